@@ -1,0 +1,60 @@
+//! What happened to an access key.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::ids::AccessKeyId;
+use crate::personal::{Personal, PersonalSlots, Slot};
+use crate::role::Role;
+use crate::tenant::TenantId;
+use crate::values::{EmailAddress, Name};
+
+/// A key was issued.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct KeyIssued {
+    /// The key.
+    pub key_id: AccessKeyId,
+    /// The tenant in which its holder acts.
+    pub tenant: TenantId,
+    /// What the holder may be.
+    pub role: Role,
+    /// A name by which people recognize it.
+    pub name: Name,
+    /// E-mail address of the person who holds it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<Personal<EmailAddress>>,
+    /// The moment from which it is refused.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<Timestamp>,
+    /// The SHA-256 of its random secret, in base64.
+    pub verifier: String,
+}
+
+/// A key was revoked.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct KeyRevoked {
+    /// The key.
+    pub key_id: AccessKeyId,
+}
+
+impl PersonalSlots for KeyIssued {
+    fn visit_slots<'a>(&'a mut self, visit: &mut dyn FnMut(&'a mut dyn Slot)) {
+        if let Some(email) = &mut self.email {
+            visit(email);
+        }
+    }
+}
+
+impl PersonalSlots for KeyRevoked {}
+
+crate::events! {
+    /// The events of an access key.
+    pub enum AccessKeyEvent {
+        /// See [`KeyIssued`].
+        Issued(Box<KeyIssued>) = "key.issued", "1";
+        /// See [`KeyRevoked`].
+        Revoked(KeyRevoked) = "key.revoked", "1";
+    }
+}

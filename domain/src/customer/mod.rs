@@ -1,0 +1,31 @@
+//! A customer: the relationship of a partner and an organization, with its packages (R31–R64, R91–R93).
+//!
+//! Requested → provisioning → provisioned, provisioned with errors, or failed. The partner asks, a process carries
+//! the work out and reports each step; the last report ends it.
+
+mod command;
+mod decide;
+mod event;
+mod facts;
+mod packages;
+mod refusal;
+mod request;
+mod state;
+mod step;
+#[cfg(test)]
+pub(crate) mod tests;
+
+pub use command::{CreateOrg, CustomerCommand};
+pub use event::{
+    CustomerEvent, CustomerOrgRequested, CustomerProvisioned, CustomerProvisionedWithErrors, PackageFailed,
+    PackageProvisioned, PackageWarned, ProvisioningFailed, ProvisioningStarted, StepRetried,
+};
+pub use facts::{OfferedCountries, TemplateFacts};
+pub use packages::PackageFault;
+pub use refusal::CustomerRefusal;
+pub use request::{
+    CallingLocation, CallingParameters, CreateCustomerOrg, CustomerInfo, MeetingsParameters,
+    PackagesParameters, ProvisioningParameters,
+};
+pub use state::{Customer, CustomerStatus, PackageState, PackageStatus, Requested};
+pub use step::{PackageOutcome, Step, StepError, StepOutcome};

@@ -1,0 +1,113 @@
+//! Why a customer says no.
+
+use super::PackageFault;
+use crate::catalogue::Package;
+use crate::ids::{CustomerId, PartnerId};
+use crate::refusal::{Refusal, RefusalKind};
+use crate::template::ProvisioningId;
+use crate::values::Country;
+
+/// Why a command to a customer is refused.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CustomerRefusal {
+    /// The ID is taken by another customer.
+    #[error("customer {0} exists already")]
+    AlreadyExists(CustomerId),
+    /// The partner does not exist or is suspended.
+    #[error("partner {0} does not exist or is suspended")]
+    PartnerSuspended(PartnerId),
+    /// The template does not exist or is retired.
+    #[error("provisioning ID {id} names {}", if *.retired { "a retired template" } else { "no template" })]
+    Template {
+        /// The named provisioning ID.
+        id: ProvisioningId,
+        /// Whether there was one.
+        retired: bool,
+    },
+    /// A company name holds a `%`.
+    #[error("the company name holds a percent sign")]
+    CompanyName,
+    /// The packages or their limits do not go together.
+    #[error(transparent)]
+    Packages(#[from] PackageFault),
+    /// A calling package is named without a place to call from.
+    #[error("package {0} needs a calling location")]
+    LocationMissing(Package),
+    /// The service is not offered in the country of the head office.
+    #[error("the service is not offered in country {}", .0.as_str())]
+    CountryNotOffered(Country),
+    /// A person did not say that the head office is in a supported place.
+    #[error("the location of the head office is not attested")]
+    AttestationMissing,
+}
+
+impl Refusal for CustomerRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::AlreadyExists(_) => "customer_exists",
+            Self::PartnerSuspended(_) => "partner_suspended",
+            Self::Template { retired: false, .. } => "template_missing",
+            Self::Template { retired: true, .. } => "template_retired",
+            Self::CompanyName => "company_name_invalid",
+            Self::Packages(fault) => match fault {
+                PackageFault::Empty => "packages_missing",
+                PackageFault::Duplicate(_) => "package_duplicate",
+                PackageFault::BaseMissing(_) => "package_base_missing",
+                PackageFault::LimitWithoutPackage(_) => "limit_without_package",
+                PackageFault::LimitNotAllowed(_) => "limit_not_allowed",
+            },
+            Self::LocationMissing(_) => "calling_location_missing",
+            Self::CountryNotOffered(_) => "country_not_offered",
+            Self::AttestationMissing => "attestation_missing",
+        }
+    }
+
+    fn kind(&self) -> RefusalKind {
+        match self {
+            Self::AlreadyExists(_) => RefusalKind::Conflict,
+            Self::PartnerSuspended(_) => RefusalKind::Forbidden,
+            Self::Template { .. }
+            | Self::CompanyName
+            | Self::Packages(_)
+            | Self::LocationMissing(_)
+            | Self::CountryNotOffered(_)
+            | Self::AttestationMissing => RefusalKind::Rule,
+        }
+    }
+
+    fn rules(&self) -> &'static [&'static str] {
+        match self {
+            Self::AlreadyExists(_) | Self::PartnerSuspended(_) => &[],
+            Self::Template { .. } => &["R34"],
+            Self::CompanyName => &["R58"],
+            Self::Packages(_) => &["R60"],
+            Self::LocationMissing(_) => &["R89"],
+            Self::CountryNotOffered(_) => &["R64"],
+            Self::AttestationMissing => &["R59"],
+        }
+    }
+
+    fn remedies(&self) -> &'static [&'static str] {
+        match self {
+            Self::AlreadyExists(_) => &[],
+            Self::PartnerSuspended(_) => &["ask the operator to reactivate the partner"],
+            Self::Template { .. } => &["create an onboarding template and name its provisioningId"],
+            Self::CompanyName => &["leave the percent sign out of customerInfo.name"],
+            Self::Packages(fault) => match fault {
+                PackageFault::Empty => &["name at least one package"],
+                PackageFault::Duplicate(_) => &["name each package once"],
+                PackageFault::BaseMissing(Package::AttendantConsole) => {
+                    &["add webex_calling, webex_suite or cx_essentials"]
+                }
+                PackageFault::BaseMissing(_) => &["add a calling package"],
+                PackageFault::LimitWithoutPackage(_) => &["name the package, or leave its limit out"],
+                PackageFault::LimitNotAllowed(_) => &["leave its limit out"],
+            },
+            Self::LocationMissing(_) => &["give provisioningParameters.calling.location"],
+            Self::CountryNotOffered(_) => &["ask the operator in which countries the service is offered"],
+            Self::AttestationMissing => {
+                &["verify that the head office is in a supported place and set attestation to true"]
+            }
+        }
+    }
+}

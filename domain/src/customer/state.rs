@@ -1,0 +1,225 @@
+//! What a customer is.
+
+use std::collections::BTreeMap;
+
+use cqrs_es::Aggregate;
+use cqrs_es::event_sink::EventSink;
+use serde::{Deserialize, Serialize};
+
+use super::{CustomerCommand, CustomerEvent, CustomerOrgRequested, CustomerRefusal, Step, StepError};
+use crate::catalogue::Package;
+use crate::ids::{CustomerId, OperationId, OrganizationId, PartnerId, TemplateId};
+use crate::stream;
+use crate::template::Settings;
+use crate::values::{Address, ExternalId, Language, Name};
+
+/// A customer; the default is one that does not exist yet.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Customer {
+    /// `None` until it is asked for.
+    pub requested: Option<Requested>,
+}
+
+/// A customer that exists.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Requested {
+    /// Its ID.
+    pub id: CustomerId,
+    /// Whose customer it is.
+    pub partner_id: PartnerId,
+    /// Its organization.
+    pub organization_id: OrganizationId,
+    /// The last work on it.
+    pub operation_id: OperationId,
+    /// How far it is.
+    pub status: CustomerStatus,
+    /// The partner's own ID of it.
+    pub external_id: ExternalId,
+    /// Name of the company.
+    pub name: Name,
+    /// Address of the head office.
+    pub address: Address,
+    /// Language of its mails.
+    pub language: Language,
+    /// Its packages, base packages before add-ons.
+    pub packages: Vec<PackageState>,
+    /// How often each package may be assigned at most.
+    pub limits: BTreeMap<Package, u32>,
+    /// The template that it was created with.
+    pub template_id: TemplateId,
+    /// The template's settings at that moment.
+    pub settings: Settings,
+    /// The last failed attempt of each step that was retried.
+    pub attempts: BTreeMap<Step, u32>,
+    /// What went wrong in the last work.
+    pub errors: Vec<StepError>,
+}
+
+/// How far a customer is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CustomerStatus {
+    /// Asked for; the organization is being created.
+    Requested,
+    /// The packages are being provisioned.
+    Provisioning,
+    /// Every package is provisioned.
+    Provisioned,
+    /// Some packages are provisioned.
+    ProvisionedWithErrors,
+    /// Nothing is provisioned.
+    Failed,
+}
+
+impl CustomerStatus {
+    /// Tells whether no work is under way.
+    pub fn is_settled(self) -> bool {
+        match self {
+            Self::Requested | Self::Provisioning => false,
+            Self::Provisioned | Self::ProvisionedWithErrors | Self::Failed => true,
+        }
+    }
+}
+
+/// A package of a customer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PackageState {
+    /// Which.
+    pub package: Package,
+    /// How far it is.
+    pub status: PackageStatus,
+    /// The platform's names of its licenses.
+    pub license_ids: Vec<String>,
+    /// Why it failed.
+    pub error: Option<StepError>,
+}
+
+/// How far a package is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PackageStatus {
+    /// Asked for.
+    Provisioning,
+    /// The customer has it.
+    Provisioned,
+    /// It failed.
+    Error,
+}
+
+impl PackageState {
+    fn new(package: Package) -> Self {
+        Self { package, status: PackageStatus::Provisioning, license_ids: vec![], error: None }
+    }
+}
+
+impl Requested {
+    fn new(event: CustomerOrgRequested) -> Self {
+        // The administrator's address is for readers; no rule needs it, so the state does not hold it.
+        Self {
+            id: event.customer_id,
+            partner_id: event.partner_id,
+            organization_id: event.organization_id,
+            operation_id: event.operation_id,
+            status: CustomerStatus::Requested,
+            external_id: event.external_id,
+            name: event.name,
+            address: event.address,
+            language: event.language,
+            packages: event.packages.into_iter().map(PackageState::new).collect(),
+            limits: event.limits,
+            template_id: event.template_id,
+            settings: event.settings,
+            attempts: BTreeMap::new(),
+            errors: vec![],
+        }
+    }
+
+    /// Returns a package of the customer.
+    pub fn package(&self, package: Package) -> Option<&PackageState> {
+        self.packages.iter().find(|state| state.package == package)
+    }
+
+    fn package_mut(&mut self, package: Package) -> Option<&mut PackageState> {
+        self.packages.iter_mut().find(|state| state.package == package)
+    }
+
+    /// Tells whether a report about the step is awaited.
+    pub fn awaits(&self, step: Step) -> bool {
+        match step {
+            Step::CreateOrganization => self.status == CustomerStatus::Requested,
+            Step::ProvisionPackage(package) => {
+                self.status == CustomerStatus::Provisioning
+                    && self.package(package).is_some_and(|state| state.status == PackageStatus::Provisioning)
+            }
+        }
+    }
+
+    fn fail(&mut self, errors: Vec<StepError>) {
+        self.status = CustomerStatus::Failed;
+        self.errors = errors;
+        // Without an organization no package is left under way.
+        for state in &mut self.packages {
+            if state.status == PackageStatus::Provisioning {
+                state.status = PackageStatus::Error;
+            }
+        }
+    }
+}
+
+impl Aggregate for Customer {
+    const TYPE: &'static str = "customer";
+    type Command = CustomerCommand;
+    type Event = CustomerEvent;
+    type Error = CustomerRefusal;
+    type Services = ();
+
+    async fn handle(
+        &mut self,
+        command: CustomerCommand,
+        (): &(),
+        sink: &EventSink<Self>,
+    ) -> Result<(), CustomerRefusal> {
+        stream::handle(self, command, sink).await
+    }
+
+    fn apply(&mut self, event: CustomerEvent) {
+        if let CustomerEvent::OrgRequested(event) = event {
+            self.requested = Some(Requested::new(*event));
+        } else if let Some(requested) = &mut self.requested {
+            requested.apply(event);
+        }
+    }
+}
+
+impl Requested {
+    fn apply(&mut self, event: CustomerEvent) {
+        match event {
+            CustomerEvent::OrgRequested(_) | CustomerEvent::PackageWarned(_) => {}
+            CustomerEvent::ProvisioningStarted(_) => self.status = CustomerStatus::Provisioning,
+            CustomerEvent::StepRetried(event) => {
+                self.attempts.insert(event.step, event.attempt);
+            }
+            CustomerEvent::PackageProvisioned(event) => {
+                if let Some(state) = self.package_mut(event.package) {
+                    state.status = PackageStatus::Provisioned;
+                    state.license_ids = event.license_ids;
+                    state.error = None;
+                }
+            }
+            CustomerEvent::PackageFailed(event) => {
+                if let Some(state) = self.package_mut(event.package) {
+                    state.status = PackageStatus::Error;
+                    state.error = Some(event.error);
+                }
+            }
+            CustomerEvent::Provisioned(_) => self.status = CustomerStatus::Provisioned,
+            CustomerEvent::ProvisionedWithErrors(event) => {
+                self.status = CustomerStatus::ProvisionedWithErrors;
+                self.errors = event.errors;
+            }
+            CustomerEvent::ProvisioningFailed(event) => self.fail(event.errors),
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! The steps of provisioning, and how they end.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::catalogue::Package;
+use crate::limits::{ERROR_TEXT_CHARS_MAX, PACKAGE_REPORT_ITEMS_MAX, PLATFORM_REFERENCE_CHARS_MAX};
+use crate::values::InvalidValue;
+
+/// One step of provisioning a customer, written `create_organization` or `provision_package:webex_calling`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub enum Step {
+    /// The platform creates the organization.
+    CreateOrganization,
+    /// The platform provisions a package.
+    ProvisionPackage(Package),
+}
+
+const CREATE_ORGANIZATION: &str = "create_organization";
+const PROVISION_PACKAGE: &str = "provision_package";
+
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::CreateOrganization => f.write_str(CREATE_ORGANIZATION),
+            Self::ProvisionPackage(package) => write!(f, "{PROVISION_PACKAGE}:{package}"),
+        }
+    }
+}
+
+impl FromStr for Step {
+    type Err = InvalidValue;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.split_once(':') {
+            None if text == CREATE_ORGANIZATION => Ok(Self::CreateOrganization),
+            Some((PROVISION_PACKAGE, package)) => package.parse().map(Self::ProvisionPackage),
+            None | Some(_) => Err(InvalidValue("not a step of provisioning")),
+        }
+    }
+}
+
+impl TryFrom<String> for Step {
+    type Error = InvalidValue;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+impl From<Step> for String {
+    fn from(step: Step) -> Self {
+        step.to_string()
+    }
+}
+
+/// Why a step failed, or what it warned of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct StepError {
+    /// The platform's number of the error.
+    pub code: u32,
+    /// What went wrong, for people.
+    pub description: String,
+}
+
+impl StepError {
+    /// Makes an error whose text is cut at [`ERROR_TEXT_CHARS_MAX`].
+    pub fn new(code: u32, description: &str) -> Self {
+        Self { code, description: cut(description, ERROR_TEXT_CHARS_MAX) }
+    }
+
+    pub(super) fn bounded(&self) -> Self {
+        Self::new(self.code, &self.description)
+    }
+}
+
+/// How creating an organization ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StepOutcome {
+    /// It is there.
+    Done {
+        /// The platform's name of it.
+        reference: String,
+    },
+    /// It is not, and will not be tried again.
+    Failed {
+        /// Why.
+        errors: Vec<StepError>,
+    },
+}
+
+/// How provisioning a package ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PackageOutcome {
+    /// The customer has it.
+    Provisioned {
+        /// The platform's names of its licenses.
+        license_ids: Vec<String>,
+        /// What the platform warned of.
+        warnings: Vec<StepError>,
+    },
+    /// The customer does not have it, and it will not be tried again.
+    Failed(StepError),
+}
+
+/// Cuts a platform's reference at [`PLATFORM_REFERENCE_CHARS_MAX`].
+pub(super) fn bounded_reference(reference: &str) -> String {
+    cut(reference, PLATFORM_REFERENCE_CHARS_MAX)
+}
+
+/// Keeps the first [`PACKAGE_REPORT_ITEMS_MAX`] references, each cut.
+pub(super) fn bounded_references(references: &[String]) -> Vec<String> {
+    references.iter().take(PACKAGE_REPORT_ITEMS_MAX).map(|text| bounded_reference(text)).collect()
+}
+
+/// Keeps the first [`PACKAGE_REPORT_ITEMS_MAX`] errors, each cut.
+pub(super) fn bounded_errors(errors: &[StepError]) -> Vec<StepError> {
+    errors.iter().take(PACKAGE_REPORT_ITEMS_MAX).map(StepError::bounded).collect()
+}
+
+fn cut(text: &str, chars_max: usize) -> String {
+    text.chars().take(chars_max).collect()
+}

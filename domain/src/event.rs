@@ -1,0 +1,99 @@
+//! How an event is named, stored and described.
+//!
+//! An aggregate's events are one enum made by [`events!`]: each variant has a stored name, unique over all
+//! aggregates, and a version. Renaming a Rust type changes neither.
+
+use std::collections::HashMap;
+
+use crate::personal::PersonalSlots;
+
+/// What the ledger asks of an aggregate's events beyond `cqrs_es::DomainEvent`.
+pub trait EventSet: cqrs_es::DomainEvent + PersonalSlots {
+    /// The stored names and versions, in the order of the variants.
+    const TYPES: &'static [(&'static str, &'static str)];
+    /// The stored names alone, in the same order.
+    const NAMES: &'static [&'static str];
+
+    /// Returns the stored name of this event.
+    fn type_name(&self) -> &'static str;
+}
+
+/// Declares the events of an aggregate: `Variant(Body) = "stored.name", "version";`.
+///
+/// The stored payload is `{"stored.name":{…}}`, which the stock repositories of cqrs-es read as it is.
+#[macro_export]
+macro_rules! events {
+    ($(#[$meta:meta])* $vis:vis enum $name:ident {
+        $($(#[$doc:meta])* $variant:ident($body:ty) = $stored:literal, $version:literal;)*
+    }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+        $vis enum $name {
+            $($(#[$doc])* #[serde(rename = $stored)] $variant($body),)*
+        }
+
+        impl $crate::event::EventSet for $name {
+            const TYPES: &'static [(&'static str, &'static str)] = &[$(($stored, $version)),*];
+            const NAMES: &'static [&'static str] = &[$($stored),*];
+
+            fn type_name(&self) -> &'static str {
+                match self {
+                    $(Self::$variant(_) => $stored,)*
+                }
+            }
+        }
+
+        impl cqrs_es::DomainEvent for $name {
+            fn event_type(&self) -> String {
+                $crate::event::EventSet::type_name(self).to_owned()
+            }
+
+            fn event_version(&self) -> String {
+                match self {
+                    $(Self::$variant(_) => $version.to_owned(),)*
+                }
+            }
+        }
+
+        impl $crate::personal::PersonalSlots for $name {
+            fn visit_slots<'a>(&'a mut self, visit: &mut dyn FnMut(&'a mut dyn $crate::personal::Slot)) {
+                match self {
+                    $(Self::$variant(body) => $crate::personal::PersonalSlots::visit_slots(body, visit),)*
+                }
+            }
+        }
+
+        $(impl From<$body> for $name {
+            fn from(body: $body) -> Self {
+                Self::$variant(body)
+            }
+        })*
+    };
+}
+
+/// The names of an event's metadata, a flat map of strings.
+pub mod metadata {
+    /// ID of the event.
+    pub const ID: &str = "id";
+    /// Tenant of the stream.
+    pub const TENANT: &str = "tenant";
+    /// Who acted: a key, a person or a process.
+    pub const ACTOR: &str = "actor";
+    /// The actor's role.
+    pub const ROLE: &str = "role";
+    /// How the actor came in: `hub`, `api` or `system`.
+    pub const CHANNEL: &str = "channel";
+    /// Tracking ID of the request.
+    pub const TRACKING: &str = "tracking";
+    /// The command or event that caused this one.
+    pub const CAUSATION: &str = "causation";
+    /// The first command of the whole story.
+    pub const CORRELATION: &str = "correlation";
+    /// The sub-partner for which its parent acted.
+    pub const ON_BEHALF_OF: &str = "onBehalfOf";
+    /// When it happened, RFC 3339 in UTC.
+    pub const OCCURRED_AT: &str = "occurredAt";
+}
+
+/// The metadata of an event as it is stored.
+pub type Metadata = HashMap<String, String>;

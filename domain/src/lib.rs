@@ -1,0 +1,33 @@
+//! The rules of Tenantry: what each command decides, what each event means.
+//!
+//! Everything here is a function of its arguments. Time, identifiers, other aggregates' facts and the outside's
+//! answers come in as values; storage, transport and logging live in the root package.
+//!
+//! | Word | Module |
+//! |---|---|
+//! | Partner, a tenant that owns customers | [`partner`] |
+//! | Onboarding template and its provisioning ID | [`template`] |
+//! | Organization, a customer's isolated space | [`organization`] |
+//! | Customer, the relationship of a partner and an organization | [`customer`] |
+//! | Access key of a service, person or auditor | [`access_key`] |
+//! | Packages, add-ons, dependencies and levels | [`catalogue`] |
+//! | Processes that carry work between streams | [`process`] |
+
+#![warn(clippy::wildcard_enum_match_arm)]
+
+pub mod access_key;
+pub mod catalogue;
+pub mod customer;
+pub mod event;
+pub mod ids;
+pub mod limits;
+pub mod organization;
+pub mod partner;
+pub mod personal;
+pub mod process;
+pub mod refusal;
+pub mod role;
+pub mod stream;
+pub mod template;
+pub mod tenant;
+pub mod values;

@@ -1,0 +1,18 @@
+//! The bounds of the rules, each with its unit and reason (INV-BOUND).
+
+/// The most events one aggregate may have; a longer stream would make loading it unbounded.
+///
+/// The longest-lived streams, customers and organizations, see a handful of events a day.
+pub const AGGREGATE_EVENTS_MAX: usize = 100_000;
+
+/// The most packages one customer may name in a command: the catalogue has fewer.
+pub const PACKAGES_MAX: usize = 50;
+
+/// The most characters of a recorded error text; the rest belongs in a log.
+pub const ERROR_TEXT_CHARS_MAX: usize = 500;
+
+/// The most licenses and warnings kept of one report about a package: what platforms send is not ours to bound.
+pub const PACKAGE_REPORT_ITEMS_MAX: usize = 50;
+
+/// The most characters of a reference, such as a license ID, that a platform gives.
+pub const PLATFORM_REFERENCE_CHARS_MAX: usize = 200;

@@ -1,0 +1,13 @@
+//! A partner: an account that may create customer organizations (R1, R2); the parent of its customers.
+
+mod command;
+mod event;
+mod refusal;
+mod state;
+#[cfg(test)]
+mod tests;
+
+pub use command::{PartnerCommand, RegisterPartner};
+pub use event::{PartnerEvent, PartnerRegistered};
+pub use refusal::PartnerRefusal;
+pub use state::Partner;

@@ -1,0 +1,52 @@
+//! Processes: what an event makes necessary elsewhere.
+//!
+//! A process is a pure function from its state and an event to the next state and tasks. Running tasks, and handing
+//! their outcomes back as commands, is for the root package.
+
+pub mod provision_customer;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+pub use provision_customer::{ProvisionCustomer, ProvisionTask};
+
+use crate::event::EventSet;
+
+/// A process; it has one state for each aggregate whose events it reads, under that aggregate's ID.
+pub trait Process {
+    /// Its name in the store; never changes.
+    const NAME: &'static str;
+    /// The stored names of the events that it reads.
+    const EVENTS: &'static [&'static str];
+
+    /// What it remembers between events; the default is that of a process that has not begun.
+    type State: Default + Clone + Serialize + DeserializeOwned;
+    /// The events that it reads.
+    type Event: EventSet;
+    /// What it asks for.
+    type Task: Serialize + DeserializeOwned;
+
+    /// Answers an event. The tasks are in a fixed order, so that their keys can be derived from the event.
+    fn react(state: Self::State, event: &Self::Event) -> Reaction<Self::State, Self::Task>;
+}
+
+/// What a process makes of an event.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reaction<S, T> {
+    /// What it remembers; `None` once it has finished.
+    pub state: Option<S>,
+    /// What is to be done.
+    pub tasks: Vec<T>,
+}
+
+impl<S, T> Reaction<S, T> {
+    /// Remembers a state and asks for tasks.
+    pub fn next(state: S, tasks: Vec<T>) -> Self {
+        Self { state: Some(state), tasks }
+    }
+
+    /// Ends the process.
+    pub fn finished() -> Self {
+        Self { state: None, tasks: vec![] }
+    }
+}

@@ -1,0 +1,99 @@
+//! What the process asks for.
+
+use serde::{Deserialize, Serialize};
+
+use crate::catalogue::Package;
+use crate::customer::{CallingLocation, Step, StepError};
+use crate::ids::{CustomerId, OperationId, OrganizationId, PartnerId};
+use crate::values::{Country, Language, Name, TimeZone};
+
+/// The code of the error of an add-on whose base packages all failed; platforms' codes are positive.
+pub const BASE_PACKAGE_FAILED_CODE: u32 = 0;
+
+/// One thing to do for a customer; its outcome goes back to the customer as a report.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case", rename_all_fields = "camelCase")]
+pub enum ProvisionTask {
+    /// Create the organization on the platform.
+    CreateOrganization {
+        /// The customer.
+        customer_id: CustomerId,
+        /// Whose customer it is.
+        partner_id: PartnerId,
+        /// The ID that the organization will have.
+        organization_id: OrganizationId,
+        /// The work.
+        operation_id: OperationId,
+        /// Name of the company.
+        name: Name,
+        /// Country of the head office.
+        country: Country,
+        /// Language of its mails.
+        language: Language,
+    },
+    /// Provision a package in the organization.
+    ProvisionPackage {
+        /// The customer.
+        customer_id: CustomerId,
+        /// Whose customer it is.
+        partner_id: PartnerId,
+        /// Its organization.
+        organization_id: OrganizationId,
+        /// The work.
+        operation_id: OperationId,
+        /// The package.
+        package: Package,
+        /// How often it may be assigned at most.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        limit: Option<u32>,
+        /// The place to call from.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        location: Option<Box<CallingLocation>>,
+        /// The time zone of the meeting site.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        meetings_timezone: Option<TimeZone>,
+    },
+    /// Report a package as failed without asking the platform.
+    FailPackage {
+        /// The customer.
+        customer_id: CustomerId,
+        /// Whose customer it is.
+        partner_id: PartnerId,
+        /// Its organization.
+        organization_id: OrganizationId,
+        /// The work.
+        operation_id: OperationId,
+        /// The package.
+        package: Package,
+        /// Why.
+        error: StepError,
+    },
+}
+
+impl ProvisionTask {
+    /// Returns the stored name of its kind.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::CreateOrganization { .. } => "create_organization",
+            Self::ProvisionPackage { .. } => "provision_package",
+            Self::FailPackage { .. } => "fail_package",
+        }
+    }
+
+    /// Returns the step that it carries out.
+    pub fn step(&self) -> Step {
+        match self {
+            Self::CreateOrganization { .. } => Step::CreateOrganization,
+            Self::ProvisionPackage { package, .. } | Self::FailPackage { package, .. } => {
+                Step::ProvisionPackage(*package)
+            }
+        }
+    }
+
+    pub(super) fn base_package_failed(package: Package) -> StepError {
+        StepError::new(
+            BASE_PACKAGE_FAILED_CODE,
+            &format!("{package} was not provisioned: no base package that it works with was"),
+        )
+    }
+}

@@ -1,0 +1,160 @@
+use cqrs_es::Aggregate;
+use proptest::prelude::*;
+
+use super::{Journey, ProvisionCustomer, ProvisionTask};
+use crate::catalogue::Package;
+use crate::customer::tests::create;
+use crate::customer::{
+    Customer, CustomerCommand, CustomerStatus, PackageOutcome, PackageStatus, StepError, StepOutcome,
+};
+use crate::process::Process;
+use crate::stream::Decide;
+
+/// A customer and its process, joined as the runner joins them.
+#[derive(Default)]
+struct World {
+    customer: Customer,
+    journey: Option<Journey>,
+    tasks: Vec<ProvisionTask>,
+    finished: bool,
+}
+
+impl World {
+    fn with(packages: &[Package]) -> Self {
+        let mut world = Self::default();
+        world.execute(create(packages));
+        world
+    }
+
+    fn execute(&mut self, command: CustomerCommand) {
+        for event in self.customer.decide(command).expect("is allowed") {
+            self.customer.apply(event.clone());
+            let reaction = ProvisionCustomer::react(self.journey.take(), &event);
+            self.finished = reaction.state.is_none();
+            self.journey = stored(reaction.state.flatten());
+            self.tasks.extend(reaction.tasks);
+        }
+    }
+
+    fn perform(&mut self, task: &ProvisionTask, ok: bool) {
+        self.execute(match task {
+            ProvisionTask::CreateOrganization { .. } if ok => CustomerCommand::RecordOrganization {
+                outcome: StepOutcome::Done { reference: "platform-1".to_owned() },
+            },
+            ProvisionTask::CreateOrganization { .. } => CustomerCommand::RecordOrganization {
+                outcome: StepOutcome::Failed { errors: vec![StepError::new(1, "away")] },
+            },
+            ProvisionTask::ProvisionPackage { package, .. } => {
+                let done = PackageOutcome::Provisioned { license_ids: vec![], warnings: vec![] };
+                let failed = PackageOutcome::Failed(StepError::new(2, "none left"));
+                let outcome = if ok { done } else { failed };
+                CustomerCommand::RecordPackage { package: *package, outcome }
+            }
+            ProvisionTask::FailPackage { package, error, .. } => CustomerCommand::RecordPackage {
+                package: *package,
+                outcome: PackageOutcome::Failed(error.clone()),
+            },
+        });
+    }
+
+    fn steps(&self) -> Vec<String> {
+        self.tasks.iter().map(|task| format!("{} {}", task.kind(), task.step())).collect()
+    }
+
+    fn take(&mut self) -> ProvisionTask {
+        self.tasks.remove(0)
+    }
+}
+
+/// A state as it comes back from the store.
+fn stored(journey: Option<Journey>) -> Option<Journey> {
+    let text = serde_json::to_string(&journey).expect("is JSON");
+    serde_json::from_str(&text).expect("reads back")
+}
+
+#[test]
+fn the_organization_comes_first_then_all_base_packages_then_add_ons() {
+    let mut world = World::with(&[Package::AttendantConsole, Package::WebexCalling, Package::WebexMeetings]);
+    assert_eq!(world.steps(), ["create_organization create_organization"]);
+    let task = world.take();
+    world.perform(&task, true);
+    assert_eq!(
+        world.steps(),
+        [
+            "provision_package provision_package:webex_calling",
+            "provision_package provision_package:webex_meetings",
+        ]
+    );
+    let task = world.take();
+    world.perform(&task, true);
+    assert_eq!(world.steps()[1..], ["provision_package provision_package:attendant_console"]);
+}
+
+#[test]
+fn an_add_on_waits_until_all_its_base_packages_have_settled() {
+    let mut world = World::with(&[Package::WebexCalling, Package::WebexSuite, Package::AttendantConsole]);
+    let task = world.take();
+    world.perform(&task, true);
+    let (first, second) = (world.take(), world.take());
+    world.perform(&first, true);
+    assert_eq!(world.steps(), [""; 0]);
+    world.perform(&second, false);
+    assert_eq!(world.steps(), ["provision_package provision_package:attendant_console"]);
+}
+
+#[test]
+fn an_add_on_fails_when_all_its_base_packages_failed() {
+    let mut world = World::with(&[Package::WebexCalling, Package::AttendantConsole]);
+    for ok in [true, false, true] {
+        let task = world.take();
+        world.perform(&task, ok);
+    }
+    let requested = world.customer.requested.expect("exists");
+    assert_eq!(requested.status, CustomerStatus::Failed);
+    assert!(requested.errors[1].description.contains("no base package"));
+    assert!(world.finished);
+}
+
+#[test]
+fn a_task_is_stored_with_the_name_of_its_kind() {
+    let world = World::with(&[Package::WebexCalling]);
+    let json = serde_json::to_value(&world.tasks[0]).expect("is JSON");
+    assert_eq!(json["kind"], "create_organization");
+    assert!(json.get("customerId").is_some());
+    assert_eq!(serde_json::from_value::<ProvisionTask>(json).expect("reads back"), world.tasks[0]);
+}
+
+fn orderable_packages() -> impl Strategy<Value = Vec<Package>> {
+    proptest::sample::subsequence(&Package::ALL[..], 1..14).prop_filter("add-ons need a base", |packages| {
+        let stands = |package: &Package| {
+            !package.is_add_on() || package.requires_any().iter().any(|base| packages.contains(base))
+        };
+        packages.iter().all(stands)
+    })
+}
+
+proptest! {
+    /// Whatever order tasks run in, fail in, or run again in: the end is an end.
+    #[test]
+    fn every_run_ends_with_every_package_settled(
+        packages in orderable_packages(),
+        choices in proptest::collection::vec((any::<prop::sample::Index>(), any::<bool>(), any::<bool>()), 60),
+    ) {
+        let mut world = World::with(&packages);
+        let mut choices = choices.into_iter();
+        while !world.tasks.is_empty() {
+            // A task that runs again leaves its report twice; after the last choice each runs once.
+            let (index, ok, again) = match choices.next() {
+                Some((index, ok, again)) => (index.index(world.tasks.len()), ok, again),
+                None => (0, true, false),
+            };
+            let task = if again { world.tasks[index].clone() } else { world.tasks.remove(index) };
+            world.perform(&task, ok);
+        }
+        prop_assert!(world.finished);
+        let requested = world.customer.requested.expect("exists");
+        prop_assert!(requested.status.is_settled());
+        prop_assert_eq!(requested.packages.len(), packages.len());
+        prop_assert!(requested.packages.iter().all(|state| state.status != PackageStatus::Provisioning));
+    }
+}

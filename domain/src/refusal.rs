@@ -1,0 +1,35 @@
+//! What a rule says when it says no.
+
+use std::error::Error;
+
+/// How a refusal stands to the request, and so which HTTP status it has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RefusalKind {
+    /// The state of a thing does not allow it, now: 409.
+    Conflict,
+    /// A rule does not allow it: 422.
+    Rule,
+    /// The caller may not do it: 403.
+    Forbidden,
+    /// The thing does not exist for the caller: 404.
+    NotFound,
+}
+
+/// A rule's no, with what the caller needs to go on.
+pub trait Refusal: Error {
+    /// Returns the stable code in snake case, listed in `docs/api.md`.
+    fn code(&self) -> &'static str;
+
+    /// Returns how the refusal stands to the request.
+    fn kind(&self) -> RefusalKind;
+
+    /// Returns the rules that refused, for example `R34`.
+    fn rules(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// Returns what the caller can do about it.
+    fn remedies(&self) -> &'static [&'static str] {
+        &[]
+    }
+}

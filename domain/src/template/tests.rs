@@ -1,0 +1,167 @@
+use cqrs_es::test::TestFramework;
+use uuid::Uuid;
+
+use super::{
+    Authentication, CreateTemplate, ProvisioningId, Settings, SignInMethod, Template, TemplateCommand,
+    TemplateCreated, TemplateEvent, TemplateKind, TemplateRefusal, TemplateWarning,
+};
+use crate::ids::{PartnerId, PersonId, TemplateId};
+use crate::personal::Personal;
+use crate::refusal::Refusal;
+use crate::stream::Decide;
+
+fn id() -> TemplateId {
+    TemplateId::from_uuid(Uuid::from_u128(1))
+}
+
+fn partner() -> PartnerId {
+    PartnerId::from_uuid(Uuid::from_u128(2))
+}
+
+fn person() -> PersonId {
+    PersonId::from_uuid(Uuid::from_u128(3))
+}
+
+fn request() -> CreateTemplate {
+    serde_json::from_value(serde_json::json!({
+        "name": "Standard", "kind": "wholesale", "serviceProviderAdmin": "admin@resale.example",
+        "country": "DE", "language": "de-DE", "subscription": "S-100",
+        "authentication": {"method": "builtin"}, "brandName": "Example Voice",
+    }))
+    .expect("is a request")
+}
+
+fn with_authentication(method: SignInMethod, entity_id: Option<&str>) -> CreateTemplate {
+    let entity_id = entity_id.map(|text| text.parse().expect("is an entity ID"));
+    CreateTemplate { authentication: Authentication { method, entity_id }, ..request() }
+}
+
+fn create(data: CreateTemplate) -> TemplateCommand {
+    TemplateCommand::Create {
+        id: id(),
+        partner_id: partner(),
+        data,
+        administrator: person(),
+        partner_active: true,
+    }
+}
+
+fn created() -> TemplateCreated {
+    let data = request();
+    TemplateCreated {
+        template_id: id(),
+        partner_id: partner(),
+        provisioning_id: ProvisioningId::from_template(id()),
+        service_provider_admin: Personal::open(person(), data.service_provider_admin),
+        settings: Settings {
+            name: data.name,
+            kind: data.kind,
+            country: data.country,
+            language: data.language,
+            brand_name: data.brand_name,
+            subscription: data.subscription,
+            authentication: data.authentication,
+            pstn_provider: None,
+            allow_admin_invite_on_attach: false,
+            allow_internal_calls: Some(false),
+            default: false,
+        },
+        warnings: vec![],
+    }
+}
+
+fn decided(data: CreateTemplate) -> TemplateCreated {
+    let events = Template::default().decide(create(data)).expect("is allowed");
+    let [TemplateEvent::Created(created)] = <[TemplateEvent; 1]>::try_from(events).expect("is one event");
+    created
+}
+
+fn refuses(data: CreateTemplate, refusal: TemplateRefusal) {
+    TestFramework::<Template>::with(())
+        .given_no_previous_events()
+        .when(create(data))
+        .then_expect_error(refusal);
+}
+
+#[test]
+fn r40_r49_r50_a_template_is_created_with_its_provisioning_id_and_defaults() {
+    TestFramework::<Template>::with(())
+        .given_no_previous_events()
+        .when(create(request()))
+        .then_expect_events(vec![created().into()]);
+}
+
+#[test]
+fn a_template_is_created_once() {
+    TestFramework::<Template>::with(())
+        .given(vec![created().into()])
+        .when(create(request()))
+        .then_expect_error(TemplateRefusal::AlreadyExists(id()));
+}
+
+#[test]
+fn a_suspended_partner_creates_no_template() {
+    let TemplateCommand::Create { id, partner_id, data, administrator, .. } = create(request());
+    TestFramework::<Template>::with(())
+        .given_no_previous_events()
+        .when(TemplateCommand::Create { id, partner_id, data, administrator, partner_active: false })
+        .then_expect_error(TemplateRefusal::PartnerSuspended(partner()));
+}
+
+#[test]
+fn r42_a_telephone_provider_is_taken_with_a_warning() {
+    let pstn_provider = Some("Example Telecom".parse().expect("is a name"));
+    let created = decided(CreateTemplate { pstn_provider, ..request() });
+    assert_eq!(created.warnings, [TemplateWarning::PstnProviderInTemplate]);
+}
+
+#[test]
+fn r44_the_built_in_method_takes_no_entity_id() {
+    refuses(
+        with_authentication(SignInMethod::Builtin, Some("https://idp.example")),
+        TemplateRefusal::EntityIdNotAllowed,
+    );
+}
+
+#[test]
+fn r45_saml_needs_an_entity_id() {
+    let refusal = TemplateRefusal::EntityIdMissing(SignInMethod::Saml);
+    assert_eq!(refusal.rules(), ["R45"]);
+    refuses(with_authentication(SignInMethod::Saml, None), refusal);
+    let created = decided(with_authentication(SignInMethod::Saml, Some("https://idp.example")));
+    assert_eq!(created.settings.authentication.method, SignInMethod::Saml);
+}
+
+#[test]
+fn r46_openid_connect_needs_an_entity_id() {
+    let refusal = TemplateRefusal::EntityIdMissing(SignInMethod::Oidc);
+    assert_eq!(refusal.rules(), ["R46"]);
+    refuses(with_authentication(SignInMethod::Oidc, None), refusal);
+    let created = decided(with_authentication(SignInMethod::Oidc, Some("example-idp")));
+    assert_eq!(created.settings.authentication.method, SignInMethod::Oidc);
+}
+
+#[test]
+fn r51_only_wholesale_and_broadworks_templates_have_internal_calls() {
+    for (kind, given, expected) in [
+        (TemplateKind::Wholesale, Some(true), Some(true)),
+        (TemplateKind::Broadworks, None, Some(false)),
+        (TemplateKind::SubRealm, None, None),
+    ] {
+        let created = decided(CreateTemplate { kind, allow_internal_calls: given, ..request() });
+        assert_eq!(created.settings.allow_internal_calls, expected);
+    }
+    for given in [true, false] {
+        refuses(
+            CreateTemplate { kind: TemplateKind::SubRealm, allow_internal_calls: Some(given), ..request() },
+            TemplateRefusal::InternalCallsNotOffered,
+        );
+    }
+}
+
+#[test]
+fn an_unknown_field_is_refused() {
+    let mut body = serde_json::to_value(request()).expect("is JSON");
+    body["brandname"] = "Example".into();
+    assert!(serde_json::from_value::<CreateTemplate>(body).is_err());
+}

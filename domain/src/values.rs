@@ -1,0 +1,203 @@
+//! Values that hold no nonsense: countries, languages, e-mail addresses, postal addresses.
+//!
+//! Each has one check, which serde and the published schema (through its `format`) share.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa::openapi::schema::{ObjectBuilder, SchemaFormat, Type};
+use utoipa::openapi::{RefOr, Schema};
+
+/// A text was not a value of the wanted kind.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct InvalidValue(pub &'static str);
+
+macro_rules! text_values {
+    ($($(#[$doc:meta])* $name:ident format $format:literal max $max:literal example $example:literal check $check:expr;)*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+            #[serde(try_from = "String", into = "String")]
+            pub struct $name(String);
+
+            impl $name {
+                /// Returns the text.
+                pub fn as_str(&self) -> &str {
+                    &self.0
+                }
+            }
+
+            impl TryFrom<String> for $name {
+                type Error = InvalidValue;
+
+                fn try_from(text: String) -> Result<Self, Self::Error> {
+                    let check: fn(&str) -> Result<(), InvalidValue> = $check;
+                    check(&text)?;
+                    if text.chars().count() > $max {
+                        return Err(InvalidValue(concat!("longer than ", $max, " characters")));
+                    }
+                    Ok(Self(text))
+                }
+            }
+
+            impl std::str::FromStr for $name {
+                type Err = InvalidValue;
+
+                fn from_str(text: &str) -> Result<Self, Self::Err> {
+                    text.to_owned().try_into()
+                }
+            }
+
+            impl From<$name> for String {
+                fn from(value: $name) -> Self {
+                    value.0
+                }
+            }
+
+            impl fmt::Debug for $name {
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    write!(f, concat!(stringify!($name), "({})"), self.0)
+                }
+            }
+
+            impl utoipa::PartialSchema for $name {
+                fn schema() -> RefOr<Schema> {
+                    ObjectBuilder::new()
+                        .schema_type(Type::String)
+                        .format(Some(SchemaFormat::Custom($format.to_owned())))
+                        .min_length(Some(1))
+                        .max_length(Some($max))
+                        .examples([$example])
+                        .into()
+                }
+            }
+
+            impl ToSchema for $name {
+                fn name() -> Cow<'static, str> {
+                    Cow::Borrowed(stringify!($name))
+                }
+            }
+        )*
+
+        /// The checks behind the `format` of published schemas, by its name.
+        pub fn formats() -> Vec<(&'static str, fn(&str) -> Result<(), InvalidValue>)> {
+            vec![$(($format, $check)),*]
+        }
+    };
+}
+
+text_values! {
+    /// A country, ISO 3166-1 alpha-2 in capitals.
+    Country format "country" max 2 example "DE" check |text| match rust_iso3166::from_alpha2(text) {
+        Some(_) => Ok(()),
+        None => Err(InvalidValue("not a country of ISO 3166-1; use its two capital letters, for example DE")),
+    };
+    /// A language, BCP 47 (`de`, `de-DE`); an underscore is taken for the hyphen.
+    Language format "language" max 35 example "de-DE" check |text| {
+        match oxilangtag::LanguageTag::parse(text.replace('_', "-")) {
+            Ok(_) => Ok(()),
+            Err(_) => Err(InvalidValue("not a language tag of BCP 47; use for example de or de-DE")),
+        }
+    };
+    /// An e-mail address, RFC 5321.
+    EmailAddress format "email" max 254 example "admin@customer.example" check |text| {
+        match text.parse::<email_address::EmailAddress>() {
+            Ok(_) => Ok(()),
+            Err(_) => Err(InvalidValue("not an e-mail address; use for example admin@customer.example")),
+        }
+    };
+    /// A time zone of the IANA database.
+    TimeZone format "time-zone" max 64 example "Europe/Berlin" check |text| match jiff::tz::TimeZone::get(text) {
+        Ok(_) => Ok(()),
+        Err(_) => Err(InvalidValue("not a time zone of the IANA database; use for example Europe/Berlin")),
+    };
+    /// A name that people read: not blank, without control characters.
+    Name format "name" max 200 example "Example Retail" check |text| {
+        if text.trim().is_empty() || text.chars().any(char::is_control) {
+            Err(InvalidValue("a name has at least one visible character and no control characters"))
+        } else {
+            Ok(())
+        }
+    };
+    /// A line of an address.
+    AddressLine format "address-line" max 50 example "1 Example Street" check |text| {
+        if text.trim().is_empty() || text.chars().any(char::is_control) {
+            Err(InvalidValue("an address line has at least one visible character and no control characters"))
+        } else {
+            Ok(())
+        }
+    };
+    /// An identifier that a partner chose, for example its own customer number.
+    ExternalId format "external-id" max 128 example "customer-17" check |text| {
+        if text.trim().is_empty() || text.chars().any(char::is_control) {
+            Err(InvalidValue("an external ID has at least one visible character and no control characters"))
+        } else {
+            Ok(())
+        }
+    };
+    /// The name of an identity provider: a SAML entity ID or the name of an `OpenID` Connect provider.
+    EntityId format "entity-id" max 1024 example "https://idp.resale.example/metadata" check |text| {
+        if text.trim().is_empty() || text.chars().any(char::is_control) {
+            Err(InvalidValue("an entity ID has at least one visible character and no control characters"))
+        } else {
+            Ok(())
+        }
+    };
+}
+
+impl EmailAddress {
+    /// Returns the form under which a person is found: lower case.
+    ///
+    /// The local part is case-sensitive by RFC 5321 alone; no provider in use keeps two mailboxes apart by case.
+    pub fn normalized(&self) -> String {
+        self.0.to_lowercase()
+    }
+}
+
+/// A postal address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Address {
+    /// Street and number.
+    pub address_line1: AddressLine,
+    /// Building, floor, department.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address_line2: Option<AddressLine>,
+    /// City.
+    pub city: AddressLine,
+    /// State or province, where the country has them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state_or_province: Option<AddressLine>,
+    /// Postal code, where the country has them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zip_or_postal_code: Option<AddressLine>,
+    /// Country.
+    pub country: Country,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nonsense_is_refused_and_sense_is_kept() {
+        assert!("XX".parse::<Country>().is_err());
+        assert!("de".parse::<Country>().is_err());
+        assert_eq!("SE".parse::<Country>().map(String::from), Ok("SE".to_owned()));
+        assert!("de_de".parse::<Language>().is_ok());
+        assert!("no such tag!".parse::<Language>().is_err());
+        assert!("a@b@c".parse::<EmailAddress>().is_err());
+        assert!("Europe/Berlin".parse::<TimeZone>().is_ok());
+        assert!("Europe/Nowhere".parse::<TimeZone>().is_err());
+        assert!(" \t".parse::<Name>().is_err());
+    }
+
+    #[test]
+    fn an_address_line_has_at_most_fifty_characters() {
+        assert!("é".repeat(50).parse::<AddressLine>().is_ok());
+        assert!("é".repeat(51).parse::<AddressLine>().is_err());
+    }
+}

@@ -1,0 +1,5 @@
+//! The outside world behind the ports: clock, chance, platform.
+
+mod system;
+
+pub use system::{SystemClock, SystemIds};

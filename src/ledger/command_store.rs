@@ -1,0 +1,292 @@
+//! The event store that one command runs against.
+//!
+//! `CqrsFramework` knows only an aggregate ID and answers nothing; so each command gets a framework of its own over a
+//! store that carries the command's envelope in, and its outcome out.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex};
+
+use cqrs_es::{AggregateContext, AggregateError, DomainEvent, EventEnvelope, EventStore};
+use tenantry_domain::event::{EventSet, Metadata, metadata};
+use tenantry_domain::ids::EventId;
+use tenantry_domain::limits::AGGREGATE_EVENTS_MAX;
+use tenantry_domain::stream::Decide;
+use tenantry_domain::tenant::TenantId;
+
+use super::committer::{CommitError, Committed};
+use super::load::has_slots;
+use super::streams::{ExecuteError, Loaded, Streams};
+use super::turns::Turn;
+use crate::ports::{
+    AggregateKey, ClaimKey, CommandKey, CommandRecord, NewClaim, NewCommand, NewEvent, NewTenant, StoreFault,
+};
+use crate::sealing::{NewPersons, PersonKeys};
+
+/// What a command carries besides its data.
+pub struct Envelope {
+    /// Under which it is recorded.
+    pub key: CommandKey,
+    /// HMAC of its name and body.
+    pub fingerprint: [u8; 32],
+    /// Its name.
+    pub command_type: &'static str,
+    /// Tenant of the stream.
+    pub tenant_id: TenantId,
+    /// Whether the aggregate's ID was made for this command: then there is nothing to load.
+    pub creates: bool,
+    /// The sequence that the caller expects.
+    pub expected_sequence: Option<i64>,
+    /// Who, when, why: on every event, beside the event's own ID.
+    pub metadata: Metadata,
+    /// What the caller is answered, without sequence and position; IDs only.
+    pub answer: serde_json::Map<String, serde_json::Value>,
+    /// Claims to take.
+    pub claims: Vec<NewClaim>,
+    /// Claims to give up.
+    pub releases: Vec<ClaimKey>,
+    /// Persons first met by it.
+    pub new_persons: NewPersons,
+    /// Keys of the persons that its events name.
+    pub keys: PersonKeys,
+    /// The tenant that it brings into being.
+    pub tenant: Option<NewTenant>,
+}
+
+/// What became of a command.
+#[derive(Debug, Clone)]
+pub enum Outcome {
+    /// It was carried out.
+    Committed {
+        /// The answer, without the position.
+        answer: String,
+        /// Position of the log after it.
+        position: i64,
+    },
+    /// It, or another with its key, was carried out before.
+    Replayed(CommandRecord),
+}
+
+/// Where the store leaves what the framework cannot return.
+pub(super) struct Slot<A: Decide>(Mutex<Left<A>>);
+
+struct Left<A: Decide> {
+    cached: bool,
+    outcome: Option<Outcome>,
+    error: Option<ExecuteError<A::Error>>,
+}
+
+impl<A: Decide> Default for Slot<A> {
+    fn default() -> Self {
+        Self(Mutex::new(Left { cached: false, outcome: None, error: None }))
+    }
+}
+
+impl<A: Decide> Slot<A> {
+    fn with<T>(&self, set: impl FnOnce(&mut Left<A>) -> T) -> T {
+        set(&mut self.0.lock().expect("nothing panics while it holds the slot"))
+    }
+
+    /// Leaves an error and returns the one that makes the framework stop.
+    fn stop(&self, error: ExecuteError<A::Error>) -> AggregateError<A::Error> {
+        self.with(|left| left.error = Some(error));
+        AggregateError::AggregateConflict
+    }
+
+    pub(super) fn was_cached(&self) -> bool {
+        self.with(|left| left.cached)
+    }
+
+    pub(super) fn into_outcome(self) -> Outcome {
+        self.with(|left| left.outcome.take()).expect("a successful commit leaves its outcome")
+    }
+
+    pub(super) fn into_error(self, error: AggregateError<A::Error>) -> ExecuteError<A::Error> {
+        self.with(|left| left.error.take())
+            .unwrap_or_else(|| ExecuteError::Fault(StoreFault::Corrupt(error.to_string())))
+    }
+}
+
+/// An event store for one command.
+pub(super) struct CommandStore<'a, A: Decide> {
+    streams: &'a Streams,
+    envelope: Mutex<Option<Envelope>>,
+    tenant_id: TenantId,
+    creates: bool,
+    expected_sequence: Option<i64>,
+    fresh: bool,
+    slot: &'a Slot<A>,
+}
+
+impl<'a, A: Decide> CommandStore<'a, A> {
+    pub(super) fn new(streams: &'a Streams, envelope: Envelope, fresh: bool, slot: &'a Slot<A>) -> Self {
+        let Envelope { tenant_id, creates, expected_sequence, .. } = envelope;
+        Self {
+            streams,
+            envelope: Mutex::new(Some(envelope)),
+            tenant_id,
+            creates,
+            expected_sequence,
+            fresh,
+            slot,
+        }
+    }
+
+    fn stream(aggregate_id: &str) -> AggregateKey {
+        AggregateKey { aggregate_type: A::TYPE, aggregate_id: aggregate_id.to_owned() }
+    }
+}
+
+/// An aggregate whose turn it is; dropping it gives the turn back.
+pub(super) struct Context<A> {
+    stream: AggregateKey,
+    state: A,
+    sequence: i64,
+    bytes: u64,
+    cached: bool,
+    _turn: Turn,
+}
+
+impl<A: Decide> AggregateContext<A> for Context<A> {
+    fn aggregate(&mut self) -> &mut A {
+        &mut self.state
+    }
+}
+
+impl<A: Decide> EventStore<A> for CommandStore<'_, A> {
+    type AC = Context<A>;
+
+    async fn load_events(
+        &self,
+        aggregate_id: &str,
+    ) -> Result<Vec<EventEnvelope<A>>, AggregateError<A::Error>> {
+        let loaded = self.streams.ledger_events(&Self::stream(aggregate_id)).await;
+        loaded.and_then(super::load::decode).map_err(|fault| self.slot.stop(fault.into()))
+    }
+
+    async fn load_aggregate(&self, aggregate_id: &str) -> Result<Context<A>, AggregateError<A::Error>> {
+        let stream = Self::stream(aggregate_id);
+        let turn = self.streams.turns.take(&stream).await;
+        let known = if self.fresh { None } else { self.streams.states.get::<A>(&stream) };
+        let cached = known.is_some();
+        let loaded = match known {
+            Some(known) if known.tenant_id == Some(self.tenant_id) => known,
+            Some(_) => Arc::default(),
+            None if self.creates => Arc::default(),
+            None => {
+                let loaded = self.streams.load::<A>(&stream, Some(self.tenant_id)).await;
+                loaded.map_err(|fault| self.slot.stop(fault.into()))?
+            }
+        };
+        self.slot.with(|left| left.cached = cached);
+        let Loaded { state, sequence, bytes, .. } = Arc::unwrap_or_clone(loaded);
+        if self.expected_sequence.is_some_and(|expected| expected != sequence) {
+            let error = if cached { ExecuteError::OldState } else { ExecuteError::AnotherSequence(sequence) };
+            return Err(self.slot.stop(error));
+        }
+        Ok(Context { stream, state, sequence, bytes, cached, _turn: turn })
+    }
+
+    async fn commit(
+        &self,
+        events: Vec<A::Event>,
+        context: Context<A>,
+        _: HashMap<String, String>,
+    ) -> Result<Vec<EventEnvelope<A>>, AggregateError<A::Error>> {
+        if events.is_empty() && context.cached {
+            return Err(self.slot.stop(ExecuteError::OldState));
+        }
+        let envelope = self.envelope.lock().expect("nothing panics while it holds the envelope").take();
+        let envelope = envelope.expect("the framework commits once");
+        let stream = context.stream.clone();
+        let sequence = context.sequence + events.len() as i64;
+        let written =
+            self.write(envelope, events, context.sequence, &stream).map_err(|e| self.slot.stop(e))?;
+        let (answer, bytes) = (written.answer.clone(), context.bytes + written.bytes() as u64);
+        match self.streams.committer.commit(written).await {
+            Ok(Committed::Appended { position }) => {
+                let loaded =
+                    Loaded { state: context.state, sequence, tenant_id: Some(self.tenant_id), bytes };
+                if sequence > 0 {
+                    self.streams.states.put(stream, Arc::new(loaded));
+                }
+                self.slot.with(|left| left.outcome = Some(Outcome::Committed { answer, position }));
+            }
+            Ok(Committed::Recorded(record)) => {
+                self.streams.states.remove(&stream);
+                self.slot.with(|left| left.outcome = Some(Outcome::Replayed(record)));
+            }
+            Err(error) => {
+                self.streams.states.remove(&stream);
+                return Err(self.slot.stop(match error {
+                    CommitError::Stale => ExecuteError::OldState,
+                    CommitError::Taken(taken) => ExecuteError::Taken(taken),
+                    CommitError::Overloaded => ExecuteError::Overloaded,
+                    CommitError::Fault(fault) => ExecuteError::Fault(fault),
+                }));
+            }
+        }
+        Ok(Vec::new())
+    }
+}
+
+impl<A: Decide> CommandStore<'_, A> {
+    /// Turns decided events into what is stored: sealed, serialized, with their metadata.
+    fn write(
+        &self,
+        envelope: Envelope,
+        events: Vec<A::Event>,
+        sequence: i64,
+        stream: &AggregateKey,
+    ) -> Result<NewCommand, ExecuteError<A::Error>> {
+        let after = sequence + events.len() as i64;
+        if after > AGGREGATE_EVENTS_MAX as i64 {
+            let full = format!("{} {} is at its limit of events", stream.aggregate_type, stream.aggregate_id);
+            return Err(ExecuteError::Fault(StoreFault::Corrupt(full)));
+        }
+        let mut answer = envelope.answer;
+        answer.insert("sequence".to_owned(), after.into());
+        let events = events
+            .into_iter()
+            .map(|event| stored(event, &envelope.metadata, &envelope.keys, self.streams))
+            .collect::<Result<_, _>>()
+            .map_err(StoreFault::Corrupt)?;
+        let NewPersons { claims: person_claims, keys: person_keys } = envelope.new_persons;
+        let mut claims = envelope.claims;
+        claims.extend(person_claims);
+        Ok(NewCommand {
+            key: envelope.key,
+            fingerprint: envelope.fingerprint,
+            command_type: envelope.command_type,
+            answer: serde_json::Value::Object(answer).to_string(),
+            stream: stream.clone(),
+            tenant_id: self.tenant_id,
+            events,
+            sequence,
+            claims,
+            releases: envelope.releases,
+            person_keys,
+            tenant: envelope.tenant,
+        })
+    }
+}
+
+fn stored<E: EventSet>(
+    mut event: E,
+    common: &Metadata,
+    keys: &PersonKeys,
+    streams: &Streams,
+) -> Result<NewEvent, String> {
+    if has_slots(&mut event) {
+        keys.seal(&mut event).map_err(|e| e.to_string())?;
+    }
+    let mut meta = common.clone();
+    meta.insert(metadata::ID.to_owned(), EventId::from_uuid(streams.ids.uuid()).to_string());
+    let sorted: BTreeMap<&String, &String> = meta.iter().collect();
+    Ok(NewEvent {
+        event_type: event.type_name(),
+        event_version: DomainEvent::event_version(&event),
+        payload: serde_json::value::to_raw_value(&event).map_err(|e| e.to_string())?,
+        metadata_text: serde_json::to_string(&sorted).map_err(|e| e.to_string())?,
+        metadata: meta,
+    })
+}

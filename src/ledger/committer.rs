@@ -1,0 +1,259 @@
+//! Group commit: one task for each log writes whatever has queued while the previous batch was in flight.
+//!
+//! No timer and no tuning: a lone command goes at once, many share one round trip and one sync.
+
+use std::collections::{HashSet, VecDeque};
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{mpsc, oneshot};
+use tokio::time::Instant;
+
+use super::feed::Feed;
+use crate::limits::{
+    COMMIT_BATCH_BYTES_MAX, COMMIT_BATCH_COMMANDS_MAX, COMMIT_QUEUE_COMMANDS_MAX, COMMIT_RECOVERY,
+    COMMIT_SETTLE_ROUNDS, LOG, STORE_RETRY_PAUSE,
+};
+use crate::ports::{
+    AggregateKey, Batch, ClaimKey, ClaimTaken, Clock, CommandKey, CommandRecord, Ledger, NewCommand, Settled,
+    StoreFault,
+};
+use crate::shutdown::Tasks;
+
+/// What became of a command's writes.
+#[derive(Debug)]
+pub enum Committed {
+    /// They are durable.
+    Appended {
+        /// Position of the log after them.
+        position: i64,
+    },
+    /// A command with this key was recorded before; nothing was written.
+    Recorded(CommandRecord),
+}
+
+/// Why a command's writes were not made.
+#[derive(Debug)]
+pub enum CommitError {
+    /// The decision was made on an old state.
+    Stale,
+    /// A claim belongs to another aggregate.
+    Taken(ClaimTaken),
+    /// Too many commands wait already.
+    Overloaded,
+    /// The store failed; if it is unavailable the outcome is unknown, and the same key asks for it.
+    Fault(StoreFault),
+}
+
+type Reply = oneshot::Sender<Result<Committed, CommitError>>;
+
+struct Request {
+    command: NewCommand,
+    reply: Reply,
+}
+
+/// The queue of a log's committer.
+#[derive(Clone)]
+pub struct Committer {
+    queue: mpsc::Sender<Request>,
+}
+
+impl Committer {
+    /// Starts the committer of a log; it ends when the last handle is gone.
+    pub fn start(ledger: Arc<dyn Ledger>, clock: Arc<dyn Clock>, feed: Arc<Feed>, tasks: &Tasks) -> Self {
+        let (queue, requests) = mpsc::channel(COMMIT_QUEUE_COMMANDS_MAX);
+        tasks.spawn(Loop { ledger, clock, feed, requests, deferred: VecDeque::new() }.run());
+        Self { queue }
+    }
+
+    /// Writes a command, and answers once it is durable.
+    pub async fn commit(&self, command: NewCommand) -> Result<Committed, CommitError> {
+        let (reply, answer) = oneshot::channel();
+        self.queue.try_send(Request { command, reply }).map_err(|_| CommitError::Overloaded)?;
+        answer.await.unwrap_or_else(|_| {
+            let source = "the committer has stopped".into();
+            Err(CommitError::Fault(StoreFault::Unavailable { doing: "commit", source }))
+        })
+    }
+}
+
+/// What may occur once in a batch.
+#[derive(Default)]
+struct Uses {
+    commands: HashSet<CommandKey>,
+    claims: HashSet<ClaimKey>,
+    streams: HashSet<AggregateKey>,
+}
+
+impl Uses {
+    /// Enters a command unless it shares a key with one that is in already.
+    fn admit(&mut self, command: &NewCommand) -> bool {
+        let claims = || command.claims.iter().map(|claim| &claim.key).chain(&command.releases);
+        if self.commands.contains(&command.key)
+            || self.streams.contains(&command.stream)
+            || claims().any(|claim| self.claims.contains(claim))
+        {
+            return false;
+        }
+        self.commands.insert(command.key.clone());
+        self.streams.insert(command.stream.clone());
+        self.claims.extend(claims().cloned());
+        true
+    }
+}
+
+struct Loop {
+    ledger: Arc<dyn Ledger>,
+    clock: Arc<dyn Clock>,
+    feed: Arc<Feed>,
+    requests: mpsc::Receiver<Request>,
+    deferred: VecDeque<Request>,
+}
+
+impl Loop {
+    async fn run(mut self) {
+        loop {
+            if self.deferred.is_empty() {
+                match self.requests.recv().await {
+                    Some(request) => self.deferred.push_back(request),
+                    None => return,
+                }
+            }
+            let batch = self.next_batch();
+            metrics::histogram!("tenantry_commit_batch_commands").record(batch.len() as f64);
+            self.write(batch).await;
+        }
+    }
+
+    /// Takes what waits, up to the bounds, leaving for the next batch what shares a key with something in this one.
+    fn next_batch(&mut self) -> Vec<Request> {
+        let (mut batch, mut later) = (Vec::new(), VecDeque::new());
+        let (mut uses, mut bytes) = (Uses::default(), 0);
+        while batch.len() < COMMIT_BATCH_COMMANDS_MAX && bytes < COMMIT_BATCH_BYTES_MAX {
+            let Some(request) = self.deferred.pop_front().or_else(|| self.requests.try_recv().ok()) else {
+                break;
+            };
+            if request.reply.is_closed() {
+                continue;
+            }
+            if uses.admit(&request.command) {
+                bytes += request.command.bytes();
+                batch.push(request);
+            } else {
+                later.push_back(request);
+            }
+            if later.len() > COMMIT_QUEUE_COMMANDS_MAX {
+                break;
+            }
+        }
+        later.append(&mut self.deferred);
+        self.deferred = later;
+        batch
+    }
+
+    /// Writes a batch, settling conflicts until each command has its answer.
+    async fn write(&self, batch: Vec<Request>) {
+        let mut waiting = batch;
+        for _ in 0..COMMIT_SETTLE_ROUNDS {
+            waiting = self.attempt(waiting).await;
+            if waiting.is_empty() {
+                return;
+            }
+        }
+        for request in waiting {
+            let mut alone = vec![request];
+            for _ in 0..COMMIT_SETTLE_ROUNDS {
+                alone = self.attempt(alone).await;
+            }
+            for request in alone {
+                let source = "it failed again and again, alone too".into();
+                answer(
+                    request.reply,
+                    Err(CommitError::Fault(StoreFault::Unavailable { doing: "commit", source })),
+                );
+            }
+        }
+    }
+
+    /// Appends a batch once; returns what may go again.
+    async fn attempt(&self, batch: Vec<Request>) -> Vec<Request> {
+        if batch.is_empty() {
+            return batch;
+        }
+        let (commands, replies): (Vec<_>, Vec<_>) = batch.into_iter().map(|r| (r.command, r.reply)).unzip();
+        let write = Batch { log: LOG, now_us: self.clock.now_us(), commands: &commands };
+        match self.ledger.append(write).await {
+            Ok(appended) => {
+                let mut position = appended.base;
+                for (command, reply) in commands.iter().zip(replies) {
+                    position += command.events.len() as i64;
+                    answer(reply, Ok(Committed::Appended { position }));
+                }
+                self.feed.publish(appended, commands);
+                Vec::new()
+            }
+            Err(StoreFault::Exists(_)) => {
+                metrics::counter!("tenantry_commit_conflicts_total").increment(1);
+                self.settle(commands, replies).await
+            }
+            Err(fault) => {
+                tracing::warn!(%fault, commands = commands.len(), "a commit broke off; reading its records back");
+                self.settle(commands, replies).await
+            }
+        }
+    }
+
+    /// Learns what of a batch exists, answers the losers, and returns the others.
+    ///
+    /// After a lost connection this is also how the outcome is learnt: either the whole batch is recorded or none of
+    /// it, and a record carries the answer whoever wrote it.
+    async fn settle(&self, commands: Vec<NewCommand>, replies: Vec<Reply>) -> Vec<Request> {
+        let probe = Batch { log: LOG, now_us: 0, commands: &commands };
+        let settled = match self.patiently_settle(probe).await {
+            Ok(settled) => settled,
+            Err(fault) => {
+                let text = fault.to_string();
+                for reply in replies {
+                    let source = text.clone().into();
+                    answer(
+                        reply,
+                        Err(CommitError::Fault(StoreFault::Unavailable { doing: "commit", source })),
+                    );
+                }
+                return Vec::new();
+            }
+        };
+        let mut again = Vec::new();
+        for ((command, reply), settled) in commands.into_iter().zip(replies).zip(settled) {
+            match settled {
+                Settled::Free => again.push(Request { command, reply }),
+                Settled::Recorded(record) => answer(reply, Ok(Committed::Recorded(record))),
+                Settled::Taken(taken) => answer(reply, Err(CommitError::Taken(taken))),
+                Settled::Stale => answer(reply, Err(CommitError::Stale)),
+            }
+        }
+        again
+    }
+
+    async fn patiently_settle(&self, probe: Batch<'_>) -> Result<Vec<Settled>, StoreFault> {
+        let deadline = Instant::now() + COMMIT_RECOVERY;
+        loop {
+            match self.ledger.settle(probe.clone()).await {
+                Err(fault @ StoreFault::Unavailable { .. }) if Instant::now() < deadline => {
+                    tracing::warn!(%fault, "the store is away");
+                    pause(STORE_RETRY_PAUSE).await;
+                }
+                result => return result,
+            }
+        }
+    }
+}
+
+async fn pause(duration: Duration) {
+    tokio::time::sleep(duration).await;
+}
+
+/// Answers a caller; one that has gone away asks again with its key.
+fn answer(reply: Reply, result: Result<Committed, CommitError>) {
+    drop(reply.send(result));
+}

@@ -1,0 +1,137 @@
+//! Loads streams of every type through the repositories of cqrs-es, and folds them.
+
+use cqrs_es::persist::{EventUpcaster, PersistedEventRepository, PersistenceError, SerializedEvent};
+use cqrs_es::{Aggregate, EventEnvelope};
+use tenantry_domain::access_key::AccessKey;
+use tenantry_domain::customer::Customer;
+use tenantry_domain::event::{EventSet, metadata};
+use tenantry_domain::limits::AGGREGATE_EVENTS_MAX;
+use tenantry_domain::organization::Organization;
+use tenantry_domain::partner::Partner;
+use tenantry_domain::personal::PersonalSlots;
+use tenantry_domain::stream::Decide;
+use tenantry_domain::template::Template;
+use tenantry_domain::tenant::TenantId;
+
+use super::streams::Loaded;
+use crate::ports::{AggregateKey, StoreFault};
+use crate::sealing::Persons;
+
+macro_rules! streams {
+    ($($aggregate:ty),* $(,)?) => {
+        /// Returns every type of stream, with the stored names and versions of its events.
+        pub fn stream_types() -> Vec<(&'static str, &'static [(&'static str, &'static str)])> {
+            vec![$((<$aggregate>::TYPE, <<$aggregate as Aggregate>::Event as EventSet>::TYPES)),*]
+        }
+
+        /// Reads a stream of any type through a repository of cqrs-es.
+        ///
+        /// The adapters' repositories are generic over the aggregate and need of it only the name of its type.
+        pub async fn load_as(
+            repository: &impl PersistedEventRepository,
+            stream: &AggregateKey,
+        ) -> Result<Vec<SerializedEvent>, PersistenceError> {
+            match stream.aggregate_type {
+                $(<$aggregate>::TYPE => repository.get_events::<$aggregate>(&stream.aggregate_id).await,)*
+                _ => Ok(Vec::new()),
+            }
+        }
+
+        /// Folds the events of a stream of any type and returns its state as JSON, personal values sealed.
+        pub fn fold_json(aggregate_type: &str, events: Vec<SerializedEvent>) -> Option<Result<serde_json::Value, StoreFault>> {
+            match aggregate_type {
+                $(<$aggregate>::TYPE => Some(fold_sealed::<$aggregate>(events)),)*
+                _ => None,
+            }
+        }
+    };
+}
+
+streams!(Partner, Template, Organization, Customer, AccessKey);
+
+fn fold_sealed<A: Decide>(events: Vec<SerializedEvent>) -> Result<serde_json::Value, StoreFault> {
+    let mut aggregate = A::default();
+    for envelope in decode::<A>(events)? {
+        aggregate.apply(envelope.payload);
+    }
+    serde_json::to_value(&aggregate).map_err(|e| StoreFault::Corrupt(format!("state of {}: {e}", A::TYPE)))
+}
+
+/// The upcasters of every event shape that was ever released and has changed since.
+fn upcasters() -> &'static [Box<dyn EventUpcaster>] {
+    &[]
+}
+
+/// Decodes stored events, personal values still sealed.
+pub(super) fn decode<A: Aggregate>(
+    events: Vec<SerializedEvent>,
+) -> Result<Vec<EventEnvelope<A>>, StoreFault> {
+    events
+        .into_iter()
+        .map(|event| {
+            let event = upcasters().iter().fold(event, |event, upcaster| {
+                if upcaster.can_upcast(&event.event_type, &event.event_version) {
+                    upcaster.upcast(event)
+                } else {
+                    event
+                }
+            });
+            let (id, sequence) = (event.aggregate_id.clone(), event.sequence);
+            EventEnvelope::try_from(event)
+                .map_err(|e| StoreFault::Corrupt(format!("event {sequence} of {} {id}: {e}", A::TYPE)))
+        })
+        .collect()
+}
+
+/// Folds a stream into its state, personal values open.
+///
+/// Refuses a stream that belongs to another tenant than `tenant`, where one is given (INV-TENANT).
+pub(super) async fn fold<A: Decide>(
+    persons: &Persons,
+    tenant: Option<TenantId>,
+    events: Vec<SerializedEvent>,
+) -> Result<Loaded<A>, StoreFault> {
+    if events.len() > AGGREGATE_EVENTS_MAX {
+        return Err(StoreFault::Corrupt(format!(
+            "a stream of {} has more than {AGGREGATE_EVENTS_MAX} events",
+            A::TYPE
+        )));
+    }
+    let bytes = events.iter().map(|event| event.payload.to_string().len() as u64).sum();
+    let envelopes = decode::<A>(events)?;
+    let Some(first) = envelopes.first() else { return Ok(Loaded::default()) };
+    let owner: TenantId =
+        first.metadata.get(metadata::TENANT).and_then(|text| text.parse().ok()).ok_or_else(|| {
+            StoreFault::Corrupt(format!("{} {} names no tenant", A::TYPE, first.aggregate_id))
+        })?;
+    if tenant.is_some_and(|tenant| tenant != owner) {
+        return Ok(Loaded::default());
+    }
+    let mut events: Vec<A::Event> = Vec::with_capacity(envelopes.len());
+    let mut sequence = 0;
+    for envelope in envelopes {
+        sequence += 1;
+        if envelope.sequence != sequence {
+            return Err(StoreFault::Corrupt(format!(
+                "{} {} lacks event {sequence}",
+                A::TYPE,
+                envelope.aggregate_id
+            )));
+        }
+        events.push(envelope.payload);
+    }
+    let keys = persons.keys_of(owner, &mut events).await?;
+    let mut state = A::default();
+    for mut event in events {
+        keys.unseal(&mut event).map_err(|e| StoreFault::Corrupt(e.to_string()))?;
+        state.apply(event);
+    }
+    Ok(Loaded { state, sequence: sequence as i64, tenant_id: Some(owner), bytes })
+}
+
+/// Tells whether an event holds personal values; most do not.
+pub(super) fn has_slots(event: &mut impl PersonalSlots) -> bool {
+    let mut found = false;
+    event.visit_slots(&mut |_| found = true);
+    found
+}

@@ -1,0 +1,17 @@
+//! From a decision to durable events: turns, cache, group commit, and the feed of what was committed.
+//!
+//! Knows streams and positions; what an event means is known in `domain`, how it is stored in `store`.
+
+mod cache;
+mod command_store;
+mod committer;
+mod feed;
+mod load;
+mod streams;
+mod turns;
+
+pub use command_store::{Envelope, Outcome};
+pub use committer::{CommitError, Committed, Committer};
+pub use feed::{Feed, FeedReader};
+pub use load::{fold_json, load_as, stream_types};
+pub use streams::{ExecuteError, Loaded, Streams};

@@ -1,0 +1,100 @@
+//! Connections, migrations, and the refusal of settings under which an acknowledged command could be lost.
+
+use postgres_es::PostgresEventRepository;
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgPoolOptions};
+use sqlx::{Connection, PgPool};
+use tokio::sync::Mutex;
+
+use super::sql;
+use crate::limits::{CONNECTION_WAIT, READ_CONNECTIONS_MAX};
+use crate::ports::StoreFault;
+use crate::store::rows::fault;
+
+/// The oldest PostgreSQL that the statements are checked on.
+const VERSION_MIN: i32 = 150_000;
+
+static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("migrations/postgres");
+
+/// A store on PostgreSQL.
+pub struct PostgresStore {
+    pub(super) pool: PgPool,
+    pub(super) options: PgConnectOptions,
+    /// The committer's own connection; `None` until it is needed, and again after it broke.
+    pub(super) writer: Mutex<Option<PgConnection>>,
+    pub(super) streams: PostgresEventRepository,
+}
+
+impl PostgresStore {
+    /// Connects, and refuses a server on which a commit may not be durable.
+    pub async fn connect(url: &str) -> Result<Self, StoreFault> {
+        let options = url
+            .parse::<PgConnectOptions>()
+            .map_err(fault("read the store's URL"))?
+            .application_name("tenantry")
+            .options([("synchronous_commit", "on"), ("default_transaction_isolation", "read committed")]);
+        let pool = PgPoolOptions::new()
+            .max_connections(READ_CONNECTIONS_MAX)
+            .acquire_timeout(CONNECTION_WAIT)
+            .test_before_acquire(false)
+            .connect_with(options.clone())
+            .await
+            .map_err(fault("connect"))?;
+        refuse_unsafe(&pool).await?;
+        let streams = PostgresEventRepository::new(pool.clone()).with_tables(sql::STREAMS, "no_snapshots");
+        Ok(Self { pool, options, writer: Mutex::default(), streams })
+    }
+
+    /// Brings the schema up to date; returns the versions that were applied.
+    pub async fn migrate(&self) -> Result<Vec<i64>, StoreFault> {
+        let before = self.applied().await?;
+        MIGRATIONS
+            .run(&self.pool)
+            .await
+            .map_err(|source| StoreFault::Unavailable { doing: "migrate", source: source.into() })?;
+        Ok(self.applied().await?.into_iter().filter(|version| !before.contains(version)).collect())
+    }
+
+    async fn applied(&self) -> Result<Vec<i64>, StoreFault> {
+        let known: Option<String> = sqlx::query_scalar(sql::MIGRATIONS_TABLE)
+            .fetch_one(&self.pool)
+            .await
+            .map_err(fault("read migrations"))?;
+        if known.is_none() {
+            return Ok(Vec::new());
+        }
+        sqlx::query_scalar(sql::MIGRATIONS_APPLIED)
+            .fetch_all(&self.pool)
+            .await
+            .map_err(fault("read migrations"))
+    }
+
+    /// Connects the committer.
+    pub(super) async fn connect_writer(&self) -> Result<PgConnection, StoreFault> {
+        PgConnection::connect_with(&self.options).await.map_err(fault("connect"))
+    }
+}
+
+async fn refuse_unsafe(pool: &PgPool) -> Result<(), StoreFault> {
+    let (version, fsync, full_page_writes, synchronous_commit, replica): (i32, String, String, String, bool) =
+        sqlx::query_as(sql::SETTINGS).fetch_one(pool).await.map_err(fault("read the server's settings"))?;
+    let refuse = |reason: String| Err(StoreFault::Unsafe(reason));
+    if version < VERSION_MIN {
+        return refuse(format!("PostgreSQL 15 or later is needed, this is {}", version / 10_000));
+    }
+    if replica {
+        return refuse("the server is a replica and cannot write; connect to the primary".to_owned());
+    }
+    if fsync != "on" {
+        return refuse("fsync is off, so a crash can lose acknowledged commands; set fsync = on".to_owned());
+    }
+    if full_page_writes != "on" {
+        let reason = "full_page_writes is off, so a crash can tear pages; set full_page_writes = on";
+        return refuse(reason.to_owned());
+    }
+    if synchronous_commit != "on" {
+        return refuse(format!(
+            "synchronous_commit is {synchronous_commit} on this connection; it must be on"
+        ));
+    }
+    Ok(())
+}

@@ -1,0 +1,152 @@
+//! What both adapters make of their rows.
+
+use cqrs_es::persist::PersistenceError;
+use serde_json::value::RawValue;
+use tenantry_projections::Recorded;
+
+use super::{FORMAT, READER_VERSION};
+use crate::ports::{ClaimTaken, CommandRecord, Settled, StoreFault, WrappedKey};
+
+/// An event's columns as both databases return them.
+#[derive(sqlx::FromRow)]
+pub(super) struct EventRow {
+    position: i64,
+    tenant_id: String,
+    aggregate_type: String,
+    aggregate_id: String,
+    sequence: i64,
+    event_type: String,
+    event_version: String,
+    payload: String,
+    metadata: String,
+    recorded_at: i64,
+}
+
+impl TryFrom<EventRow> for Recorded {
+    type Error = StoreFault;
+
+    fn try_from(row: EventRow) -> Result<Self, StoreFault> {
+        let position = row.position;
+        let corrupt = |what: &str| StoreFault::Corrupt(format!("{what} of the event at position {position}"));
+        Ok(Self {
+            position,
+            tenant_id: row.tenant_id.parse().map_err(|_| corrupt("tenant"))?,
+            aggregate_type: row.aggregate_type,
+            aggregate_id: row.aggregate_id,
+            sequence: row.sequence,
+            event_type: row.event_type,
+            event_version: row.event_version,
+            payload: RawValue::from_string(row.payload).map_err(|_| corrupt("payload"))?,
+            metadata: serde_json::from_str(&row.metadata).map_err(|_| corrupt("metadata"))?,
+            recorded_at: row.recorded_at,
+        })
+    }
+}
+
+/// One thing of a batch that exists already; `n` counts the batch's commands from 1.
+#[derive(sqlx::FromRow)]
+pub(super) struct FoundRow {
+    n: i64,
+    what: String,
+    fingerprint: Option<Vec<u8>>,
+    answer: Option<String>,
+    last_position: Option<i64>,
+    kind: Option<String>,
+    value: Option<String>,
+    holder: Option<String>,
+}
+
+/// Gives each command of a batch its most telling find: its own record, then an old state, then a taken claim.
+pub(super) fn settled(commands: usize, found: Vec<FoundRow>) -> Vec<Settled> {
+    let mut settled = vec![Settled::Free; commands];
+    let rank = |settled: &Settled| match settled {
+        Settled::Recorded(_) => 3,
+        Settled::Stale => 2,
+        Settled::Taken(_) => 1,
+        Settled::Free => 0,
+    };
+    for row in found {
+        let Some(place) = usize::try_from(row.n - 1).ok().and_then(|n| settled.get_mut(n)) else { continue };
+        let find = match row.what.as_str() {
+            "command" => Settled::Recorded(CommandRecord {
+                fingerprint: row.fingerprint.unwrap_or_default(),
+                answer: row.answer.unwrap_or_default(),
+                last_position: row.last_position.unwrap_or_default(),
+            }),
+            "claim" => Settled::Taken(ClaimTaken {
+                kind: row.kind.unwrap_or_default(),
+                value: row.value.unwrap_or_default(),
+                holder: row.holder.unwrap_or_default(),
+            }),
+            _ => Settled::Stale,
+        };
+        if rank(&find) > rank(place) {
+            *place = find;
+        }
+    }
+    settled
+}
+
+/// Names what failed, keeping the database's own error as the source.
+pub(super) fn fault(doing: &'static str) -> impl FnOnce(sqlx::Error) -> StoreFault {
+    move |error| match &error {
+        sqlx::Error::Database(database) if database.is_unique_violation() || says_unique(&**database) => {
+            StoreFault::Exists(database.constraint().unwrap_or_default().to_owned())
+        }
+        _ => StoreFault::Unavailable { doing, source: error.into() },
+    }
+}
+
+/// A trigger on SQLite refuses an insert over an existing row before the unique key is checked.
+fn says_unique(error: &dyn sqlx::error::DatabaseError) -> bool {
+    error.message().starts_with("UNIQUE:")
+}
+
+/// The same for errors of the repositories of cqrs-es.
+pub(super) fn load_fault(error: PersistenceError) -> StoreFault {
+    match error {
+        PersistenceError::DeserializationError(source) => StoreFault::Corrupt(source.to_string()),
+        PersistenceError::OptimisticLockError => StoreFault::Corrupt("a reader met a write lock".to_owned()),
+        PersistenceError::ConnectionError(source) | PersistenceError::UnknownError(source) => {
+            StoreFault::Unavailable { doing: "load a stream", source }
+        }
+    }
+}
+
+/// A person's key as both databases return it.
+#[derive(sqlx::FromRow)]
+pub(super) struct WrappedKeyRow {
+    tenant_id: String,
+    subject: String,
+    generation: i32,
+    algorithm: String,
+    wrapped_key: String,
+}
+
+impl TryFrom<WrappedKeyRow> for WrappedKey {
+    type Error = StoreFault;
+
+    fn try_from(row: WrappedKeyRow) -> Result<Self, StoreFault> {
+        let corrupt = || StoreFault::Corrupt(format!("key of person {}", row.subject));
+        Ok(Self {
+            tenant_id: row.tenant_id.parse().map_err(|_| corrupt())?,
+            subject: row.subject.parse().map_err(|_| corrupt())?,
+            generation: row.generation.try_into().map_err(|_| corrupt())?,
+            algorithm: row.algorithm.clone(),
+            wrapped_key: row.wrapped_key.clone(),
+        })
+    }
+}
+
+/// Returns the sealed hash key of a store that this version may read.
+pub(super) fn checked_meta(
+    (format, reader_version_min, wrapped_hash_key): (i32, i32, String),
+) -> Result<String, StoreFault> {
+    if format != FORMAT || reader_version_min > READER_VERSION {
+        return Err(StoreFault::Unsafe(format!(
+            "it has format {format} for readers from version {reader_version_min}; this program reads format {FORMAT} \
+             as version {READER_VERSION}; use a newer program"
+        )));
+    }
+    Ok(wrapped_hash_key)
+}

@@ -1,0 +1,10 @@
+//! The ledger and the views on SQLite, in one file of one process.
+
+mod batch;
+mod connect;
+mod keys;
+mod ledger;
+mod sql;
+
+pub use connect::SqliteStore;
+pub use ledger::NoOtherServers;

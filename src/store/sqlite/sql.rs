@@ -1,0 +1,97 @@
+//! The statements of the ledger, one for each purpose.
+
+/// A stream as the repository of cqrs-es reads it.
+pub(super) const STREAMS: &str = "(select * from events where log = 0) as events";
+
+pub(super) const MIGRATIONS_TABLE: &str =
+    "select count(*) from sqlite_schema where name = '_sqlx_migrations'";
+
+pub(super) const MIGRATIONS_APPLIED: &str =
+    "select version from _sqlx_migrations where success order by version";
+
+pub(super) const SETTINGS: &str = "
+select journal_mode, synchronous, recursive_triggers
+from pragma_journal_mode, pragma_synchronous, pragma_recursive_triggers";
+
+pub(super) const ROLLBACK_IF_OPEN: &str = "rollback";
+
+/// Writes a batch, given as one JSON text: one statement for each table, one transaction, one call.
+pub(super) const APPEND: &str = "
+begin immediate;
+update logs set head = head + json_array_length(?1, '$.events'), recorded_at = max(recorded_at, ?3) where log = ?2;
+insert into events (log, position, tenant_id, aggregate_type, aggregate_id, sequence, event_type, event_version,
+    payload, metadata, recorded_at)
+select l.log, l.head - json_array_length(?1, '$.events') + e.key + 1, e.value ->> 0, e.value ->> 1, e.value ->> 2,
+    e.value ->> 3, e.value ->> 4, e.value ->> 5, e.value ->> 6, e.value ->> 7, l.recorded_at
+from logs l cross join json_each(?1, '$.events') e where l.log = ?2;
+insert into commands (tenant_id, scope, command_id, fingerprint, command_type, answer, first_position, last_position,
+    log, recorded_at)
+select c.value ->> 0, c.value ->> 1, c.value ->> 2, unhex(c.value ->> 3), c.value ->> 4, c.value ->> 5,
+    case when c.value ->> 7 > 0
+        then l.head - json_array_length(?1, '$.events') + (c.value ->> 6) + 1 end,
+    l.head - json_array_length(?1, '$.events') + (c.value ->> 6) + (c.value ->> 7), l.log, l.recorded_at
+from logs l cross join json_each(?1, '$.commands') c where l.log = ?2;
+delete from claims where log = ?2 and (tenant_id, kind, value, aggregate_id) in (
+    select r.value ->> 0, r.value ->> 1, r.value ->> 2, r.value ->> 3 from json_each(?1, '$.releases') r);
+insert into claims (tenant_id, kind, value, aggregate_id, log)
+select c.value ->> 0, c.value ->> 1, c.value ->> 2, c.value ->> 3, ?2 from json_each(?1, '$.claims') c;
+insert into person_keys (tenant_id, subject, generation, algorithm, wrapped_key, log)
+select k.value ->> 0, k.value ->> 1, k.value ->> 2, k.value ->> 3, k.value ->> 4, ?2
+from json_each(?1, '$.personKeys') k;
+insert into tenants (tenant_id, kind, log)
+select t.value ->> 0, t.value ->> 1, ?2 from json_each(?1, '$.tenants') t;
+select head - json_array_length(?1, '$.events'), recorded_at from logs where log = ?2;
+commit";
+
+/// Tells what of a batch exists already; every branch is a look-up by a whole primary key.
+pub(super) const SETTLE: &str = "
+select p.key + 1 as n, 'command' as what, c.fingerprint, c.answer, c.last_position,
+    null as kind, null as value, null as holder
+from json_each(?1, '$.commands') p cross join commands c
+    on c.tenant_id = p.value ->> 0 and c.scope = p.value ->> 1 and c.command_id = p.value ->> 2 and c.log = ?2
+union all
+select p.value ->> 0, 'event', null, null, null, null, null, null
+from json_each(?1, '$.firsts') p cross join events e
+    on e.aggregate_type = p.value ->> 1 and e.aggregate_id = p.value ->> 2 and e.sequence = p.value ->> 3
+    and e.log = ?2
+union all
+select p.value ->> 4, 'claim', null, null, null, c.kind, c.value, c.aggregate_id
+from json_each(?1, '$.claims') p cross join claims c
+    on c.tenant_id = p.value ->> 0 and c.kind = p.value ->> 1 and c.value = p.value ->> 2 and c.log = ?2
+union all
+select p.value ->> 5, 'person_key', null, null, null, null, null, null
+from json_each(?1, '$.personKeys') p cross join person_keys k
+    on k.tenant_id = p.value ->> 0 and k.subject = p.value ->> 1 and k.generation = p.value ->> 2 and k.log = ?2
+union all
+select p.value ->> 2, 'tenant', null, null, null, null, null, null
+from json_each(?1, '$.tenants') p cross join tenants t on t.tenant_id = p.value ->> 0";
+
+pub(super) const FIND_RECORD: &str = "
+select fingerprint, answer, last_position from commands
+where tenant_id = ? and scope = ? and command_id = ? and log = ?";
+
+pub(super) const READ_AFTER: &str = "
+select position, tenant_id, aggregate_type, aggregate_id, sequence, event_type, event_version, payload, metadata,
+    recorded_at
+from events where log = ? and position > ? order by position limit ?";
+
+pub(super) const READ_AT: &str = "
+select e.position, tenant_id, aggregate_type, aggregate_id, sequence, event_type, event_version, payload, metadata,
+    recorded_at
+from json_each(?2) p cross join events e on e.log = ?1 and e.position = p.value order by e.position";
+
+pub(super) const HEAD: &str = "select head, recorded_at from logs where log = ?";
+
+pub(super) const PROPOSE_HASH_KEY: &str = "
+insert into meta (format, reader_version_min, wrapped_hash_key) values (?, ?, ?) on conflict do nothing";
+
+pub(super) const META: &str = "select format, reader_version_min, wrapped_hash_key from meta";
+
+pub(super) const FIND_CLAIM: &str = "
+select aggregate_id from claims where tenant_id = ? and kind = ? and value = ? and log = ?";
+
+pub(super) const PERSON_KEYS: &str = "
+select k.tenant_id, k.subject, k.generation, k.algorithm, k.wrapped_key
+from json_each(?2) p cross join person_keys k
+    on k.tenant_id = p.value ->> 0 and k.subject = p.value ->> 1 and k.log = ?1
+order by k.tenant_id, k.subject, k.generation";
