@@ -4,10 +4,13 @@
 //! between streams. The rules are in `tenantry_domain`, the views' folds in `tenantry_projections`; here is all that
 //! touches the world. `docs/architecture.md` has the map.
 
+pub mod app;
 pub mod connectors;
 pub mod ledger;
 pub mod limits;
 pub mod ports;
+pub mod process;
+pub mod projector;
 pub mod sealing;
 pub mod shutdown;
 pub mod store;

@@ -52,3 +52,51 @@ pub const CONNECTION_WAIT: Duration = Duration::from_secs(5);
 
 /// Connections that read a SQLite file; more only compete for the same page cache.
 pub const SQLITE_READERS_MAX: u32 = 4;
+
+/// How long a server holds a view, process or task without renewing its lease.
+pub const LEASE_MS: i64 = 15_000;
+
+/// How often leases on views and processes are renewed or tried for.
+pub const LEASE_RENEWAL: Duration = Duration::from_secs(4);
+
+/// Tasks that a server leases at once.
+pub const TASKS_LEASED_MAX: i64 = 64;
+
+/// Effects that a server performs side by side.
+pub const TASKS_RUNNING_MAX: usize = 32;
+
+/// How often a worker looks for due tasks when nothing woke it.
+pub const TASK_POLL: Duration = Duration::from_millis(250);
+
+/// How long one effect may take: half a lease, so that the report falls within it.
+pub const EFFECT_TIMEOUT: Duration = Duration::from_millis(7_500);
+
+/// Attempts of a task before its failure becomes an event.
+pub const TASK_ATTEMPTS_MAX: i32 = 8;
+
+/// The first pause before a task is tried again; it doubles each time.
+pub const TASK_BACKOFF_MS: i64 = 200;
+
+/// The longest pause before a task is tried again.
+pub const TASK_BACKOFF_MS_MAX: i64 = 60_000;
+
+/// How long a read waits for its view to reach `minPosition`.
+pub const READ_WAIT: Duration = Duration::from_secs(5);
+
+/// How often a server that does not run the projector looks how far views have come.
+pub const READ_POLL: Duration = Duration::from_millis(50);
+
+/// Rows in one page of a list, unless the caller asks for fewer or more.
+pub const PAGE_ROWS: i64 = 50;
+
+/// The most rows in one page of a list.
+pub const PAGE_ROWS_MAX: i64 = 500;
+
+/// Rows compared at a time when a view is verified.
+pub const VERIFY_ROWS: i64 = 500;
+
+/// The pause before a reader of the log tries again after a fault.
+pub const READER_RETRY_PAUSE: Duration = Duration::from_millis(500);
+
+/// Pages of the log that one request of an operator looks through for matching events.
+pub const HISTORY_SCAN_PAGES_MAX: usize = 20;

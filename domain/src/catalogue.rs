@@ -174,6 +174,42 @@ pub fn in_order(packages: &[Package]) -> Vec<Package> {
     ordered
 }
 
+/// How far a base package is, as its add-ons see it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BaseState {
+    /// Not asked for.
+    Absent,
+    /// Asked for, outcome unknown.
+    Open,
+    /// There.
+    Provisioned,
+    /// Not there.
+    Failed,
+}
+
+/// Whether an add-on can be provisioned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Readiness {
+    /// Not yet: a base package has not settled.
+    Waits,
+    /// Now.
+    Ready,
+    /// Never: no base package is there.
+    BaseFailed,
+}
+
+/// Tells whether an add-on can be provisioned, given how far each package is.
+pub fn readiness(add_on: Package, state_of: impl Fn(Package) -> BaseState) -> Readiness {
+    let states: Vec<_> = add_on.requires_any().iter().map(|base| state_of(*base)).collect();
+    if states.contains(&BaseState::Open) {
+        Readiness::Waits
+    } else if states.contains(&BaseState::Provisioned) {
+        Readiness::Ready
+    } else {
+        Readiness::BaseFailed
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -219,5 +255,19 @@ mod tests {
             in_order(&given),
             [Package::WebexSuite, Package::CommonAreaCalling, Package::AttendantConsole]
         );
+    }
+
+    #[test]
+    fn an_add_on_is_ready_once_all_its_bases_have_settled_and_one_is_there() {
+        let ready = |calling, suite| {
+            readiness(Package::AttendantConsole, |base| match base.as_str() {
+                "webex_calling" => calling,
+                "webex_suite" => suite,
+                _ => BaseState::Absent,
+            })
+        };
+        assert_eq!(ready(BaseState::Provisioned, BaseState::Open), Readiness::Waits);
+        assert_eq!(ready(BaseState::Provisioned, BaseState::Failed), Readiness::Ready);
+        assert_eq!(ready(BaseState::Failed, BaseState::Absent), Readiness::BaseFailed);
     }
 }

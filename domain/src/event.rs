@@ -1,6 +1,6 @@
 //! How an event is named, stored and described.
 //!
-//! An aggregate's events are one enum made by [`events!`]: each variant has a stored name, unique over all
+//! An aggregate's events are one enum made by [`events!`](crate::events!): each variant has a stored name, unique over all
 //! aggregates, and a version. Renaming a Rust type changes neither.
 
 use std::collections::HashMap;

@@ -8,7 +8,9 @@ use crate::refusal::Refusal;
 
 /// An aggregate whose decisions are a pure function of its state and a command.
 pub trait Decide:
-    Aggregate<Services = (), Event: EventSet, Error: Refusal + Send + Sync> + Clone + 'static
+    Aggregate<Services = (), Command: Clone + Send, Event: EventSet, Error: Refusal + Send + Sync>
+    + Clone
+    + 'static
 {
     /// Decides what a command does here: the events that follow, none if it is already so, or a refusal.
     fn decide(&self, command: Self::Command) -> Result<Vec<Self::Event>, Self::Error>;

@@ -1,12 +1,35 @@
-//! The views of Tenantry: pure folds from recorded events to rows, one file for each view.
+//! The views of Tenantry: what dashboards and reads show, as pure folds from recorded events to rows.
 //!
-//! A view sees events in the order of their positions, each once. Storage, checkpoints and rebuilds are the projector's
-//! in the root package.
+//! A view names the events it wants, the rows an event touches, and each row after the event. Tables, checkpoints
+//! and fences belong to the root package.
+//!
+//! | View | Module |
+//! |---|---|
+//! | Customers of a partner | [`customers`] |
+//! | Provisioning status of a customer, with its steps | [`provisioning`] |
+//! | Operations, the pieces of work behind an answer 202 | [`operations`] |
+//! | Onboarding templates of a partner | [`templates`] |
+//! | Partners | [`partners`] |
+//! | Organizations and their licenses | [`organizations`] |
+//! | Access keys, without what verifies them | [`keys`] |
+//! | History, one row for each event | [`history`] |
 
 #![warn(clippy::wildcard_enum_match_arm)]
 
-mod recorded;
-mod view;
+pub mod customers;
+pub mod history;
+pub mod keys;
+pub mod operations;
+pub mod organizations;
+pub mod partners;
+pub mod provisioning;
+pub mod recorded;
+pub mod rfc3339;
+pub mod steps;
+pub mod templates;
+#[cfg(test)]
+mod tests;
+pub mod view;
 
-pub use recorded::Recorded;
-pub use view::{FoldError, RowKey, View};
+pub use recorded::{FoldError, Recorded};
+pub use view::{RowKey, View};

@@ -1,52 +1,84 @@
-//! An event as the ledger holds it: position, stream, metadata, and a payload that is decoded only when wanted.
+//! An event as a view reads it.
+
+use std::collections::HashMap;
 
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 use tenantry_domain::event::Metadata;
 use tenantry_domain::tenant::TenantId;
 
-use crate::view::FoldError;
-
-/// An event as the ledger holds it.
+/// An event as the ledger holds it: personal values are sealed, and stay so in a fold.
 #[derive(Debug, Clone)]
 pub struct Recorded {
-    /// Place in the log, from 1 without a hole.
+    /// Its place in the log.
     pub position: i64,
-    /// Whose event it is.
+    /// Whose it is.
     pub tenant_id: TenantId,
-    /// `Aggregate::TYPE` of the stream.
+    /// The kind of its stream.
     pub aggregate_type: String,
-    /// The stream.
+    /// Its stream.
     pub aggregate_id: String,
-    /// Place in the stream, from 1 without a hole.
+    /// Its place in the stream.
     pub sequence: i64,
-    /// Stored name of the event.
+    /// Its stored name.
     pub event_type: String,
-    /// Version of its shape.
+    /// The version of its shape.
     pub event_version: String,
-    /// `{"stored.name":{…}}`, personal values sealed.
+    /// What it says: `{"stored.name":{…}}`.
     pub payload: Box<RawValue>,
-    /// Who, when, why; the names are in `tenantry_domain::event::metadata`.
+    /// What is known about how it came to be.
     pub metadata: Metadata,
-    /// The log's time in microseconds.
+    /// When it was recorded, in microseconds.
     pub recorded_at: i64,
 }
 
+/// The error of an event that a view cannot fold.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("event at position {position} cannot be folded: {reason}")]
+pub struct FoldError {
+    /// The event's place in the log.
+    pub position: i64,
+    /// What went wrong.
+    pub reason: String,
+}
+
 impl Recorded {
-    /// Decodes the event.
+    /// Reads the event as one of an aggregate's events.
     pub fn event<E: DeserializeOwned>(&self) -> Result<E, FoldError> {
-        serde_json::from_str(self.payload.get()).map_err(|e| FoldError::new(self.position, e.to_string()))
+        serde_json::from_str(self.payload.get()).map_err(|e| self.unreadable(&e))
     }
 
-    /// Returns the event's data without its name.
-    pub fn data(&self) -> Result<Box<RawValue>, FoldError> {
-        let named: std::collections::BTreeMap<String, Box<RawValue>> = self.event()?;
-        let mut bodies = named.into_values();
-        bodies.next().ok_or_else(|| FoldError::new(self.position, "the payload is empty".to_owned()))
+    /// Returns what stands under the stored name.
+    pub fn data(&self) -> Result<&RawValue, FoldError> {
+        let named: HashMap<String, &RawValue> =
+            serde_json::from_str(self.payload.get()).map_err(|e| self.unreadable(&e))?;
+        named
+            .get(&self.event_type)
+            .copied()
+            .ok_or_else(|| self.error(format!("the payload does not hold {}", self.event_type)))
     }
 
-    /// Returns one entry of the metadata.
+    /// Reads some fields of what stands under the stored name.
+    pub(crate) fn part<T: DeserializeOwned>(&self) -> Result<T, FoldError> {
+        serde_json::from_str(self.data()?.get()).map_err(|e| self.unreadable(&e))
+    }
+
+    /// Returns an entry of the metadata.
     pub fn meta(&self, name: &str) -> Option<&str> {
         self.metadata.get(name).map(String::as_str)
+    }
+
+    /// Makes the error of this event.
+    pub fn error(&self, reason: impl Into<String>) -> FoldError {
+        FoldError { position: self.position, reason: reason.into() }
+    }
+
+    /// Makes the error of this event, which needs a row that is not there.
+    pub(crate) fn row_missing(&self) -> FoldError {
+        self.error(format!("no row of {} {} for {}", self.aggregate_type, self.aggregate_id, self.event_type))
+    }
+
+    fn unreadable(&self, source: &serde_json::Error) -> FoldError {
+        self.error(format!("the payload of {} cannot be read: {source}", self.event_type))
     }
 }

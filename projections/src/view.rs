@@ -1,55 +1,45 @@
-//! What a view is: a pure fold from events to keyed rows.
+//! What a view is.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tenantry_domain::personal::PersonalSlots;
 use tenantry_domain::tenant::TenantId;
 
-use crate::recorded::Recorded;
+use crate::recorded::{FoldError, Recorded};
 
-/// Names a row of a view.
+/// The name of a row: unique within a view.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RowKey {
     /// Whose row it is.
     pub tenant_id: TenantId,
-    /// Which row of the tenant.
+    /// Which of the tenant's rows.
     pub key: String,
 }
 
-/// An event that cannot be folded.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the event at position {position} cannot be folded: {reason}")]
-pub struct FoldError {
-    /// Position of the event.
-    pub position: i64,
-    /// Why not.
-    pub reason: String,
-}
-
-impl FoldError {
-    /// Names the event and the reason.
-    pub fn new(position: i64, reason: String) -> Self {
-        Self { position, reason }
+impl RowKey {
+    /// Names the row of an event's stream, in the event's tenant.
+    pub(crate) fn of_stream(event: &Recorded) -> Self {
+        Self { tenant_id: event.tenant_id, key: event.aggregate_id.clone() }
     }
 }
 
-/// A view: rows that are folded from events, one row at a time.
+/// A fold from events to rows: a function of a row and an event, nothing else.
 pub trait View: Send + Sync + 'static {
-    /// Its name, a plural noun.
+    /// Its name in the store; never changes.
     const NAME: &'static str;
-
     /// The stored names of the events that it folds; empty for all.
     const EVENTS: &'static [&'static str];
-
-    /// One row.
+    /// A row of it.
     type Row: Serialize + DeserializeOwned + Clone + PartialEq + Send + Sync + PersonalSlots;
+
+    /// Tells whether it folds events of that stored name; the other functions are called for no others.
+    fn wants(event_type: &str) -> bool {
+        Self::EVENTS.is_empty() || Self::EVENTS.contains(&event_type)
+    }
 
     /// Returns the rows that an event touches.
     fn keys(event: &Recorded) -> Result<Vec<RowKey>, FoldError>;
 
     /// Returns a row after an event; `None` removes it.
     fn fold(key: &RowKey, row: Option<Self::Row>, event: &Recorded) -> Result<Option<Self::Row>, FoldError>;
-
-    /// Returns what lists are ordered by, ascending; the key makes it unique.
-    fn sort_key(row: &Self::Row) -> String;
 }

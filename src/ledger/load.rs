@@ -12,6 +12,7 @@ use tenantry_domain::personal::PersonalSlots;
 use tenantry_domain::stream::Decide;
 use tenantry_domain::template::Template;
 use tenantry_domain::tenant::TenantId;
+use tenantry_projections::Recorded;
 
 use super::streams::Loaded;
 use crate::ports::{AggregateKey, StoreFault};
@@ -38,7 +39,7 @@ macro_rules! streams {
         }
 
         /// Folds the events of a stream of any type and returns its state as JSON, personal values sealed.
-        pub fn fold_json(aggregate_type: &str, events: Vec<SerializedEvent>) -> Option<Result<serde_json::Value, StoreFault>> {
+        pub fn fold_json(aggregate_type: &str, events: Vec<Recorded>) -> Option<Result<serde_json::Value, StoreFault>> {
             match aggregate_type {
                 $(<$aggregate>::TYPE => Some(fold_sealed::<$aggregate>(events)),)*
                 _ => None,
@@ -49,12 +50,30 @@ macro_rules! streams {
 
 streams!(Partner, Template, Organization, Customer, AccessKey);
 
-fn fold_sealed<A: Decide>(events: Vec<SerializedEvent>) -> Result<serde_json::Value, StoreFault> {
+fn fold_sealed<A: Decide>(events: Vec<Recorded>) -> Result<serde_json::Value, StoreFault> {
     let mut aggregate = A::default();
+    let events = events.into_iter().map(serialized).collect::<Result<_, _>>()?;
     for envelope in decode::<A>(events)? {
         aggregate.apply(envelope.payload);
     }
     serde_json::to_value(&aggregate).map_err(|e| StoreFault::Corrupt(format!("state of {}: {e}", A::TYPE)))
+}
+
+/// Turns an event of a page into the form that upcasters take.
+fn serialized(event: Recorded) -> Result<SerializedEvent, StoreFault> {
+    let corrupt =
+        |e: serde_json::Error| StoreFault::Corrupt(format!("event at position {}: {e}", event.position));
+    let payload = serde_json::from_str(event.payload.get()).map_err(corrupt)?;
+    let metadata = serde_json::to_value(&event.metadata).map_err(corrupt)?;
+    Ok(SerializedEvent::new(
+        event.aggregate_id,
+        usize::try_from(event.sequence).unwrap_or_default(),
+        event.aggregate_type,
+        event.event_type,
+        event.event_version,
+        payload,
+        metadata,
+    ))
 }
 
 /// The upcasters of every event shape that was ever released and has changed since.

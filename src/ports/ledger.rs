@@ -220,11 +220,11 @@ pub trait Ledger: Send + Sync {
     /// Tells for each command of a batch what of it exists, in one query.
     async fn settle(&self, batch: Batch<'_>) -> Result<Vec<Settled>, StoreFault>;
 
-    /// Finds the record of a command.
-    async fn find_record(&self, log: i32, key: &CommandKey) -> Result<Option<CommandRecord>, StoreFault>;
-
     /// Loads a whole stream, in the order of its sequences; empty if there is none.
     async fn load(&self, log: i32, stream: &AggregateKey) -> Result<Vec<SerializedEvent>, StoreFault>;
+
+    /// Reads a whole stream with positions and metadata.
+    async fn read_stream(&self, log: i32, stream: &AggregateKey) -> Result<Vec<Recorded>, StoreFault>;
 
     /// Reads a page of a log: at most `limit` events after a position, in order.
     async fn read_after(&self, log: i32, position: i64, limit: i64) -> Result<Vec<Recorded>, StoreFault>;
@@ -246,9 +246,12 @@ pub trait Hints: Send + Sync {
     async fn wait(&self);
 }
 
-/// Reads what personal values and claims need.
+/// Looks things up by their keys: records of commands, claims, keys of persons.
 #[async_trait]
 pub trait KeyStore: Send + Sync {
+    /// Finds the record of a command.
+    async fn find_record(&self, log: i32, key: &CommandKey) -> Result<Option<CommandRecord>, StoreFault>;
+
     /// Returns the hash key of the store, sealed, keeping `proposed` if there is none yet.
     async fn wrapped_hash_key(&self, proposed: &str) -> Result<String, StoreFault>;
 

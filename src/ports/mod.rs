@@ -2,9 +2,15 @@
 
 mod clock;
 mod ledger;
+mod platform;
+mod read_store;
+mod tasks;
 
 pub use clock::{Clock, Ids};
 pub use ledger::{
     AggregateKey, Appended, Batch, ClaimKey, ClaimTaken, CommandKey, CommandRecord, Head, Hints, KeyStore,
     Ledger, NewClaim, NewCommand, NewEvent, NewTenant, Settled, StoreFault, WrappedKey,
 };
+pub use platform::{CreateOrganization, Platform, PlatformError, ProvisionPackage, Provisioned};
+pub use read_store::{Checkpoint, Generation, PageQuery, ReadStore, ReaderState, StoredRow, ViewStep};
+pub use tasks::{LeasedTask, NewTask, ProcessStep, TaskEnd, TaskStore, TaskSummary};

@@ -90,8 +90,13 @@ impl Persons {
         }
         persons.sort_unstable();
         persons.dedup();
+        self.keys_for(&persons).await
+    }
+
+    /// Fetches the keys of some persons, in one query.
+    pub async fn keys_for(&self, persons: &[(TenantId, PersonId)]) -> Result<PersonKeys, StoreFault> {
         let mut keys = self.no_keys();
-        self.add_keys(&persons, &mut keys).await?;
+        self.add_keys(persons, &mut keys).await?;
         Ok(keys)
     }
 

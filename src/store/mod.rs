@@ -4,6 +4,7 @@ pub mod postgres;
 pub mod sqlite;
 
 mod rows;
+mod view_sql;
 
 /// The format of the stores that this version makes and reads.
 const FORMAT: i32 = 1;

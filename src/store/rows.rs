@@ -2,10 +2,13 @@
 
 use cqrs_es::persist::PersistenceError;
 use serde_json::value::RawValue;
-use tenantry_projections::Recorded;
+use tenantry_projections::{Recorded, RowKey};
 
 use super::{FORMAT, READER_VERSION};
-use crate::ports::{ClaimTaken, CommandRecord, Settled, StoreFault, WrappedKey};
+use crate::ports::{
+    Checkpoint, ClaimTaken, CommandRecord, LeasedTask, ReaderState, Settled, StoreFault, StoredRow, TaskEnd,
+    TaskSummary, WrappedKey,
+};
 
 /// An event's columns as both databases return them.
 #[derive(sqlx::FromRow)]
@@ -149,4 +152,127 @@ pub(super) fn checked_meta(
         )));
     }
     Ok(wrapped_hash_key)
+}
+
+/// A checkpoint as both databases return it.
+#[derive(sqlx::FromRow)]
+pub(super) struct CheckpointRow {
+    name: String,
+    generation: i32,
+    position: i64,
+    fence: i64,
+    state: String,
+    error: Option<String>,
+}
+
+impl TryFrom<CheckpointRow> for Checkpoint {
+    type Error = StoreFault;
+
+    fn try_from(row: CheckpointRow) -> Result<Self, StoreFault> {
+        let state = match row.state.as_str() {
+            "live" => ReaderState::Live,
+            "building" => ReaderState::Building,
+            "failed" => ReaderState::Failed,
+            other => return Err(StoreFault::Corrupt(format!("state {other} of view {}", row.name))),
+        };
+        let CheckpointRow { name, generation, position, fence, error, .. } = row;
+        Ok(Self { name, generation, position, fence, state, error })
+    }
+}
+
+/// A view's row as both databases return it.
+#[derive(sqlx::FromRow)]
+pub(super) struct ViewRow {
+    tenant_id: String,
+    row_key: String,
+    doc: String,
+}
+
+impl TryFrom<ViewRow> for StoredRow {
+    type Error = StoreFault;
+
+    fn try_from(row: ViewRow) -> Result<Self, StoreFault> {
+        let tenant_id = row
+            .tenant_id
+            .parse()
+            .map_err(|_| StoreFault::Corrupt(format!("tenant of row {}", row.row_key)))?;
+        Ok(Self { key: RowKey { tenant_id, key: row.row_key }, doc: row.doc })
+    }
+}
+
+/// A leased task as both databases return it.
+#[derive(sqlx::FromRow)]
+pub(super) struct TaskRow {
+    task_id: String,
+    tenant_id: String,
+    process: String,
+    kind: String,
+    payload: String,
+    origin: String,
+    attempts: i32,
+    fence: i64,
+}
+
+impl TryFrom<TaskRow> for LeasedTask {
+    type Error = StoreFault;
+
+    fn try_from(row: TaskRow) -> Result<Self, StoreFault> {
+        let corrupt = || StoreFault::Corrupt(format!("task {}", row.task_id));
+        Ok(Self {
+            task_id: row.task_id.parse().map_err(|_| corrupt())?,
+            tenant_id: row.tenant_id.parse().map_err(|_| corrupt())?,
+            process: row.process,
+            kind: row.kind,
+            payload: row.payload,
+            origin: row.origin,
+            attempts: row.attempts,
+            fence: row.fence,
+        })
+    }
+}
+
+/// A task in a list as both databases return it.
+#[derive(sqlx::FromRow)]
+pub(super) struct TaskSummaryRow {
+    id: String,
+    tenant_id: String,
+    process: String,
+    kind: String,
+    state: String,
+    attempts: i32,
+    last_error: Option<String>,
+}
+
+impl From<TaskSummaryRow> for TaskSummary {
+    fn from(row: TaskSummaryRow) -> Self {
+        let TaskSummaryRow { id, tenant_id, process, kind, state, attempts, last_error } = row;
+        Self { id, tenant_id, process, kind, state, attempts, last_error }
+    }
+}
+
+/// A row of a page, with the view's checkpoint; a page without rows is one row of nulls.
+#[derive(sqlx::FromRow)]
+pub(super) struct PageRow {
+    position: i64,
+    tenant_id: Option<String>,
+    row_key: Option<String>,
+    doc: Option<String>,
+}
+
+/// Splits a page into checkpoint and rows; a generation that was dropped meanwhile has neither.
+pub(super) fn page_of(rows: Vec<PageRow>) -> Result<(i64, Vec<StoredRow>), StoreFault> {
+    let position = rows.first().map_or(0, |row| row.position);
+    let rows = rows
+        .into_iter()
+        .filter_map(|row| Some(ViewRow { tenant_id: row.tenant_id?, row_key: row.row_key?, doc: row.doc? }));
+    Ok((position, rows.map(StoredRow::try_from).collect::<Result<_, _>>()?))
+}
+
+/// Returns a task's new state, its error, and the pause before it is due again in milliseconds.
+pub(super) fn task_end(end: &TaskEnd) -> (&'static str, Option<&str>, i64) {
+    match end {
+        TaskEnd::Done => ("done", None, 0),
+        TaskEnd::Retry { after_ms, error } => ("pending", Some(error), *after_ms),
+        TaskEnd::Failed { error } => ("failed", Some(error), 0),
+    }
 }

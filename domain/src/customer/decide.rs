@@ -175,15 +175,17 @@ fn package_events(requested: &Requested, package: Package, outcome: &PackageOutc
 
 /// The event that ends the work, once no package is outstanding (R93).
 fn end(requested: &Requested) -> Option<CustomerEvent> {
-    let (customer_id, operation_id) = (requested.id, requested.operation_id);
+    let Requested { id: customer_id, organization_id, operation_id, .. } = *requested;
     let has = |status| requested.packages.iter().any(|state| state.status == status);
     if has(PackageStatus::Provisioning) {
         return None;
     }
     let errors: Vec<_> = requested.packages.iter().filter_map(|state| state.error.clone()).collect();
     Some(match (has(PackageStatus::Provisioned), errors.is_empty()) {
-        (true, true) => CustomerProvisioned { customer_id, operation_id }.into(),
-        (true, false) => CustomerProvisionedWithErrors { customer_id, operation_id, errors }.into(),
+        (true, true) => CustomerProvisioned { customer_id, organization_id, operation_id }.into(),
+        (true, false) => {
+            CustomerProvisionedWithErrors { customer_id, organization_id, operation_id, errors }.into()
+        }
         (false, _) => ProvisioningFailed { customer_id, operation_id, errors }.into(),
     })
 }

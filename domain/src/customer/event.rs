@@ -134,6 +134,8 @@ pub struct PackageFailed {
 pub struct CustomerProvisioned {
     /// The customer.
     pub customer_id: CustomerId,
+    /// Its organization.
+    pub organization_id: OrganizationId,
     /// The work.
     pub operation_id: OperationId,
 }
@@ -144,6 +146,8 @@ pub struct CustomerProvisioned {
 pub struct CustomerProvisionedWithErrors {
     /// The customer.
     pub customer_id: CustomerId,
+    /// Its organization.
+    pub organization_id: OrganizationId,
     /// The work.
     pub operation_id: OperationId,
     /// Why some failed, in the order of the packages.

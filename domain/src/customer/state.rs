@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use cqrs_es::Aggregate;
 use cqrs_es::event_sink::EventSink;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::{CustomerCommand, CustomerEvent, CustomerOrgRequested, CustomerRefusal, Step, StepError};
 use crate::catalogue::Package;
@@ -97,7 +98,7 @@ pub struct PackageState {
 }
 
 /// How far a package is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PackageStatus {
     /// Asked for.

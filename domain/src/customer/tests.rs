@@ -371,16 +371,26 @@ fn r93_the_last_package_ends_provisioning() {
     let given = vec![org_requested(TWO), started()];
     decides(given.clone(), report(calling, true), vec![provisioned(calling)]);
 
-    let (customer_id, operation_id) = (id(), operation());
+    let (customer_id, organization_id, operation_id) = (id(), organization(), operation());
     let errors = vec![error()];
     for (first, second, end) in [
-        (true, true, CustomerProvisioned { customer_id, operation_id }.into()),
+        (true, true, CustomerProvisioned { customer_id, organization_id, operation_id }.into()),
         (
             true,
             false,
-            CustomerProvisionedWithErrors { customer_id, operation_id, errors: errors.clone() }.into(),
+            CustomerProvisionedWithErrors {
+                customer_id,
+                organization_id,
+                operation_id,
+                errors: errors.clone(),
+            }
+            .into(),
         ),
-        (false, true, CustomerProvisionedWithErrors { customer_id, operation_id, errors }.into()),
+        (
+            false,
+            true,
+            CustomerProvisionedWithErrors { customer_id, organization_id, operation_id, errors }.into(),
+        ),
         (
             false,
             false,
@@ -399,14 +409,14 @@ fn a_warning_is_kept_and_changes_no_status() {
     let warnings = vec![error()];
     let outcome =
         PackageOutcome::Provisioned { license_ids: vec!["lic-1".to_owned()], warnings: warnings.clone() };
-    let (customer_id, operation_id) = (id(), operation());
+    let (customer_id, organization_id, operation_id) = (id(), organization(), operation());
     decides(
         vec![org_requested(CALLING), started()],
         CustomerCommand::RecordPackage { package, outcome },
         vec![
             provisioned(package),
             PackageWarned { customer_id, operation_id, package, warnings }.into(),
-            CustomerProvisioned { customer_id, operation_id }.into(),
+            CustomerProvisioned { customer_id, organization_id, operation_id }.into(),
         ],
     );
 }
@@ -414,7 +424,8 @@ fn a_warning_is_kept_and_changes_no_status() {
 #[test]
 fn a_repeated_or_late_report_changes_nothing() {
     let package = Package::WebexCalling;
-    let end = CustomerProvisioned { customer_id: id(), operation_id: operation() };
+    let end =
+        CustomerProvisioned { customer_id: id(), organization_id: organization(), operation_id: operation() };
     let under_way = vec![org_requested(TWO), started(), provisioned(package)];
     let over = vec![org_requested(CALLING), started(), provisioned(package), end.into()];
     for (given, when) in [
@@ -481,7 +492,7 @@ pub(crate) fn folded(events: impl IntoIterator<Item = CustomerEvent>) -> Custome
 
 fn any_event() -> impl Strategy<Value = CustomerEvent> {
     let package = || proptest::sample::select(&Package::ALL[..]);
-    let (customer_id, operation_id) = (id(), operation());
+    let (customer_id, organization_id, operation_id) = (id(), organization(), operation());
     let errors = vec![error()];
     prop_oneof![
         Just(org_requested(TWO)),
@@ -489,8 +500,16 @@ fn any_event() -> impl Strategy<Value = CustomerEvent> {
         package().prop_map(provisioned),
         package().prop_map(failed),
         (package(), 1..9u32).prop_map(|(package, attempt)| retried(Step::ProvisionPackage(package), attempt)),
-        Just(CustomerProvisioned { customer_id, operation_id }.into()),
-        Just(CustomerProvisionedWithErrors { customer_id, operation_id, errors: errors.clone() }.into()),
+        Just(CustomerProvisioned { customer_id, organization_id, operation_id }.into()),
+        Just(
+            CustomerProvisionedWithErrors {
+                customer_id,
+                organization_id,
+                operation_id,
+                errors: errors.clone()
+            }
+            .into()
+        ),
         Just(ProvisioningFailed { customer_id, operation_id, errors }.into()),
     ]
 }

@@ -6,7 +6,7 @@ use tenantry_domain::tenant::TenantId;
 
 use super::connect::PostgresStore;
 use super::sql;
-use crate::ports::{ClaimKey, KeyStore, StoreFault, WrappedKey};
+use crate::ports::{ClaimKey, CommandKey, CommandRecord, KeyStore, StoreFault, WrappedKey};
 use crate::store::rows::{WrappedKeyRow, checked_meta, fault};
 use crate::store::{FORMAT, READER_VERSION};
 
@@ -25,6 +25,22 @@ impl KeyStore for PostgresStore {
             .await
             .map_err(fault("read the store's format"))?;
         checked_meta(meta)
+    }
+
+    async fn find_record(&self, log: i32, key: &CommandKey) -> Result<Option<CommandRecord>, StoreFault> {
+        let row: Option<(Vec<u8>, String, i64)> = sqlx::query_as(sql::FIND_RECORD)
+            .bind(key.tenant_id.to_string())
+            .bind(&key.scope)
+            .bind(&key.command_id)
+            .bind(log)
+            .fetch_optional(&self.pool)
+            .await
+            .map_err(fault("look up a command"))?;
+        Ok(row.map(|(fingerprint, answer, last_position)| CommandRecord {
+            fingerprint,
+            answer,
+            last_position,
+        }))
     }
 
     async fn find_claim(&self, log: i32, claim: &ClaimKey) -> Result<Option<String>, StoreFault> {

@@ -92,6 +92,11 @@ pub(super) const FIND_RECORD: &str = "
 select fingerprint, answer::text, last_position from commands
 where tenant_id = $1 and scope = $2 and command_id = $3 and log = $4";
 
+pub(super) const READ_STREAM: &str = "
+select position, tenant_id, aggregate_type, aggregate_id, sequence, event_type, event_version,
+    payload::text as payload, metadata::text as metadata, recorded_at
+from events where aggregate_type = $1 and aggregate_id = $2 and log = $3 order by sequence";
+
 pub(super) const READ_AFTER: &str = "
 select position, tenant_id, aggregate_type, aggregate_id, sequence, event_type, event_version,
     payload::text as payload, metadata::text as metadata, recorded_at

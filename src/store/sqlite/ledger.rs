@@ -9,9 +9,7 @@ use super::batch::to_json;
 use super::connect::SqliteStore;
 use super::sql;
 use crate::ledger::load_as;
-use crate::ports::{
-    AggregateKey, Appended, Batch, CommandKey, CommandRecord, Head, Hints, Ledger, Settled, StoreFault,
-};
+use crate::ports::{AggregateKey, Appended, Batch, Head, Hints, Ledger, Settled, StoreFault};
 use crate::store::rows::{EventRow, FoundRow, fault, load_fault, settled};
 
 #[async_trait]
@@ -44,24 +42,19 @@ impl Ledger for SqliteStore {
         Ok(settled(batch.commands.len(), found))
     }
 
-    async fn find_record(&self, log: i32, key: &CommandKey) -> Result<Option<CommandRecord>, StoreFault> {
-        let row: Option<(Vec<u8>, String, i64)> = sqlx::query_as(sql::FIND_RECORD)
-            .bind(key.tenant_id.to_string())
-            .bind(&key.scope)
-            .bind(&key.command_id)
-            .bind(log)
-            .fetch_optional(&self.readers)
-            .await
-            .map_err(fault("look up a command"))?;
-        Ok(row.map(|(fingerprint, answer, last_position)| CommandRecord {
-            fingerprint,
-            answer,
-            last_position,
-        }))
-    }
-
     async fn load(&self, _log: i32, stream: &AggregateKey) -> Result<Vec<SerializedEvent>, StoreFault> {
         load_as(&self.streams, stream).await.map_err(load_fault)
+    }
+
+    async fn read_stream(&self, log: i32, stream: &AggregateKey) -> Result<Vec<Recorded>, StoreFault> {
+        let rows: Vec<EventRow> = sqlx::query_as(sql::READ_STREAM)
+            .bind(stream.aggregate_type)
+            .bind(&stream.aggregate_id)
+            .bind(log)
+            .fetch_all(&self.readers)
+            .await
+            .map_err(fault("read a stream"))?;
+        rows.into_iter().map(Recorded::try_from).collect()
     }
 
     async fn read_after(&self, log: i32, position: i64, limit: i64) -> Result<Vec<Recorded>, StoreFault> {

@@ -5,6 +5,9 @@ mod connect;
 mod keys;
 mod ledger;
 mod sql;
+mod tasks;
+mod view_sql;
+mod views;
 
 pub use connect::SqliteStore;
 pub use ledger::NoOtherServers;

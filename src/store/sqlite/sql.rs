@@ -70,6 +70,11 @@ pub(super) const FIND_RECORD: &str = "
 select fingerprint, answer, last_position from commands
 where tenant_id = ? and scope = ? and command_id = ? and log = ?";
 
+pub(super) const READ_STREAM: &str = "
+select position, tenant_id, aggregate_type, aggregate_id, sequence, event_type, event_version, payload, metadata,
+    recorded_at
+from events where aggregate_type = ? and aggregate_id = ? and log = ? order by sequence";
+
 pub(super) const READ_AFTER: &str = "
 select position, tenant_id, aggregate_type, aggregate_id, sequence, event_type, event_version, payload, metadata,
     recorded_at

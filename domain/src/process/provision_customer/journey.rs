@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::ProvisionTask;
-use crate::catalogue::Package;
+use crate::catalogue::{self, BaseState, Package, Readiness};
 use crate::customer::{CallingLocation, CustomerOrgRequested};
 use crate::ids::{CustomerId, OperationId, OrganizationId, PartnerId};
 use crate::values::{Country, Language, Name, TimeZone};
@@ -85,7 +85,8 @@ impl Journey {
         let progress = if provisioned { Progress::Provisioned } else { Progress::Failed };
         self.packages.insert(package, progress);
         let waiting = self.waiting();
-        waiting.into_iter().filter_map(|package| self.order_add_on(package)).collect()
+        let add_ons = waiting.into_iter().filter(|package| package.is_add_on());
+        add_ons.filter_map(|package| self.order_add_on(package)).collect()
     }
 
     fn waiting(&self) -> Vec<Package> {
@@ -93,15 +94,22 @@ impl Journey {
         waiting.map(|(package, _)| *package).collect()
     }
 
-    /// An add-on is ordered once its bases have settled, and fails without a task if none is there.
+    /// Orders an add-on once its bases have settled; one without a base fails without asking the platform.
     fn order_add_on(&mut self, add_on: Package) -> Option<ProvisionTask> {
-        let bases: Vec<_> =
-            add_on.requires_any().iter().filter_map(|base| self.packages.get(base)).copied().collect();
-        let open = |progress: &Progress| matches!(progress, Progress::Waiting | Progress::Ordered);
-        if bases.is_empty() || bases.iter().any(open) {
-            return None;
+        match catalogue::readiness(add_on, |base| self.base_state(base)) {
+            Readiness::Waits => None,
+            Readiness::Ready => Some(self.order(add_on)),
+            Readiness::BaseFailed => Some(self.fail(add_on)),
         }
-        Some(if bases.contains(&Progress::Provisioned) { self.order(add_on) } else { self.fail(add_on) })
+    }
+
+    fn base_state(&self, package: Package) -> BaseState {
+        match self.packages.get(&package) {
+            None => BaseState::Absent,
+            Some(Progress::Waiting | Progress::Ordered) => BaseState::Open,
+            Some(Progress::Provisioned) => BaseState::Provisioned,
+            Some(Progress::Failed) => BaseState::Failed,
+        }
     }
 
     fn order(&mut self, package: Package) -> ProvisionTask {

@@ -31,7 +31,7 @@ impl World {
             self.customer.apply(event.clone());
             let reaction = ProvisionCustomer::react(self.journey.take(), &event);
             self.finished = reaction.state.is_none();
-            self.journey = stored(reaction.state.flatten());
+            self.journey = stored(reaction.state.flatten().as_ref());
             self.tasks.extend(reaction.tasks);
         }
     }
@@ -67,7 +67,7 @@ impl World {
 }
 
 /// A state as it comes back from the store.
-fn stored(journey: Option<Journey>) -> Option<Journey> {
+fn stored(journey: Option<&Journey>) -> Option<Journey> {
     let text = serde_json::to_string(&journey).expect("is JSON");
     serde_json::from_str(&text).expect("reads back")
 }

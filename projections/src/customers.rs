@@ -1,0 +1,238 @@
+//! The customers of a partner.
+
+use serde::{Deserialize, Serialize};
+use tenantry_domain::catalogue::Package;
+use tenantry_domain::customer::{CustomerEvent, CustomerOrgRequested, PackageStatus, StepError};
+use tenantry_domain::event::EventSet;
+use tenantry_domain::ids::{CustomerId, OrganizationId, PartnerId};
+use tenantry_domain::personal::{Personal, PersonalSlots, Slot};
+use tenantry_domain::template::ProvisioningId;
+use tenantry_domain::values::{Address, EmailAddress, ExternalId, Name};
+use utoipa::ToSchema;
+
+use crate::recorded::{FoldError, Recorded};
+use crate::view::{RowKey, View};
+
+/// The view; its key is the customer's ID.
+#[derive(Debug)]
+pub struct Customers;
+
+/// A customer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CustomerRow {
+    /// Its ID.
+    pub id: CustomerId,
+    /// Whose customer it is.
+    pub partner_id: PartnerId,
+    /// The partner's own ID of it.
+    pub external_id: ExternalId,
+    /// Name of the company.
+    pub name: Name,
+    /// The ID of its organization, which exists once the platform has created it.
+    pub organization_id: OrganizationId,
+    /// How far it is.
+    pub status: ShownStatus,
+    /// Its packages.
+    pub packages: Vec<PackageRow>,
+    /// Address of the head office.
+    pub address: Address,
+    /// E-mail address of its administrator.
+    #[schema(value_type = Option<String>)]
+    pub primary_email: Personal<EmailAddress>,
+    /// What went wrong in the last work.
+    pub errors: Vec<StepError>,
+    /// How it came to be.
+    pub origin: Origin,
+    /// The provisioning ID of the template that it was created with.
+    pub provisioning_id: ProvisioningId,
+    /// When it was asked for.
+    #[serde(with = "crate::rfc3339")]
+    #[schema(value_type = String, format = DateTime)]
+    pub created_at: i64,
+    /// When it last changed.
+    #[serde(with = "crate::rfc3339")]
+    #[schema(value_type = String, format = DateTime)]
+    pub updated_at: i64,
+    /// The sequence of its last event.
+    pub sequence: i64,
+}
+
+/// How far a customer is, as it is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ShownStatus {
+    /// Work is under way.
+    Provisioning,
+    /// Every package is provisioned.
+    Provisioned,
+    /// Some packages are provisioned.
+    ProvisionedWithErrors,
+    /// Nothing is provisioned.
+    Error,
+}
+
+/// How a customer came to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// Created with a new organization.
+    Created,
+}
+
+/// A package of a customer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PackageRow {
+    /// Its name.
+    pub name: Package,
+    /// How far it is.
+    pub status: PackageStatus,
+    /// The platform's names of its licenses.
+    pub license_ids: Vec<String>,
+    /// What the platform warned of.
+    pub warnings: Vec<StepError>,
+    /// Why it failed.
+    pub errors: Vec<StepError>,
+}
+
+impl PersonalSlots for CustomerRow {
+    fn visit_slots<'a>(&'a mut self, visit: &mut dyn FnMut(&'a mut dyn Slot)) {
+        visit(&mut self.primary_email);
+    }
+}
+
+impl ShownStatus {
+    /// Returns the status after an event; `None` if the event leaves it.
+    pub(crate) fn after(event: &CustomerEvent) -> Option<Self> {
+        match event {
+            CustomerEvent::OrgRequested(_) | CustomerEvent::ProvisioningStarted(_) => {
+                Some(Self::Provisioning)
+            }
+            CustomerEvent::StepRetried(_)
+            | CustomerEvent::PackageProvisioned(_)
+            | CustomerEvent::PackageWarned(_)
+            | CustomerEvent::PackageFailed(_) => None,
+            CustomerEvent::Provisioned(_) => Some(Self::Provisioned),
+            CustomerEvent::ProvisionedWithErrors(_) => Some(Self::ProvisionedWithErrors),
+            CustomerEvent::ProvisioningFailed(_) => Some(Self::Error),
+        }
+    }
+}
+
+/// Returns the errors that the work ended with; `None` if it goes on.
+pub(crate) fn errors_at_end(event: &CustomerEvent) -> Option<&[StepError]> {
+    match event {
+        CustomerEvent::OrgRequested(_)
+        | CustomerEvent::ProvisioningStarted(_)
+        | CustomerEvent::StepRetried(_)
+        | CustomerEvent::PackageProvisioned(_)
+        | CustomerEvent::PackageWarned(_)
+        | CustomerEvent::PackageFailed(_) => None,
+        CustomerEvent::Provisioned(_) => Some(&[]),
+        CustomerEvent::ProvisionedWithErrors(body) => Some(&body.errors),
+        CustomerEvent::ProvisioningFailed(body) => Some(&body.errors),
+    }
+}
+
+impl PackageRow {
+    fn new(name: Package) -> Self {
+        let status = PackageStatus::Provisioning;
+        Self { name, status, license_ids: vec![], warnings: vec![], errors: vec![] }
+    }
+}
+
+impl CustomerRow {
+    fn new(requested: CustomerOrgRequested, at: i64) -> Self {
+        Self {
+            id: requested.customer_id,
+            partner_id: requested.partner_id,
+            external_id: requested.external_id,
+            name: requested.name,
+            organization_id: requested.organization_id,
+            status: ShownStatus::Provisioning,
+            packages: requested.packages.into_iter().map(PackageRow::new).collect(),
+            address: requested.address,
+            primary_email: requested.primary_email,
+            errors: vec![],
+            origin: Origin::Created,
+            provisioning_id: requested.provisioning_id,
+            created_at: at,
+            updated_at: at,
+            sequence: 0,
+        }
+    }
+
+    fn package(&mut self, name: Package) -> Option<&mut PackageRow> {
+        self.packages.iter_mut().find(|package| package.name == name)
+    }
+
+    fn fold_packages(&mut self, event: CustomerEvent) {
+        match event {
+            CustomerEvent::OrgRequested(_)
+            | CustomerEvent::ProvisioningStarted(_)
+            | CustomerEvent::StepRetried(_)
+            | CustomerEvent::Provisioned(_)
+            | CustomerEvent::ProvisionedWithErrors(_) => {}
+            CustomerEvent::PackageProvisioned(body) => {
+                if let Some(package) = self.package(body.package) {
+                    package.status = PackageStatus::Provisioned;
+                    package.license_ids = body.license_ids;
+                    package.errors.clear();
+                }
+            }
+            CustomerEvent::PackageWarned(body) => {
+                if let Some(package) = self.package(body.package) {
+                    package.warnings = body.warnings;
+                }
+            }
+            CustomerEvent::PackageFailed(body) => {
+                if let Some(package) = self.package(body.package) {
+                    package.status = PackageStatus::Error;
+                    package.errors = vec![body.error];
+                }
+            }
+            CustomerEvent::ProvisioningFailed(_) => {
+                // Without an organization no package is left under way.
+                for package in &mut self.packages {
+                    if package.status == PackageStatus::Provisioning {
+                        package.status = PackageStatus::Error;
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl View for Customers {
+    const NAME: &'static str = "customers";
+    const EVENTS: &'static [&'static str] = CustomerEvent::NAMES;
+    type Row = CustomerRow;
+
+    fn keys(event: &Recorded) -> Result<Vec<RowKey>, FoldError> {
+        Ok(vec![RowKey::of_stream(event)])
+    }
+
+    fn fold(
+        _: &RowKey,
+        row: Option<CustomerRow>,
+        recorded: &Recorded,
+    ) -> Result<Option<CustomerRow>, FoldError> {
+        let event = recorded.event::<CustomerEvent>()?;
+        let mut row = match (row, &event) {
+            (None, CustomerEvent::OrgRequested(body)) => {
+                CustomerRow::new((**body).clone(), recorded.recorded_at)
+            }
+            (Some(row), _) => row,
+            (None, _) => return Err(recorded.row_missing()),
+        };
+        row.status = ShownStatus::after(&event).unwrap_or(row.status);
+        if let Some(errors) = errors_at_end(&event) {
+            row.errors = errors.to_vec();
+        }
+        row.updated_at = recorded.recorded_at;
+        row.sequence = recorded.sequence;
+        row.fold_packages(event);
+        Ok(Some(row))
+    }
+}

@@ -1,0 +1,57 @@
+//! The partners of the platform.
+
+use serde::{Deserialize, Serialize};
+use tenantry_domain::event::EventSet;
+use tenantry_domain::ids::PartnerId;
+use tenantry_domain::partner::{PartnerEvent, PartnerRegistered};
+use tenantry_domain::personal::PersonalSlots;
+use tenantry_domain::tenant::TenantId;
+use tenantry_domain::values::{Country, Name};
+use utoipa::ToSchema;
+
+use crate::recorded::{FoldError, Recorded};
+use crate::view::{RowKey, View};
+
+/// The view; its key is the partner's ID, its tenant the platform, whose operators read it.
+#[derive(Debug)]
+pub struct Partners;
+
+/// A partner.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PartnerRow {
+    /// Its ID.
+    pub id: PartnerId,
+    /// Its name.
+    pub name: Name,
+    /// Country of its head office.
+    pub country: Country,
+    /// Region in which its data lives.
+    pub region: String,
+    /// The partner above it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent_id: Option<PartnerId>,
+    /// When it was registered.
+    #[serde(with = "crate::rfc3339")]
+    #[schema(value_type = String, format = DateTime)]
+    pub created_at: i64,
+}
+
+impl PersonalSlots for PartnerRow {}
+
+impl View for Partners {
+    const NAME: &'static str = "partners";
+    const EVENTS: &'static [&'static str] = PartnerEvent::NAMES;
+    type Row = PartnerRow;
+
+    fn keys(event: &Recorded) -> Result<Vec<RowKey>, FoldError> {
+        Ok(vec![RowKey { tenant_id: TenantId::Platform, key: event.aggregate_id.clone() }])
+    }
+
+    fn fold(_: &RowKey, _: Option<PartnerRow>, recorded: &Recorded) -> Result<Option<PartnerRow>, FoldError> {
+        let PartnerEvent::Registered(PartnerRegistered { partner_id, name, country, region, parent_id }) =
+            recorded.event()?;
+        let created_at = recorded.recorded_at;
+        Ok(Some(PartnerRow { id: partner_id, name, country, region, parent_id, created_at }))
+    }
+}

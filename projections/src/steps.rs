@@ -1,0 +1,180 @@
+//! The steps of provisioning a customer, as the provisioning status and the operation show them.
+
+use serde::{Deserialize, Serialize};
+use tenantry_domain::catalogue::{self, BaseState, Package, Readiness};
+use tenantry_domain::customer::{CustomerEvent, CustomerOrgRequested, Step, StepError, StepRetried};
+use utoipa::ToSchema;
+
+/// A step of a piece of work.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct StepRow {
+    /// Its name: `create_organization`, or for example `provision_package:webex_calling`.
+    #[schema(value_type = String, example = "provision_package:webex_calling")]
+    pub name: Step,
+    /// How far it is.
+    pub state: StepState,
+    /// How often it was tried, the running attempt included.
+    pub attempts: u32,
+    /// Why it failed last; absent once it is done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<StepError>,
+    /// When it is tried again.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "crate::rfc3339::option")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub retry_at: Option<i64>,
+    /// When it began.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "crate::rfc3339::option")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub started_at: Option<i64>,
+    /// When it ended.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "crate::rfc3339::option")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub finished_at: Option<i64>,
+}
+
+/// How far a step is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum StepState {
+    /// Waits for another step.
+    Pending,
+    /// Under way.
+    Running,
+    /// Failed, and will be tried again.
+    Retrying,
+    /// Ended well.
+    Done,
+    /// Ended badly, or never began because the work ended badly.
+    Failed,
+}
+
+impl StepRow {
+    fn pending(name: Step) -> Self {
+        Self {
+            name,
+            state: StepState::Pending,
+            attempts: 0,
+            error: None,
+            retry_at: None,
+            started_at: None,
+            finished_at: None,
+        }
+    }
+
+    fn is_open(&self) -> bool {
+        match self.state {
+            StepState::Pending | StepState::Running | StepState::Retrying => true,
+            StepState::Done | StepState::Failed => false,
+        }
+    }
+
+    fn start(&mut self, at: i64) {
+        self.state = StepState::Running;
+        self.attempts = 1;
+        self.started_at = Some(at);
+    }
+
+    fn retry(&mut self, retried: &StepRetried) {
+        self.state = StepState::Retrying;
+        self.attempts = retried.attempt;
+        self.error = Some(retried.error.clone());
+        self.retry_at = Some(retried.retry_at.as_microsecond());
+    }
+
+    fn finish(&mut self, error: Option<StepError>, state: StepState, at: i64) {
+        if self.state == StepState::Retrying {
+            self.attempts = self.attempts.saturating_add(1);
+        }
+        self.state = state;
+        self.error = error;
+        self.retry_at = None;
+        self.finished_at = Some(at);
+    }
+}
+
+/// Lists the steps of new work, of which the first runs.
+pub(crate) fn planned(requested: &CustomerOrgRequested, at: i64) -> Vec<StepRow> {
+    let mut first = StepRow::pending(Step::CreateOrganization);
+    first.start(at);
+    let packages =
+        requested.packages.iter().map(|package| StepRow::pending(Step::ProvisionPackage(*package)));
+    std::iter::once(first).chain(packages).collect()
+}
+
+/// Brings the steps up to date with an event.
+pub(crate) fn fold(steps: &mut [StepRow], event: &CustomerEvent, at: i64) {
+    match event {
+        CustomerEvent::OrgRequested(_)
+        | CustomerEvent::PackageWarned(_)
+        | CustomerEvent::Provisioned(_)
+        | CustomerEvent::ProvisionedWithErrors(_) => {}
+        CustomerEvent::ProvisioningStarted(_) => {
+            finish(steps, Step::CreateOrganization, None, at);
+            start_base_packages(steps, at);
+        }
+        CustomerEvent::StepRetried(retried) => {
+            if let Some(step) = find(steps, retried.step) {
+                step.retry(retried);
+            }
+        }
+        CustomerEvent::PackageProvisioned(body) => {
+            finish(steps, Step::ProvisionPackage(body.package), None, at);
+            start_add_ons(steps, at);
+        }
+        CustomerEvent::PackageFailed(body) => {
+            finish(steps, Step::ProvisionPackage(body.package), Some(body.error.clone()), at);
+            start_add_ons(steps, at);
+        }
+        CustomerEvent::ProvisioningFailed(body) => {
+            finish(steps, Step::CreateOrganization, body.errors.first().cloned(), at);
+            // What was never begun fails with the work.
+            for step in steps.iter_mut().filter(|step| step.is_open()) {
+                step.finish(None, StepState::Failed, at);
+            }
+        }
+    }
+}
+
+fn find(steps: &mut [StepRow], name: Step) -> Option<&mut StepRow> {
+    steps.iter_mut().find(|step| step.name == name)
+}
+
+/// Ends a step, if it has not ended: badly with an error, else well.
+fn finish(steps: &mut [StepRow], name: Step, error: Option<StepError>, at: i64) {
+    if let Some(step) = find(steps, name).filter(|step| step.is_open()) {
+        let state = if error.is_some() { StepState::Failed } else { StepState::Done };
+        step.finish(error, state, at);
+    }
+}
+
+fn start_base_packages(steps: &mut [StepRow], at: i64) {
+    for step in steps.iter_mut().filter(|step| step.state == StepState::Pending) {
+        if let Step::ProvisionPackage(package) = step.name
+            && !package.is_add_on()
+        {
+            step.start(at);
+        }
+    }
+}
+
+fn start_add_ons(steps: &mut [StepRow], at: i64) {
+    let before = steps.to_vec();
+    for step in steps.iter_mut().filter(|step| step.state == StepState::Pending) {
+        if let Step::ProvisionPackage(package) = step.name
+            && catalogue::readiness(package, |base| base_state(&before, base)) == Readiness::Ready
+        {
+            step.start(at);
+        }
+    }
+}
+
+fn base_state(steps: &[StepRow], package: Package) -> BaseState {
+    let step = steps.iter().find(|step| step.name == Step::ProvisionPackage(package));
+    match step.map(|step| step.state) {
+        None => BaseState::Absent,
+        Some(StepState::Pending | StepState::Running | StepState::Retrying) => BaseState::Open,
+        Some(StepState::Done) => BaseState::Provisioned,
+        Some(StepState::Failed) => BaseState::Failed,
+    }
+}

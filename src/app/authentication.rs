@@ -1,0 +1,82 @@
+//! Access keys: their text, their ID and their verifier all come from one random secret.
+//!
+//! The ID is a hash of the key's text, so a key is found without a table of secrets; what the ledger keeps is another
+//! hash, from which neither the text nor the ID follows. Keys have 256 random bits, so a plain hash is enough.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
+use tenantry_domain::access_key::AccessKey;
+use tenantry_domain::ids::AccessKeyId;
+use tenantry_domain::role::Channel;
+use uuid::Uuid;
+
+use super::{App, Caller, Rejection};
+use crate::ports::Ids;
+
+/// The fewest characters of a key that an operator chose: shorter ones could be guessed from their ID.
+pub const KEY_CHARS_MIN: usize = 32;
+
+/// A key's text and what follows from it.
+pub struct NewKey {
+    /// Shown once.
+    pub text: String,
+    /// The key's ID.
+    pub id: AccessKeyId,
+    /// What the ledger keeps to check the text.
+    pub verifier: String,
+}
+
+impl NewKey {
+    /// Draws a key.
+    pub fn draw(ids: &dyn Ids) -> Self {
+        Self::from_text(format!("tnt_{}", URL_SAFE_NO_PAD.encode(ids.secret())))
+    }
+
+    /// Takes a key's text.
+    pub fn from_text(text: String) -> Self {
+        let (id, verifier) = (key_id(&text), verifier(&text));
+        Self { text, id, verifier }
+    }
+}
+
+fn hash(purpose: &str, text: &str) -> [u8; 32] {
+    Sha256::new().chain_update(purpose).chain_update([0]).chain_update(text).finalize().into()
+}
+
+fn key_id(text: &str) -> AccessKeyId {
+    let bytes = hash("tenantry key id", text);
+    AccessKeyId::from_uuid(Uuid::new_v8(bytes[..16].try_into().expect("a hash is longer than a UUID")))
+}
+
+fn verifier(text: &str) -> String {
+    URL_SAFE_NO_PAD.encode(hash("tenantry key verifier", text))
+}
+
+impl App {
+    /// Returns who holds a key, if it is valid now.
+    pub async fn authenticate(&self, text: &str) -> Result<Caller, Rejection> {
+        let id = key_id(text).to_string();
+        let loaded = self.streams.state::<AccessKey>(None, &id, false).await?;
+        let issued = loaded.state.valid_at(self.clock.now_us()).ok_or(Rejection::Unauthenticated)?;
+        let matches: bool = issued.verifier.as_bytes().ct_eq(verifier(text).as_bytes()).into();
+        if !matches {
+            return Err(Rejection::Unauthenticated);
+        }
+        Ok(Caller { tenant_id: issued.tenant, actor: id, role: issued.role, channel: Channel::Api })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_names_itself_and_keeps_its_text_to_itself() {
+        let key = NewKey::from_text("a text of more than thirty-two characters".to_owned());
+        assert_eq!(key.id, key_id(&key.text));
+        assert!(!key.verifier.contains(&key.text));
+        assert_ne!(key.verifier, URL_SAFE_NO_PAD.encode(hash("tenantry key id", &key.text)));
+    }
+}

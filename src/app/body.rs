@@ -1,0 +1,142 @@
+//! Checks a body against the published schema of its command: every fault at once, each with its place.
+//!
+//! The schema in the catalogue is the check itself, so the two cannot part.
+
+use std::collections::BTreeMap;
+
+use jsonschema::error::ValidationErrorKind as Kind;
+use jsonschema::{ValidationError, Validator};
+use serde::Serialize;
+use serde_json::Value;
+use tenantry_domain::values;
+use utoipa::ToSchema;
+use utoipa::openapi::{RefOr, Schema};
+
+/// A fault of a body or parameter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct BodyFault {
+    /// Where, as a JSON pointer.
+    pub pointer: String,
+    /// Stable code in snake case.
+    pub code: &'static str,
+    /// What is wrong, and what would be right.
+    pub detail: String,
+}
+
+/// The schema of a command's body: shown in the catalogue, and enforced.
+pub struct BodySchema {
+    schema: Value,
+    validator: Validator,
+}
+
+impl BodySchema {
+    /// Makes the schema of a type, complete in itself.
+    pub(super) fn of<T: ToSchema>() -> Self {
+        let schema = schema_of::<T>();
+        let mut options = jsonschema::options().should_validate_formats(true);
+        for (name, check) in values::formats() {
+            options = options.with_format(name, move |text| check(text).is_ok());
+        }
+        let validator = options.build(&schema).expect("the schema of a command is valid");
+        Self { schema, validator }
+    }
+
+    /// Returns the schema as JSON.
+    pub fn json(&self) -> &Value {
+        &self.schema
+    }
+
+    /// Returns every fault of a body, in the order of their places.
+    pub fn faults(&self, body: &Value) -> Vec<BodyFault> {
+        let mut faults = Vec::new();
+        for error in self.validator.iter_errors(body) {
+            self.describe(&error, &mut faults);
+        }
+        faults.sort_by(|one, other| (&one.pointer, one.code).cmp(&(&other.pointer, other.code)));
+        faults.dedup();
+        faults
+    }
+
+    fn describe(&self, error: &ValidationError<'_>, faults: &mut Vec<BodyFault>) {
+        let place = error.instance_path().to_string();
+        let mut add =
+            |pointer: String, code, detail: String| faults.push(BodyFault { pointer, code, detail });
+        // A value never stands in a fault: it may be personal.
+        let said = || error.masked_with("the value").to_string();
+        match error.kind() {
+            Kind::Required { property } => {
+                let name = property.as_str().unwrap_or_default();
+                add(format!("{place}/{name}"), "missing", format!("{name} is required"));
+            }
+            Kind::AdditionalProperties { unexpected } => {
+                for name in unexpected {
+                    add(format!("{place}/{name}"), "unknown_field", self.nearest_field(name, error));
+                }
+            }
+            Kind::Format { format } => add(place, "invalid", reason(format, error.instance())),
+            Kind::Type { .. } => add(place, "wrong_type", said()),
+            Kind::Enum { options } => add(place, "not_offered", format!("must be one of {options}")),
+            Kind::MinLength { .. } | Kind::MinItems { .. } => add(place, "too_short", said()),
+            Kind::MaxLength { .. } | Kind::MaxItems { .. } => add(place, "too_long", said()),
+            // An optional object is "null, or the object": what matters is what the object lacks.
+            Kind::OneOfNotValid { context } | Kind::AnyOf { context } => {
+                for inner in context.last().into_iter().flatten() {
+                    self.describe(inner, faults);
+                }
+            }
+            _ => add(place, "invalid", said()),
+        }
+    }
+
+    /// Names the known field that is nearest to an unknown one.
+    fn nearest_field(&self, name: &str, error: &ValidationError<'_>) -> String {
+        let keyword = error.schema_path().to_string();
+        let parent = keyword.rsplit_once('/').map_or("", |(parent, _)| parent);
+        let known: Vec<&String> = self
+            .schema
+            .pointer(&format!("{parent}/properties"))
+            .and_then(Value::as_object)
+            .map(|fields| fields.keys().collect())
+            .unwrap_or_default();
+        let nearest = known
+            .iter()
+            .map(|field| (strsim::jaro_winkler(name, field), field))
+            .max_by(|one, other| one.0.total_cmp(&other.0))
+            .filter(|(likeness, _)| *likeness >= LIKENESS_MIN);
+        match nearest {
+            Some((_, field)) => format!("there is no field {name}; did you mean {field}?"),
+            None => format!(
+                "there is no field {name}; the fields are {}",
+                known.iter().map(|field| field.as_str()).collect::<Vec<_>>().join(", ")
+            ),
+        }
+    }
+}
+
+/// How like two names must be, from 0 to 1, for one to be offered in the place of the other.
+const LIKENESS_MIN: f64 = 0.7;
+
+/// Returns the domain's own words for why a text has not the wanted format.
+fn reason(format: &str, instance: &Value) -> String {
+    let text = instance.as_str().unwrap_or_default();
+    values::formats()
+        .into_iter()
+        .find(|(name, _)| *name == format)
+        .and_then(|(_, check)| check(text).err())
+        .map_or_else(|| format!("not a {format}"), |error| error.to_string())
+}
+
+fn schema_of<T: ToSchema>() -> Value {
+    let mut parts: Vec<(String, RefOr<Schema>)> = Vec::new();
+    T::schemas(&mut parts);
+    let definitions: BTreeMap<String, Value> = parts
+        .into_iter()
+        .map(|(name, schema)| (name, serde_json::to_value(schema).expect("a schema is JSON")))
+        .collect();
+    let mut schema = serde_json::to_value(T::schema()).expect("a schema is JSON");
+    if !definitions.is_empty() {
+        schema["$defs"] = serde_json::to_value(definitions).expect("schemas are JSON");
+    }
+    let text = schema.to_string().replace("#/components/schemas/", "#/$defs/");
+    serde_json::from_str(&text).expect("it was JSON before")
+}

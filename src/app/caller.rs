@@ -1,0 +1,68 @@
+//! Who asks, and with what.
+
+use tenantry_domain::ids::PartnerId;
+use tenantry_domain::role::{Channel, Role};
+use tenantry_domain::tenant::TenantId;
+
+use super::Rejection;
+
+/// Who asks: an authenticated actor in its home tenant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caller {
+    /// The tenant in which the actor acts.
+    pub tenant_id: TenantId,
+    /// The key, person or process.
+    pub actor: String,
+    /// What it may be.
+    pub role: Role,
+    /// How it came in (D7).
+    pub channel: Channel,
+}
+
+impl Caller {
+    /// The operator at the machine itself, who has the store's files in hand anyway.
+    pub fn local_operator() -> Self {
+        Self {
+            tenant_id: TenantId::Platform,
+            actor: "local".to_owned(),
+            role: Role::Operator,
+            channel: Channel::System,
+        }
+    }
+
+    /// Returns the partner that the caller acts for.
+    pub fn partner(&self) -> Result<PartnerId, Rejection> {
+        match self.tenant_id {
+            TenantId::Partner(partner) => Ok(partner),
+            TenantId::Platform | TenantId::Organization(_) => Err(Rejection::forbidden(self.role)),
+        }
+    }
+
+    /// Returns the tenant whose things the caller sees: its own, or as an operator the one it asks for, or all.
+    pub fn sees(&self, wanted: Option<TenantId>) -> Result<Option<TenantId>, Rejection> {
+        match (self.role, wanted) {
+            (Role::Operator, wanted) => Ok(wanted),
+            (_, None) => Ok(Some(self.tenant_id)),
+            (_, Some(tenant)) if tenant == self.tenant_id => Ok(Some(tenant)),
+            (_, Some(_)) => Err(Rejection::NotFound),
+        }
+    }
+
+    /// Tells whether the caller may read people's data of its tenant.
+    pub fn sees_people(&self) -> bool {
+        matches!(self.role, Role::PartnerAdmin | Role::PartnerUser | Role::Service | Role::OrgAdmin)
+    }
+}
+
+/// A request as it reaches a use case.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// Who asks.
+    pub caller: Caller,
+    /// The correlation ID that is answered and kept on every event.
+    pub tracking_id: String,
+    /// The caller's own key of the command.
+    pub idempotency_key: Option<String>,
+    /// The sequence that the caller expects the stream to have.
+    pub expected_sequence: Option<i64>,
+}

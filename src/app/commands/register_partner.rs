@@ -1,0 +1,40 @@
+//! `RegisterPartner`.
+
+use async_trait::async_trait;
+use tenantry_domain::ids::PartnerId;
+use tenantry_domain::partner::{Partner, PartnerCommand, RegisterPartner};
+use tenantry_domain::role::Role;
+
+use super::UseCase;
+use crate::app::execute::Prepared;
+use crate::app::{App, Rejection, Request};
+use crate::ports::NewTenant;
+
+#[async_trait]
+impl UseCase for RegisterPartner {
+    const NAME: &'static str = "RegisterPartner";
+    const SUMMARY: &'static str = "Registers a partner, which may then create customer organizations.";
+    const ROLES: &'static [Role] = &[Role::Operator];
+    const RULES: &'static [&'static str] = &["R1", "R2", "R7"];
+    type Aggregate = Partner;
+
+    async fn prepare(&self, app: &App, _: &Request, fresh: bool) -> Result<Prepared<Partner>, Rejection> {
+        let parent_active = match self.parent_id {
+            Some(parent) => Some(app.partner_active(parent, fresh).await?),
+            None => None,
+        };
+        let id = PartnerId::from_uuid(app.ids.uuid());
+        let command = PartnerCommand::Register { id, data: self.clone(), parent_active };
+        let mut prepared = Prepared::new(app, id, id, true, command);
+        prepared.tenant = Some(NewTenant { tenant_id: id.into() });
+        Ok(prepared)
+    }
+}
+
+impl App {
+    /// Tells whether a partner exists and may act.
+    pub(super) async fn partner_active(&self, id: PartnerId, fresh: bool) -> Result<bool, Rejection> {
+        let partner = self.streams.state::<Partner>(Some(id.into()), &id.to_string(), fresh).await?;
+        Ok(partner.state.is_active())
+    }
+}

@@ -1,0 +1,44 @@
+//! `RevokeKey`.
+
+use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
+use tenantry_domain::access_key::{AccessKey, AccessKeyCommand};
+use tenantry_domain::ids::AccessKeyId;
+use tenantry_domain::role::Role;
+use utoipa::ToSchema;
+
+use super::UseCase;
+use crate::app::execute::Prepared;
+use crate::app::{App, Rejection, Request};
+
+/// Revokes an access key: it is refused from then on.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RevokeKey {
+    /// The key.
+    pub key_id: AccessKeyId,
+}
+
+#[async_trait]
+impl UseCase for RevokeKey {
+    const NAME: &'static str = "RevokeKey";
+    const SUMMARY: &'static str = "Revokes an access key: it is refused from then on.";
+    const ROLES: &'static [Role] = &[Role::Operator, Role::PartnerAdmin];
+    const RULES: &'static [&'static str] = &[];
+    type Aggregate = AccessKey;
+
+    async fn prepare(
+        &self,
+        app: &App,
+        request: &Request,
+        fresh: bool,
+    ) -> Result<Prepared<AccessKey>, Rejection> {
+        let key = self.key_id.to_string();
+        let loaded = app.streams.state::<AccessKey>(None, &key, fresh).await?;
+        let tenant = loaded.tenant_id.ok_or(Rejection::NotFound)?;
+        if request.caller.role != Role::Operator && tenant != request.caller.tenant_id {
+            return Err(Rejection::NotFound);
+        }
+        Ok(Prepared::new(app, key, tenant, false, AccessKeyCommand::Revoke))
+    }
+}

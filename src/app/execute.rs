@@ -1,0 +1,239 @@
+//! The way of a command: authorize, gather facts, decide, append, answer.
+
+use serde_json::{Map, Value, json};
+use tenantry_domain::event::{EventSet, Metadata, metadata};
+use tenantry_domain::stream::Decide;
+use tenantry_domain::tenant::TenantId;
+
+use super::commands::UseCase;
+use super::rejection::Refused;
+use super::{App, Rejection, Request};
+use crate::ledger::{Envelope, ExecuteError, Outcome};
+use crate::limits::{DECISIONS_MAX, LOG};
+use crate::ports::{ClaimKey, CommandKey, CommandRecord, NewClaim, NewTenant};
+use crate::sealing::{NewPersons, PersonKeys};
+
+/// The claim whose conflict means only that somebody else met the person first.
+const PERSON: &str = "person";
+
+/// What a use case makes of its data: a command to one stream, with all the facts it needs.
+pub struct Prepared<A: Decide> {
+    /// The stream.
+    pub aggregate_id: String,
+    /// Whose stream it is.
+    pub tenant_id: TenantId,
+    /// Whether the ID was made for this command.
+    pub creates: bool,
+    /// The command.
+    pub command: A::Command,
+    /// Values that it takes.
+    pub claims: Vec<NewClaim>,
+    /// Values that it gives up.
+    pub releases: Vec<ClaimKey>,
+    /// Persons first met by it, and the keys of all that it names.
+    pub persons: (NewPersons, PersonKeys),
+    /// The tenant that it brings into being.
+    pub tenant: Option<NewTenant>,
+    /// What it answers besides sequence and position; recorded.
+    pub answer: Map<String, Value>,
+    /// What it answers once and never again; not recorded.
+    pub once: Map<String, Value>,
+}
+
+impl<A: Decide> Prepared<A> {
+    /// Starts with a stream and a command, and the ID as the answer.
+    pub fn new(
+        app: &App,
+        aggregate_id: impl ToString,
+        tenant_id: impl Into<TenantId>,
+        creates: bool,
+        command: A::Command,
+    ) -> Self {
+        let aggregate_id = aggregate_id.to_string();
+        let answer = Map::from_iter([("id".to_owned(), json!(aggregate_id))]);
+        Self {
+            aggregate_id,
+            tenant_id: tenant_id.into(),
+            creates,
+            command,
+            claims: Vec::new(),
+            releases: Vec::new(),
+            persons: (NewPersons::default(), app.persons.no_keys()),
+            tenant: None,
+            answer,
+            once: Map::new(),
+        }
+    }
+}
+
+/// The answer to a command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// ID, sequence, and what the command created.
+    pub body: Map<String, Value>,
+    /// Position of the log after the command.
+    pub position: i64,
+}
+
+impl Answer {
+    /// Returns the work that goes on, if any.
+    pub fn operation(&self) -> Option<&str> {
+        self.body.get("operation")?.get("id")?.as_str()
+    }
+
+    fn of(answer: &str, position: i64) -> Self {
+        let mut body: Map<String, Value> = serde_json::from_str(answer).unwrap_or_default();
+        body.insert("position".to_owned(), json!(position.to_string()));
+        Self { body, position }
+    }
+}
+
+impl App {
+    /// Carries out a command: all of it or nothing, once for each key.
+    pub(super) async fn execute<U: UseCase>(&self, request: &Request, data: U) -> Result<Answer, Rejection> {
+        authorize::<U>(request)?;
+        let body = serde_json::to_value(&data).expect("a command is JSON").to_string();
+        let fingerprint = self.persons.ring().fingerprint(U::NAME, body.as_bytes());
+        let key = self.command_key(request);
+        for decision in 0..DECISIONS_MAX {
+            let fresh = decision > 0;
+            let prepared = data.prepare(self, request, fresh).await;
+            let rejection = match prepared {
+                Err(rejection) => rejection,
+                Ok(prepared) => {
+                    let Prepared { aggregate_id, command, once, .. } = prepared;
+                    let envelope = Envelope {
+                        key: key.clone(),
+                        fingerprint,
+                        command_type: U::NAME,
+                        tenant_id: prepared.tenant_id,
+                        creates: prepared.creates,
+                        expected_sequence: request.expected_sequence,
+                        metadata: self.metadata(request, prepared.tenant_id, &key.command_id),
+                        answer: prepared.answer,
+                        claims: prepared.claims,
+                        releases: prepared.releases,
+                        new_persons: prepared.persons.0,
+                        keys: prepared.persons.1,
+                        tenant: prepared.tenant,
+                    };
+                    match self.streams.execute::<U::Aggregate>(&aggregate_id, command, envelope, fresh).await
+                    {
+                        Ok(Outcome::Committed { answer, position }) => {
+                            let mut answer = Answer::of(&answer, position);
+                            answer.body.extend(once);
+                            return Ok(answer);
+                        }
+                        Ok(Outcome::Replayed(record)) => {
+                            return replay(&record, fingerprint, !once.is_empty());
+                        }
+                        Err(ExecuteError::OldState) => continue,
+                        Err(ExecuteError::Taken(taken)) if taken.kind == PERSON => continue,
+                        Err(error) => rejection_of(error),
+                    }
+                }
+            };
+            match rejection {
+                // What was refused on state that may be old is decided again on state loaded for it.
+                Rejection::NotFound | Rejection::Refused(_) if !fresh => {}
+                Rejection::Unavailable(_) | Rejection::Broken(_) => return Err(rejection),
+                rejection => {
+                    return match self.keys.find_record(LOG, &key).await? {
+                        Some(record) => replay(&record, fingerprint, false),
+                        None => Err(rejection),
+                    };
+                }
+            }
+        }
+        Err(Rejection::Unavailable("too many commands change this object at once; send it again".to_owned()))
+    }
+
+    /// Decides a command and stores nothing: the events that would follow, as this caller may see them.
+    pub(super) async fn rehearse<U: UseCase>(&self, request: &Request, data: U) -> Result<Value, Rejection> {
+        authorize::<U>(request)?;
+        let prepared = data.prepare(self, request, true).await?;
+        for claim in &prepared.claims {
+            if let Some(holder) = self.keys.find_claim(LOG, &claim.key).await? {
+                return Err(Rejection::taken(claim.key.kind, &holder));
+            }
+        }
+        let Prepared { aggregate_id, tenant_id, command, persons, .. } = prepared;
+        let (sequence, events) = self
+            .streams
+            .rehearse::<U::Aggregate>(tenant_id, &aggregate_id, command)
+            .await
+            .map_err(rejection_of)?;
+        if request.expected_sequence.is_some_and(|expected| expected != sequence) {
+            return Err(Rejection::AnotherSequence(sequence));
+        }
+        let mut shown = Vec::new();
+        for (mut event, sequence) in events.into_iter().zip(sequence + 1..) {
+            persons.1.seal(&mut event).expect("every person of a prepared command has a key");
+            let named = serde_json::to_value(&event).expect("a sealed event is JSON");
+            let mut data = named[event.type_name()].clone();
+            self.disclose_with(&request.caller, &persons.1, &mut data);
+            shown.push(json!({
+                "type": event.type_name(),
+                "version": cqrs_es::DomainEvent::event_version(&event),
+                "aggregateType": <U::Aggregate as cqrs_es::Aggregate>::TYPE,
+                "aggregateId": aggregate_id,
+                "sequence": sequence,
+                "data": data,
+            }));
+        }
+        Ok(json!({ "dryRun": true, "events": shown }))
+    }
+
+    fn command_key(&self, request: &Request) -> CommandKey {
+        let command_id = request.idempotency_key.clone().unwrap_or_else(|| self.ids.uuid().to_string());
+        CommandKey { tenant_id: request.caller.tenant_id, scope: request.caller.actor.clone(), command_id }
+    }
+
+    fn metadata(&self, request: &Request, tenant_id: TenantId, command_id: &str) -> Metadata {
+        let now = jiff::Timestamp::from_microsecond(self.clock.now_us()).expect("the clock is within range");
+        [
+            (metadata::TENANT, tenant_id.to_string()),
+            (metadata::ACTOR, request.caller.actor.clone()),
+            (metadata::ROLE, request.caller.role.as_str().to_owned()),
+            (metadata::CHANNEL, request.caller.channel.as_str().to_owned()),
+            (metadata::TRACKING, request.tracking_id.clone()),
+            (metadata::CAUSATION, command_id.to_owned()),
+            (metadata::CORRELATION, request.tracking_id.clone()),
+            (metadata::OCCURRED_AT, now.to_string()),
+        ]
+        .map(|(name, value)| (name.to_owned(), value))
+        .into()
+    }
+}
+
+fn authorize<U: UseCase>(request: &Request) -> Result<(), Rejection> {
+    if U::ROLES.contains(&request.caller.role) {
+        Ok(())
+    } else {
+        Err(Rejection::forbidden(request.caller.role))
+    }
+}
+
+/// Gives the recorded answer again, or refuses a key that was used for something else.
+fn replay(record: &CommandRecord, fingerprint: [u8; 32], had_secret: bool) -> Result<Answer, Rejection> {
+    if record.fingerprint != fingerprint {
+        return Err(Rejection::key_reused());
+    }
+    let mut answer = Answer::of(&record.answer, record.last_position);
+    if had_secret {
+        answer.body.insert("alreadyShown".to_owned(), json!(true));
+    }
+    Ok(answer)
+}
+
+pub(super) fn rejection_of<R: tenantry_domain::refusal::Refusal>(error: ExecuteError<R>) -> Rejection {
+    match error {
+        ExecuteError::Refused(refusal) => Rejection::Refused(Refused::from(&refusal)),
+        ExecuteError::Taken(taken) => Rejection::taken(&taken.kind, &taken.holder),
+        ExecuteError::AnotherSequence(sequence) => Rejection::AnotherSequence(sequence),
+        ExecuteError::OldState | ExecuteError::Overloaded => Rejection::Unavailable(
+            "the server is full; send the same request with the same key again".to_owned(),
+        ),
+        ExecuteError::Fault(fault) => fault.into(),
+    }
+}

@@ -1,0 +1,59 @@
+//! Use cases: who may do what, and the way of a command from its body to its answer.
+//!
+//! Knows roles, commands and views; HTTP, SQL and the outside are behind its edges.
+
+mod authentication;
+mod body;
+mod caller;
+mod commands;
+mod disclosure;
+mod execute;
+mod history;
+mod reads;
+mod rejection;
+mod reports;
+
+use std::sync::Arc;
+
+use tenantry_domain::customer::OfferedCountries;
+
+use crate::ledger::{Feed, Streams};
+use crate::ports::{Clock, Ids, KeyStore, Ledger, ReadStore, TaskStore};
+use crate::projector::Progress;
+use crate::sealing::Persons;
+
+pub use authentication::{KEY_CHARS_MIN, NewKey};
+pub use body::{BodyFault, BodySchema};
+pub use caller::{Caller, Request};
+pub use commands::{CommandSpec, catalogue, find_command};
+pub use execute::Answer;
+pub use history::{EventFilter, EventPage, Moment};
+pub use reads::{Page, PageRequest};
+pub use rejection::Rejection;
+pub use reports::{Origin, Report};
+
+/// The application over one store.
+pub struct App {
+    /// Executes commands.
+    pub streams: Streams,
+    /// Reads events.
+    pub ledger: Arc<dyn Ledger>,
+    /// Looks up records and claims.
+    pub keys: Arc<dyn KeyStore>,
+    /// Reads rows.
+    pub views: Arc<dyn ReadStore>,
+    /// Lists tasks.
+    pub tasks: Arc<dyn TaskStore>,
+    /// Where the log ends.
+    pub feed: Arc<Feed>,
+    /// How far the views have come.
+    pub progress: Arc<Progress>,
+    /// Persons and their keys.
+    pub persons: Arc<Persons>,
+    /// Time.
+    pub clock: Arc<dyn Clock>,
+    /// IDs and secrets.
+    pub ids: Arc<dyn Ids>,
+    /// Countries on offer (D15).
+    pub offered: OfferedCountries,
+}

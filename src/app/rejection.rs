@@ -1,0 +1,134 @@
+//! Every way in which a request is turned down, as data; HTTP makes problems of it.
+
+use tenantry_domain::refusal::{Refusal, RefusalKind};
+use tenantry_domain::role::Role;
+
+use super::BodyFault;
+use crate::ports::StoreFault;
+
+/// A rule's no, detached from the aggregate that said it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// Stable code in snake case.
+    pub code: &'static str,
+    /// How it stands to the request.
+    pub kind: RefusalKind,
+    /// What was refused and why.
+    pub detail: String,
+    /// The rules that refused.
+    pub rules: &'static [&'static str],
+    /// What the caller can do about it.
+    pub remedies: &'static [&'static str],
+}
+
+/// Why a request is turned down.
+#[derive(Debug, thiserror::Error)]
+pub enum Rejection {
+    /// The body or a parameter is not what it should be: all faults at once.
+    #[error("the request has {} faults", .0.len())]
+    Malformed(Vec<BodyFault>),
+    /// There is no valid key or session.
+    #[error("no valid key was given")]
+    Unauthenticated,
+    /// It does not exist for this caller.
+    #[error("there is no such thing")]
+    NotFound,
+    /// A rule, a role or a key refused.
+    #[error("{}", .0.detail)]
+    Refused(Refused),
+    /// The stream is not at the sequence that the caller expected.
+    #[error("the object is at sequence {0}")]
+    AnotherSequence(i64),
+    /// The view did not reach the wanted position in time.
+    #[error("the view has not reached the wanted position")]
+    NotYet,
+    /// The server is full or the store is away; the same key may be sent again.
+    #[error("{0}")]
+    Unavailable(String),
+    /// The store holds something unreadable, or worse.
+    #[error(transparent)]
+    Broken(StoreFault),
+}
+
+impl Rejection {
+    /// The role may not do this.
+    pub fn forbidden(role: Role) -> Self {
+        Self::Refused(Refused {
+            code: "role_forbidden",
+            kind: RefusalKind::Forbidden,
+            detail: format!("the role {} may not do this here", role.as_str()),
+            rules: &[],
+            remedies: &["use a key whose role may do it"],
+        })
+    }
+
+    /// The key was used for another command.
+    pub fn key_reused() -> Self {
+        Self::Refused(Refused {
+            code: "idempotency_key_reused",
+            kind: RefusalKind::Rule,
+            detail: "this Idempotency-Key was used for a command with another body".to_owned(),
+            rules: &[],
+            remedies: &["send the first body again to see its answer, or use a fresh key"],
+        })
+    }
+
+    /// A value belongs to another object.
+    pub fn taken(what: &str, holder: &str) -> Self {
+        let code = match what {
+            "external_id" => "external_id_taken",
+            "template_name" => "template_name_taken",
+            _ => "taken",
+        };
+        Self::Refused(Refused {
+            code,
+            kind: RefusalKind::Conflict,
+            detail: format!("{} is taken by {holder}", what.replace('_', " ")),
+            rules: &[],
+            remedies: &["use another value, or work with the object that holds it"],
+        })
+    }
+
+    /// One fault at one place.
+    pub fn malformed(pointer: &str, code: &'static str, detail: impl Into<String>) -> Self {
+        Self::Malformed(vec![BodyFault { pointer: pointer.to_owned(), code, detail: detail.into() }])
+    }
+}
+
+impl<R: Refusal> From<&R> for Refused {
+    fn from(refusal: &R) -> Self {
+        Self {
+            code: refusal.code(),
+            kind: refusal.kind(),
+            detail: refusal.to_string(),
+            rules: refusal.rules(),
+            remedies: refusal.remedies(),
+        }
+    }
+}
+
+impl From<StoreFault> for Rejection {
+    fn from(fault: StoreFault) -> Self {
+        match fault {
+            StoreFault::Unavailable { .. } => {
+                tracing::error!(fault = %error_chain(&fault), "the store is unavailable");
+                Self::Unavailable(
+                    "the store is away; send the same request with the same key again".to_owned(),
+                )
+            }
+            StoreFault::InUse(_) => Self::Unavailable(fault.to_string()),
+            StoreFault::Exists(_) | StoreFault::Corrupt(_) | StoreFault::Unsafe(_) => {
+                tracing::error!(%fault, "the store is broken");
+                Self::Broken(fault)
+            }
+        }
+    }
+}
+
+/// Writes an error with all its sources on one line.
+pub fn error_chain(error: &dyn std::error::Error) -> String {
+    std::iter::successors(Some(error), |error| error.source())
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join(": ")
+}

@@ -1,0 +1,125 @@
+//! Commands that processes give: a task's report, under the task's own ID, so that it counts once.
+
+use serde_json::Map;
+use sha2::{Digest, Sha256};
+use tenantry_domain::event::{Metadata, metadata};
+use tenantry_domain::role::{Channel, Role};
+use tenantry_domain::stream::Decide;
+use tenantry_domain::tenant::TenantId;
+
+use super::execute::rejection_of;
+use super::{App, Rejection};
+use crate::ledger::{Envelope, ExecuteError, Outcome};
+use crate::limits::{DECISIONS_MAX, LOG};
+use crate::ports::{CommandKey, NewTenant};
+use crate::sealing::NewPersons;
+
+/// Where a task comes from: what its commands carry on.
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Origin {
+    /// The process.
+    pub process: String,
+    /// The event that ordered the task.
+    pub causation: String,
+    /// Tracking ID of the first request.
+    pub tracking: String,
+    /// The first command of the whole story.
+    pub correlation: String,
+}
+
+/// A command that a process gives.
+pub struct Report<A: Decide> {
+    /// Its ID: the task's, or derived from it.
+    pub command_id: String,
+    /// Its name.
+    pub name: &'static str,
+    /// Whose stream it writes.
+    pub tenant_id: TenantId,
+    /// The stream.
+    pub aggregate_id: String,
+    /// The command.
+    pub command: A::Command,
+    /// What tells two bodies of it apart.
+    pub body: String,
+    /// The tenant that it brings into being.
+    pub tenant: Option<NewTenant>,
+}
+
+impl App {
+    /// Tells whether a process's command is recorded already.
+    pub async fn is_reported(
+        &self,
+        origin: &Origin,
+        tenant_id: TenantId,
+        command_id: &str,
+    ) -> Result<bool, Rejection> {
+        let key = report_key(origin, tenant_id, command_id);
+        Ok(self.keys.find_record(LOG, &key).await?.is_some())
+    }
+
+    /// Carries out a process's command; again with the same ID it changes nothing.
+    pub async fn report<A: Decide>(&self, origin: &Origin, report: Report<A>) -> Result<(), Rejection> {
+        let fingerprint: [u8; 32] = Sha256::digest(format!("{} {}", report.name, report.body)).into();
+        let key = report_key(origin, report.tenant_id, &report.command_id);
+        for decision in 0..DECISIONS_MAX {
+            let envelope = Envelope {
+                key: key.clone(),
+                fingerprint,
+                command_type: report.name,
+                tenant_id: report.tenant_id,
+                creates: false,
+                expected_sequence: None,
+                metadata: self.report_metadata(origin, report.tenant_id),
+                answer: Map::new(),
+                claims: Vec::new(),
+                releases: Vec::new(),
+                new_persons: NewPersons::default(),
+                keys: self.persons.no_keys(),
+                tenant: report.tenant.clone(),
+            };
+            let command = report.command.clone();
+            match self.streams.execute::<A>(&report.aggregate_id, command, envelope, decision > 0).await {
+                Ok(Outcome::Committed { .. }) => return Ok(()),
+                Ok(Outcome::Replayed(record)) => {
+                    if record.fingerprint != fingerprint {
+                        metrics::counter!("tenantry_reports_dropped_total").increment(1);
+                        tracing::warn!(
+                            command_id = report.command_id,
+                            "a report with another outcome was dropped"
+                        );
+                    }
+                    return Ok(());
+                }
+                Err(ExecuteError::OldState) => {}
+                Err(error) => {
+                    if self.keys.find_record(LOG, &key).await?.is_some() {
+                        return Ok(());
+                    }
+                    return Err(rejection_of(error));
+                }
+            }
+        }
+        Err(Rejection::Unavailable("too many commands change this object at once".to_owned()))
+    }
+
+    fn report_metadata(&self, origin: &Origin, tenant_id: TenantId) -> Metadata {
+        let now = jiff::Timestamp::from_microsecond(self.clock.now_us()).expect("the clock is within range");
+        [
+            (metadata::TENANT, tenant_id.to_string()),
+            (metadata::ACTOR, origin.process.clone()),
+            (metadata::ROLE, Role::Service.as_str().to_owned()),
+            (metadata::CHANNEL, Channel::System.as_str().to_owned()),
+            (metadata::TRACKING, origin.tracking.clone()),
+            (metadata::CAUSATION, origin.causation.clone()),
+            (metadata::CORRELATION, origin.correlation.clone()),
+            (metadata::OCCURRED_AT, now.to_string()),
+        ]
+        .map(|(name, value)| (name.to_owned(), value))
+        .into()
+    }
+}
+
+fn report_key(origin: &Origin, tenant_id: TenantId, command_id: &str) -> CommandKey {
+    CommandKey { tenant_id, scope: origin.process.clone(), command_id: command_id.to_owned() }
+}

@@ -1,0 +1,96 @@
+//! Platforms: one that lives in this program, and one that plays a slow and failing one.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use std::sync::Arc;
+use tenantry_domain::catalogue::Package;
+
+use crate::ports::{CreateOrganization, Ids, Platform, PlatformError, ProvisionPackage, Provisioned};
+
+/// The embedded platform: organizations and licenses are the streams of this store, so there is nobody else to ask.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct EmbeddedPlatform;
+
+#[async_trait]
+impl Platform for EmbeddedPlatform {
+    async fn create_organization(
+        &self,
+        _key: &str,
+        request: &CreateOrganization,
+    ) -> Result<String, PlatformError> {
+        Ok(request.organization_id.to_string())
+    }
+
+    async fn provision_package(
+        &self,
+        key: &str,
+        _request: &ProvisionPackage,
+    ) -> Result<Provisioned, PlatformError> {
+        // The license is named after the task, so the same key gives the same license.
+        let license = key.replacen("task_", "lic_", 1);
+        Ok(Provisioned { license_ids: vec![license], warnings: Vec::new() })
+    }
+}
+
+/// How a simulated platform behaves.
+#[derive(Debug, Clone, Default)]
+pub struct Simulation {
+    /// How long every call takes.
+    pub delay: Duration,
+    /// How many of a hundred calls fail and may be tried again.
+    pub transient_percent: u8,
+    /// Packages that it always refuses.
+    pub refused: Vec<Package>,
+}
+
+/// A platform for demonstrations and tests: slow and failing as configured, otherwise like the embedded one.
+pub struct SimulatedPlatform {
+    simulation: Simulation,
+    ids: Arc<dyn Ids>,
+}
+
+/// The number that the simulated platform gives its errors.
+const SIMULATED: u32 = 2560;
+
+impl SimulatedPlatform {
+    /// Makes a platform that behaves so.
+    pub fn new(simulation: Simulation, ids: Arc<dyn Ids>) -> Self {
+        Self { simulation, ids }
+    }
+
+    async fn behave(&self) -> Result<(), PlatformError> {
+        tokio::time::sleep(self.simulation.delay).await;
+        let chance = u16::from(self.ids.secret()[0]) * 100 / 256;
+        if chance < u16::from(self.simulation.transient_percent) {
+            let description = "maintenance, try again later".to_owned();
+            return Err(PlatformError::Transient { code: SIMULATED, description });
+        }
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl Platform for SimulatedPlatform {
+    async fn create_organization(
+        &self,
+        key: &str,
+        request: &CreateOrganization,
+    ) -> Result<String, PlatformError> {
+        self.behave().await?;
+        EmbeddedPlatform.create_organization(key, request).await
+    }
+
+    async fn provision_package(
+        &self,
+        key: &str,
+        request: &ProvisionPackage,
+    ) -> Result<Provisioned, PlatformError> {
+        self.behave().await?;
+        if self.simulation.refused.contains(&request.package) {
+            let description = format!("{} is not sold to this organization", request.package);
+            return Err(PlatformError::Permanent { code: SIMULATED, description });
+        }
+        EmbeddedPlatform.provision_package(key, request).await
+    }
+}

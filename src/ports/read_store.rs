@@ -1,0 +1,137 @@
+//! The tables of the views and how far each has come.
+
+use async_trait::async_trait;
+use tenantry_domain::tenant::TenantId;
+use tenantry_projections::RowKey;
+
+use crate::ports::StoreFault;
+
+/// One set of a view's tables. A rebuild fills the next generation beside the live one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Generation {
+    /// Name of the view.
+    pub view: &'static str,
+    /// Counts from 1.
+    pub number: i32,
+}
+
+/// What a reader of the log is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReaderState {
+    /// It answers queries.
+    Live,
+    /// It is filled from the first event on.
+    Building,
+    /// A fold failed; it stands still and answers with what it has.
+    Failed,
+}
+
+impl ReaderState {
+    /// Returns its stored name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Live => "live",
+            Self::Building => "building",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+/// How far a view or process has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checkpoint {
+    /// Name of the view or process.
+    pub name: String,
+    /// Which set of tables; 1 for a process.
+    pub generation: i32,
+    /// Position of the last event it has taken in.
+    pub position: i64,
+    /// Raised by each new holder of the lease.
+    pub fence: i64,
+    /// What it is doing.
+    pub state: ReaderState,
+    /// Why it failed.
+    pub error: Option<String>,
+}
+
+/// A row as it is stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredRow {
+    /// Whose, and which.
+    pub key: RowKey,
+    /// The row as JSON, personal values sealed.
+    pub doc: String,
+}
+
+/// The step of one view over one page of events.
+#[derive(Debug, Clone)]
+pub struct ViewStep {
+    /// Which tables.
+    pub generation: Generation,
+    /// The checkpoint that the rows were read at.
+    pub from: i64,
+    /// The checkpoint after the step.
+    pub to: i64,
+    /// The fence of the lease under which it is made.
+    pub fence: i64,
+    /// Rows to write.
+    pub upserts: Vec<StoredRow>,
+    /// Rows to remove.
+    pub deletes: Vec<RowKey>,
+}
+
+/// What a list shows.
+#[derive(Debug, Clone, Default)]
+pub struct PageQuery {
+    /// Whose rows; `None` for an operator's list over all tenants.
+    pub tenant_id: Option<TenantId>,
+    /// Fields of the rows and the values they must have, as text.
+    pub filters: Vec<(String, String)>,
+    /// The last row of the page before.
+    pub after: Option<RowKey>,
+    /// The most rows.
+    pub limit: i64,
+}
+
+/// Keeps the rows of views.
+#[async_trait]
+pub trait ReadStore: Send + Sync {
+    /// Lists the checkpoints of all views and processes.
+    async fn checkpoints(&self, log: i32) -> Result<Vec<Checkpoint>, StoreFault>;
+
+    /// Makes the tables of a generation and its checkpoint at 0, unless they are there.
+    async fn prepare(&self, log: i32, generation: Generation, state: ReaderState) -> Result<(), StoreFault>;
+
+    /// Takes or renews the lease on a reader; `None` while another server holds it. By the database's clock.
+    async fn lease(
+        &self,
+        log: i32,
+        name: &str,
+        number: i32,
+        owner: &str,
+    ) -> Result<Option<Checkpoint>, StoreFault>;
+
+    /// Reads rows by their keys.
+    async fn rows(&self, generation: Generation, keys: &[RowKey]) -> Result<Vec<StoredRow>, StoreFault>;
+
+    /// Moves the rows and checkpoints of some views in one transaction (INV-CHECKPOINT).
+    ///
+    /// Returns `false`, and changes nothing, if a checkpoint or fence is not the expected one.
+    async fn advance(&self, log: i32, steps: &[ViewStep]) -> Result<bool, StoreFault>;
+
+    /// Reads a page in the order of tenant and key, with the checkpoint that it shows.
+    async fn page(
+        &self,
+        log: i32,
+        generation: Generation,
+        query: &PageQuery,
+    ) -> Result<(i64, Vec<StoredRow>), StoreFault>;
+
+    /// Makes a built generation the live one and drops the others, in one transaction.
+    ///
+    /// Returns `false`, and changes nothing, while the live one is further.
+    async fn switch(&self, log: i32, generation: Generation) -> Result<bool, StoreFault>;
+
+    /// Records that a fold failed.
+    async fn fail(&self, log: i32, name: &str, number: i32, error: &str) -> Result<(), StoreFault>;
+}

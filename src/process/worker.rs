@@ -1,0 +1,137 @@
+//! Performs due tasks: one effect each, then a report under the task's ID.
+//!
+//! A task may run twice, late, or stop half-way: its effects carry keys that follow from its ID, its report is recorded
+//! once, and its lease ends by the database's clock.
+
+use std::sync::Arc;
+
+use tokio::sync::{Notify, Semaphore};
+
+use super::provisioning::{Done, ProvisioningTasks};
+use crate::app::{App, Rejection};
+use crate::limits::{
+    EFFECT_TIMEOUT, LOG, READER_RETRY_PAUSE, TASK_ATTEMPTS_MAX, TASK_BACKOFF_MS, TASK_BACKOFF_MS_MAX,
+    TASK_POLL, TASKS_LEASED_MAX, TASKS_RUNNING_MAX,
+};
+use crate::ports::{LeasedTask, Platform, StoreFault, TaskEnd, TaskStore};
+use crate::shutdown::Tasks;
+
+/// Performs the tasks of all processes.
+pub struct Worker {
+    app: Arc<App>,
+    store: Arc<dyn TaskStore>,
+    provisioning: ProvisioningTasks,
+    owner: String,
+    ordered: Arc<Notify>,
+    places: Arc<Semaphore>,
+}
+
+impl Worker {
+    /// Makes a worker; `ordered` wakes it when there are new tasks.
+    pub fn new(app: Arc<App>, platform: Arc<dyn Platform>, owner: String, ordered: Arc<Notify>) -> Self {
+        Self {
+            store: app.tasks.clone(),
+            provisioning: ProvisioningTasks { app: app.clone(), platform },
+            app,
+            owner,
+            ordered,
+            places: Arc::new(Semaphore::new(TASKS_RUNNING_MAX)),
+        }
+    }
+
+    /// Performs tasks until the server stops.
+    pub async fn run(self: Arc<Self>, tasks: Tasks) {
+        while !tasks.is_stopping() {
+            match self.lease().await {
+                Ok(leased) if leased.is_empty() => tokio::select! {
+                    () = tasks.stopping() => return,
+                    () = self.ordered.notified() => {}
+                    () = tokio::time::sleep(TASK_POLL) => {}
+                },
+                Ok(leased) => {
+                    for task in leased {
+                        let worker = self.clone();
+                        let place =
+                            self.places.clone().acquire_owned().await.expect("the places are never closed");
+                        tasks.spawn(async move {
+                            worker.perform(task).await;
+                            drop(place);
+                        });
+                    }
+                }
+                Err(fault) => {
+                    tracing::warn!(%fault, "cannot lease tasks");
+                    tokio::select! {
+                        () = tasks.stopping() => return,
+                        () = tokio::time::sleep(READER_RETRY_PAUSE) => {}
+                    }
+                }
+            }
+        }
+    }
+
+    /// Leases as many tasks as there are places for.
+    async fn lease(&self) -> Result<Vec<LeasedTask>, StoreFault> {
+        let places = self.places.available_permits().max(1) as i64;
+        self.store.lease_tasks(LOG, &self.owner, places.min(TASKS_LEASED_MAX)).await
+    }
+
+    async fn perform(&self, task: LeasedTask) {
+        let end = match tokio::time::timeout(EFFECT_TIMEOUT, self.provisioning.perform(&task)).await {
+            Ok(Ok(Done::Reported)) => TaskEnd::Done,
+            Ok(Ok(Done::TryAgain { error })) => self.retry(&task, error),
+            Ok(Err(rejection)) => self.after_rejection(&task, &rejection),
+            Err(_) => self.retry(&task, format!("it took longer than {} ms", EFFECT_TIMEOUT.as_millis())),
+        };
+        match self.store.end_task(LOG, &task, &end).await {
+            Ok(true) => {}
+            Ok(false) => tracing::warn!(task = %task.task_id, "a task was taken over by another worker"),
+            Err(fault) => {
+                tracing::warn!(task = %task.task_id, %fault, "cannot give a task back; its lease will end")
+            }
+        }
+    }
+
+    /// The store or the server could not take the report: nothing is lost, it is tried again for as long as it takes.
+    fn after_rejection(&self, task: &LeasedTask, rejection: &Rejection) -> TaskEnd {
+        let error = rejection.to_string();
+        match rejection {
+            Rejection::Unavailable(_) | Rejection::NotYet => self.retry(task, error),
+            _ => {
+                metrics::counter!("tenantry_tasks_failed_total", "kind" => task.kind.clone()).increment(1);
+                tracing::error!(task = %task.task_id, kind = task.kind, error, "a task has failed for good");
+                TaskEnd::Failed { error }
+            }
+        }
+    }
+
+    fn retry(&self, task: &LeasedTask, error: String) -> TaskEnd {
+        metrics::counter!("tenantry_tasks_retried_total", "kind" => task.kind.clone()).increment(1);
+        TaskEnd::Retry { after_ms: backoff_ms(task.attempts, self.app.ids.secret()[0]), error }
+    }
+}
+
+/// Tells whether a task that failed again is to be given up.
+pub(super) fn is_last_attempt(task: &LeasedTask) -> bool {
+    task.attempts >= TASK_ATTEMPTS_MAX
+}
+
+/// Returns the pause after an attempt: doubling, bounded, and jittered by up to a half so that many tasks spread out.
+pub(super) fn backoff_ms(attempts: i32, chance: u8) -> i64 {
+    let doublings = attempts.clamp(1, 32) - 1;
+    let full = TASK_BACKOFF_MS.saturating_mul(1_i64 << doublings).min(TASK_BACKOFF_MS_MAX);
+    full - full * i64::from(chance) / 512
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_double_up_to_their_bound() {
+        assert_eq!(backoff_ms(1, 0), TASK_BACKOFF_MS);
+        assert_eq!(backoff_ms(2, 0), 2 * TASK_BACKOFF_MS);
+        assert_eq!(backoff_ms(i32::MAX, 0), TASK_BACKOFF_MS_MAX);
+        assert!(backoff_ms(3, 255) > 2 * TASK_BACKOFF_MS);
+    }
+}

@@ -1,0 +1,229 @@
+//! The projector: one task that moves every view along the log.
+//!
+//! Views at the same position move together, in one transaction with their checkpoints (INV-CHECKPOINT). Generations
+//! that are being built move one page for each page of the live ones, so a rebuild never holds them up.
+
+use std::sync::Arc;
+
+use tokio::sync::Notify;
+use tokio::time::{Instant, MissedTickBehavior, interval};
+
+use super::progress::Progress;
+use super::views::{AnyView, registered_views, view_named};
+use crate::ledger::Feed;
+use crate::limits::{LEASE_RENEWAL, LOG, READER_RETRY_PAUSE};
+use crate::ports::{Checkpoint, Generation, ReadStore, ReaderState, StoreFault, ViewStep};
+use crate::shutdown::Tasks;
+
+/// A generation that this server moves.
+struct Lane {
+    view: Arc<dyn AnyView>,
+    generation: Generation,
+    position: i64,
+    fence: i64,
+    building: bool,
+}
+
+/// Moves the views; one server of a store does so at a time, view by view.
+pub struct Projector {
+    store: Arc<dyn ReadStore>,
+    feed: Arc<Feed>,
+    progress: Arc<Progress>,
+    owner: String,
+    wake: Notify,
+}
+
+impl Projector {
+    /// Makes a projector; `owner` names this run of this server.
+    pub fn new(store: Arc<dyn ReadStore>, feed: Arc<Feed>, progress: Arc<Progress>, owner: String) -> Self {
+        Self { store, feed, progress, owner, wake: Notify::new() }
+    }
+
+    /// Makes the tables of views that have none yet.
+    pub async fn prepare(&self) -> Result<(), StoreFault> {
+        let known = self.store.checkpoints(LOG).await?;
+        for view in registered_views() {
+            if known.iter().all(|checkpoint| checkpoint.name != view.name()) {
+                let first = Generation { view: view.name(), number: 1 };
+                self.store.prepare(LOG, first, ReaderState::Live).await?;
+            }
+        }
+        self.progress.refresh().await
+    }
+
+    /// Begins to fill a new generation of a view beside the live one; returns its number.
+    ///
+    /// Asked again while one is being filled, returns that one.
+    pub async fn rebuild(&self, view: &'static str) -> Result<i32, StoreFault> {
+        let known = self.store.checkpoints(LOG).await?;
+        let of_view = || known.iter().filter(|checkpoint| checkpoint.name == view);
+        if let Some(building) = of_view().find(|checkpoint| checkpoint.state == ReaderState::Building) {
+            return Ok(building.generation);
+        }
+        let number = of_view().map(|checkpoint| checkpoint.generation).max().unwrap_or(0) + 1;
+        self.store.prepare(LOG, Generation { view, number }, ReaderState::Building).await?;
+        self.wake.notify_one();
+        Ok(number)
+    }
+
+    /// Moves the views until the server stops.
+    pub async fn run(self: Arc<Self>, tasks: Tasks) {
+        let mut renewal = interval(LEASE_RENEWAL);
+        renewal.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut head = self.feed.watch_head();
+        let mut lanes = Vec::new();
+        let mut leased_at = None;
+        while !tasks.is_stopping() {
+            if leased_at.is_none_or(|at: Instant| at.elapsed() >= LEASE_RENEWAL) {
+                leased_at = Some(Instant::now());
+                match self.lease().await {
+                    Ok(leased) => lanes = leased,
+                    Err(fault) => tracing::warn!(%fault, "cannot lease the views"),
+                }
+            }
+            head.borrow_and_update();
+            match self.step(&mut lanes).await {
+                Ok(Step::Moved) => {}
+                Ok(Step::Lost) => leased_at = None,
+                Ok(Step::AtHead) => tokio::select! {
+                    () = tasks.stopping() => return,
+                    _ = head.changed() => {}
+                    () = self.wake.notified() => leased_at = None,
+                    _ = renewal.tick() => {}
+                },
+                Err(fault) => {
+                    tracing::warn!(%fault, "cannot move the views");
+                    leased_at = None;
+                    tokio::select! {
+                        () = tasks.stopping() => return,
+                        () = tokio::time::sleep(READER_RETRY_PAUSE) => {}
+                    }
+                }
+            }
+        }
+    }
+
+    /// Takes or renews the leases on all generations that no other server moves.
+    async fn lease(&self) -> Result<Vec<Lane>, StoreFault> {
+        let mut lanes = Vec::new();
+        for Checkpoint { name, generation: number, state, .. } in self.store.checkpoints(LOG).await? {
+            let Some(view) = view_named(&name).filter(|_| state != ReaderState::Failed) else { continue };
+            if let Some(held) = self.store.lease(LOG, &name, number, &self.owner).await? {
+                let generation = Generation { view: view.name(), number };
+                let building = held.state == ReaderState::Building;
+                lanes.push(Lane { view, generation, position: held.position, fence: held.fence, building });
+            }
+        }
+        self.publish(&lanes);
+        Ok(lanes)
+    }
+
+    /// Moves the live lanes by a page, then those that are being built.
+    async fn step(&self, lanes: &mut Vec<Lane>) -> Result<Step, StoreFault> {
+        let mut outcome = Step::AtHead;
+        for building in [false, true] {
+            match self.move_group(lanes, building).await? {
+                Step::Lost => return Ok(Step::Lost),
+                Step::Moved => outcome = Step::Moved,
+                Step::AtHead => {}
+            }
+        }
+        for lane in lanes.iter().filter(|lane| lane.building && lane.position >= self.feed.head()) {
+            if self.store.switch(LOG, lane.generation).await? {
+                tracing::info!(
+                    view = lane.generation.view,
+                    generation = lane.generation.number,
+                    "a rebuilt view is live"
+                );
+                self.progress.refresh().await?;
+                return Ok(Step::Lost);
+            }
+        }
+        Ok(outcome)
+    }
+
+    /// Moves those lanes of a group that are furthest behind.
+    async fn move_group(&self, lanes: &mut Vec<Lane>, building: bool) -> Result<Step, StoreFault> {
+        let Some(from) =
+            lanes.iter().filter(|lane| lane.building == building).map(|lane| lane.position).min()
+        else {
+            return Ok(Step::AtHead);
+        };
+        let events = self.feed.page_after(from).await?;
+        let Some(to) = events.last().map(|event| event.position) else { return Ok(Step::AtHead) };
+        let (mut steps, mut failed) = (Vec::new(), Vec::new());
+        for lane in lanes.iter().filter(|lane| lane.building == building && lane.position == from) {
+            let folded = async {
+                let keys = lane.view.keys(&events)?;
+                let rows = if keys.is_empty() {
+                    Vec::new()
+                } else {
+                    self.store.rows(lane.generation, &keys).await?
+                };
+                Ok::<_, FoldOrFault>(lane.view.fold(rows, &events)?)
+            };
+            match folded.await {
+                Ok(changes) => steps.push(ViewStep {
+                    generation: lane.generation,
+                    from,
+                    to,
+                    fence: lane.fence,
+                    upserts: changes.upserts,
+                    deletes: changes.deletes,
+                }),
+                Err(FoldOrFault::Fault(fault)) => return Err(fault),
+                Err(FoldOrFault::Fold(error)) => failed.push((lane.generation, error.to_string())),
+            }
+        }
+        for (generation, error) in failed {
+            tracing::error!(view = generation.view, generation = generation.number, %error, "a view has stopped");
+            self.store.fail(LOG, generation.view, generation.number, &error).await?;
+            lanes.retain(|lane| lane.generation != generation);
+        }
+        if !steps.is_empty() && !self.store.advance(LOG, &steps).await? {
+            return Ok(Step::Lost);
+        }
+        for lane in
+            lanes.iter_mut().filter(|lane| steps.iter().any(|step| step.generation == lane.generation))
+        {
+            lane.position = to;
+        }
+        self.publish(lanes);
+        Ok(Step::Moved)
+    }
+
+    /// Tells waiting readers, and the metrics, how far the live views are.
+    fn publish(&self, lanes: &[Lane]) {
+        let head = self.feed.head();
+        let live: Vec<_> =
+            lanes.iter().filter(|lane| !lane.building).map(|lane| (lane.generation, lane.position)).collect();
+        for (generation, position) in &live {
+            metrics::gauge!("tenantry_view_lag_events", "view" => generation.view)
+                .set((head - position).max(0) as f64);
+        }
+        self.progress.advance(&live);
+    }
+}
+
+enum Step {
+    Moved,
+    AtHead,
+    Lost,
+}
+
+enum FoldOrFault {
+    Fold(tenantry_projections::FoldError),
+    Fault(StoreFault),
+}
+
+impl From<tenantry_projections::FoldError> for FoldOrFault {
+    fn from(error: tenantry_projections::FoldError) -> Self {
+        Self::Fold(error)
+    }
+}
+
+impl From<StoreFault> for FoldOrFault {
+    fn from(fault: StoreFault) -> Self {
+        Self::Fault(fault)
+    }
+}

@@ -1,0 +1,114 @@
+//! The views that exist, with the types of their rows erased.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use tenantry_projections::customers::Customers;
+use tenantry_projections::history::History;
+use tenantry_projections::keys::Keys;
+use tenantry_projections::operations::Operations;
+use tenantry_projections::organizations::Organizations;
+use tenantry_projections::partners::Partners;
+use tenantry_projections::provisioning::Provisioning;
+use tenantry_projections::templates::Templates;
+use tenantry_projections::{FoldError, Recorded, RowKey, View};
+
+use crate::ports::StoredRow;
+
+/// What a page of events does to a view's rows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Rows to write.
+    pub upserts: Vec<StoredRow>,
+    /// Rows to remove.
+    pub deletes: Vec<RowKey>,
+}
+
+/// A view whose rows are JSON documents.
+pub trait AnyView: Send + Sync {
+    /// Returns its name.
+    fn name(&self) -> &'static str;
+
+    /// Returns the rows that a page of events touches.
+    fn keys(&self, events: &[Recorded]) -> Result<Vec<RowKey>, FoldError>;
+
+    /// Folds a page of events into the rows that it touches.
+    fn fold(&self, rows: Vec<StoredRow>, events: &[Recorded]) -> Result<Changes, FoldError>;
+}
+
+struct Erased<V>(PhantomData<V>);
+
+impl<V: View> AnyView for Erased<V> {
+    fn name(&self) -> &'static str {
+        V::NAME
+    }
+
+    fn keys(&self, events: &[Recorded]) -> Result<Vec<RowKey>, FoldError> {
+        let mut keys = BTreeSet::new();
+        for event in events.iter().filter(|event| V::wants(&event.event_type)) {
+            keys.extend(V::keys(event)?);
+        }
+        Ok(keys.into_iter().collect())
+    }
+
+    fn fold(&self, rows: Vec<StoredRow>, events: &[Recorded]) -> Result<Changes, FoldError> {
+        let before: BTreeMap<RowKey, String> = rows.into_iter().map(|row| (row.key, row.doc)).collect();
+        let mut after: BTreeMap<RowKey, Option<V::Row>> = BTreeMap::new();
+        for event in events.iter().filter(|event| V::wants(&event.event_type)) {
+            for key in V::keys(event)? {
+                let row = match after.remove(&key) {
+                    Some(row) => row,
+                    None => before.get(&key).map(|doc| serde_json::from_str(doc)).transpose().map_err(
+                        |error| FoldError {
+                            position: event.position,
+                            reason: format!("row {} cannot be read: {error}", key.key),
+                        },
+                    )?,
+                };
+                let row = V::fold(&key, row, event)?;
+                after.insert(key, row);
+            }
+        }
+        let mut changes = Changes::default();
+        for (key, row) in after {
+            match row {
+                Some(row) => {
+                    let doc = serde_json::to_string(&row).map_err(|error| FoldError {
+                        position: 0,
+                        reason: format!("row {} cannot be written: {error}", key.key),
+                    })?;
+                    if before.get(&key) != Some(&doc) {
+                        changes.upserts.push(StoredRow { key, doc });
+                    }
+                }
+                None if before.contains_key(&key) => changes.deletes.push(key),
+                None => {}
+            }
+        }
+        Ok(changes)
+    }
+}
+
+fn erased<V: View>() -> Arc<dyn AnyView> {
+    Arc::new(Erased::<V>(PhantomData))
+}
+
+/// Returns every view.
+pub fn registered_views() -> Vec<Arc<dyn AnyView>> {
+    vec![
+        erased::<Customers>(),
+        erased::<History>(),
+        erased::<Keys>(),
+        erased::<Operations>(),
+        erased::<Organizations>(),
+        erased::<Partners>(),
+        erased::<Provisioning>(),
+        erased::<Templates>(),
+    ]
+}
+
+/// Finds a view by its name.
+pub fn view_named(name: &str) -> Option<Arc<dyn AnyView>> {
+    registered_views().into_iter().find(|view| view.name() == name)
+}

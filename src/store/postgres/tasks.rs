@@ -1,0 +1,136 @@
+//! The port `TaskStore`.
+
+use async_trait::async_trait;
+
+use super::connect::PostgresStore;
+use super::view_sql as sql;
+use crate::limits::LEASE_MS;
+use crate::ports::{LeasedTask, ProcessStep, ReaderState, StoreFault, TaskEnd, TaskStore, TaskSummary};
+use crate::store::rows::{TaskRow, TaskSummaryRow, fault, task_end};
+
+#[async_trait]
+impl TaskStore for PostgresStore {
+    async fn prepare_process(&self, log: i32, process: &str) -> Result<(), StoreFault> {
+        sqlx::query(sql::CREATE_CHECKPOINT)
+            .bind(process)
+            .bind(1)
+            .bind(log)
+            .bind(ReaderState::Live.as_str())
+            .execute(&self.pool)
+            .await
+            .map_err(fault("prepare a process"))?;
+        Ok(())
+    }
+
+    async fn process_states(
+        &self,
+        log: i32,
+        process: &str,
+        ids: &[String],
+    ) -> Result<Vec<(String, String)>, StoreFault> {
+        sqlx::query_as(sql::PROCESS_STATES)
+            .bind(log)
+            .bind(process)
+            .bind(ids)
+            .fetch_all(&self.pool)
+            .await
+            .map_err(fault("read process states"))
+    }
+
+    async fn advance_process(&self, log: i32, step: &ProcessStep) -> Result<bool, StoreFault> {
+        let doing = "advance a process";
+        let mut transaction = self.pool.begin().await.map_err(fault(doing))?;
+        let moved = sqlx::query(sql::ADVANCE)
+            .bind(log)
+            .bind(step.process)
+            .bind(1)
+            .bind(step.from)
+            .bind(step.to)
+            .bind(step.fence)
+            .execute(&mut *transaction)
+            .await
+            .map_err(fault(doing))?;
+        if moved.rows_affected() != 1 {
+            return Ok(false);
+        }
+        let going = || step.states.iter().filter_map(|(id, state)| Some((id.as_str(), state.as_deref()?)));
+        let ended = || step.states.iter().filter(|(_, state)| state.is_none()).map(|(id, _)| id.as_str());
+        if going().next().is_some() {
+            sqlx::query(sql::PUT_STATES)
+                .bind(log)
+                .bind(step.process)
+                .bind(step.to)
+                .bind(going().map(|(id, _)| id).collect::<Vec<_>>())
+                .bind(going().map(|(_, state)| state).collect::<Vec<_>>())
+                .execute(&mut *transaction)
+                .await
+                .map_err(fault(doing))?;
+        }
+        if ended().next().is_some() {
+            sqlx::query(sql::END_STATES)
+                .bind(log)
+                .bind(step.process)
+                .bind(ended().collect::<Vec<_>>())
+                .execute(&mut *transaction)
+                .await
+                .map_err(fault(doing))?;
+        }
+        if !step.tasks.is_empty() {
+            sqlx::query(sql::PUT_TASKS)
+                .bind(log)
+                .bind(step.process)
+                .bind(step.tasks.iter().map(|task| task.task_id.to_string()).collect::<Vec<_>>())
+                .bind(step.tasks.iter().map(|task| task.tenant_id.to_string()).collect::<Vec<_>>())
+                .bind(step.tasks.iter().map(|task| task.kind).collect::<Vec<_>>())
+                .bind(step.tasks.iter().map(|task| task.payload.as_str()).collect::<Vec<_>>())
+                .bind(step.tasks.iter().map(|task| task.origin.as_str()).collect::<Vec<_>>())
+                .execute(&mut *transaction)
+                .await
+                .map_err(fault(doing))?;
+        }
+        transaction.commit().await.map_err(fault(doing))?;
+        Ok(true)
+    }
+
+    async fn lease_tasks(&self, log: i32, owner: &str, limit: i64) -> Result<Vec<LeasedTask>, StoreFault> {
+        let rows: Vec<TaskRow> = sqlx::query_as(sql::LEASE_TASKS)
+            .bind(log)
+            .bind(owner)
+            .bind(LEASE_MS)
+            .bind(limit)
+            .fetch_all(&self.pool)
+            .await
+            .map_err(fault("lease tasks"))?;
+        rows.into_iter().map(LeasedTask::try_from).collect()
+    }
+
+    async fn end_task(&self, log: i32, task: &LeasedTask, end: &TaskEnd) -> Result<bool, StoreFault> {
+        let (state, error, after_ms) = task_end(end);
+        let ended = sqlx::query(sql::END_TASK)
+            .bind(log)
+            .bind(task.task_id.to_string())
+            .bind(task.fence)
+            .bind(state)
+            .bind(error)
+            .bind(after_ms)
+            .execute(&self.pool)
+            .await
+            .map_err(fault("give a task back"))?;
+        Ok(ended.rows_affected() == 1)
+    }
+
+    async fn open_tasks(&self, log: i32, limit: i64) -> Result<Vec<TaskSummary>, StoreFault> {
+        let rows: Vec<TaskSummaryRow> = sqlx::query_as(sql::OPEN_TASKS)
+            .bind(log)
+            .bind(limit)
+            .fetch_all(&self.pool)
+            .await
+            .map_err(fault("list tasks"))?;
+        Ok(rows.into_iter().map(TaskSummary::from).collect())
+    }
+
+    async fn free_leases(&self, _log: i32) -> Result<(), StoreFault> {
+        // Another server may hold them; they end by themselves.
+        Ok(())
+    }
+}

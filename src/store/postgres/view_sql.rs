@@ -1,0 +1,123 @@
+//! The statements of views, processes and tasks, one for each purpose.
+
+pub(super) const CHECKPOINTS: &str = "
+select name, generation, position, fence, state, error from projections where log = $1 order by name, generation";
+
+pub(super) const CREATE_TABLE: &str = r#"
+create table if not exists {table} (
+    tenant_id text collate "C" not null,
+    row_key text collate "C" not null,
+    doc json not null,
+    primary key (tenant_id, row_key)
+)"#;
+
+pub(super) const DROP_TABLE: &str = "drop table if exists {table}";
+
+pub(super) const CREATE_CHECKPOINT: &str = "
+insert into projections (name, generation, log, position, fence, lease_owner, lease_until, state)
+values ($1, $2, $3, 0, 0, '', 0, $4) on conflict do nothing";
+
+/// A new owner raises the fence; the owner itself only extends its lease.
+pub(super) const LEASE: &str = "
+update projections
+set fence = fence + (lease_owner <> $4)::int, lease_owner = $4,
+    lease_until = (extract(epoch from clock_timestamp()) * 1000)::bigint + $5
+where log = $1 and name = $2 and generation = $3
+    and (lease_owner = $4 or lease_until < (extract(epoch from clock_timestamp()) * 1000)::bigint)
+returning name, generation, position, fence, state, error";
+
+pub(super) const ROWS: &str = "
+select v.tenant_id, v.row_key, v.doc::text as doc
+from unnest($1::text[], $2::text[]) as k (tenant_id, row_key)
+join {table} v on v.tenant_id = k.tenant_id and v.row_key = k.row_key";
+
+pub(super) const ADVANCE: &str = "
+update projections set position = $5
+where log = $1 and name = $2 and generation = $3 and position = $4 and fence = $6";
+
+pub(super) const UPSERT: &str = "
+insert into {table} (tenant_id, row_key, doc)
+select r.tenant_id, r.row_key, r.doc::json from unnest($1::text[], $2::text[], $3::text[]) as r (tenant_id, row_key, doc)
+on conflict (tenant_id, row_key) do update set doc = excluded.doc";
+
+pub(super) const DELETE: &str = "
+delete from {table} v using unnest($1::text[], $2::text[]) as k (tenant_id, row_key)
+where v.tenant_id = k.tenant_id and v.row_key = k.row_key";
+
+/// A page of one tenant, with the checkpoint in the same snapshot.
+pub(super) const PAGE_OF_TENANT: &str = "
+select p.position, v.tenant_id, v.row_key, v.doc
+from projections p left join lateral (
+    select tenant_id, row_key, doc::text as doc from {table}
+    where tenant_id = $4 and row_key > $5 and not exists (
+        select 1 from unnest($6::text[], $7::text[]) as f (name, value) where doc ->> f.name is distinct from f.value)
+    order by row_key limit $8) v on true
+where p.log = $1 and p.name = $2 and p.generation = $3
+order by v.row_key";
+
+/// A page of all tenants, for operators.
+pub(super) const PAGE_OF_ALL: &str = "
+select p.position, v.tenant_id, v.row_key, v.doc
+from projections p left join lateral (
+    select tenant_id, row_key, doc::text as doc from {table}
+    where (tenant_id, row_key) > ($4, $5) and not exists (
+        select 1 from unnest($6::text[], $7::text[]) as f (name, value) where doc ->> f.name is distinct from f.value)
+    order by tenant_id, row_key limit $8) v on true
+where p.log = $1 and p.name = $2 and p.generation = $3
+order by v.tenant_id, v.row_key";
+
+/// The live generations that are no further than the new one.
+pub(super) const RETIRE: &str = "
+delete from projections old using projections new
+where old.log = $1 and old.name = $2 and old.generation < $3 and new.log = $1 and new.name = $2
+    and new.generation = $3 and old.position <= new.position
+returning old.generation";
+
+pub(super) const OLDER: &str = "
+select count(*) from projections where log = $1 and name = $2 and generation < $3";
+
+pub(super) const MAKE_LIVE: &str = "
+update projections set state = 'live' where log = $1 and name = $2 and generation = $3 and state = 'building'";
+
+pub(super) const FAIL: &str = "
+update projections set state = 'failed', error = $4 where log = $1 and name = $2 and generation = $3";
+
+pub(super) const PROCESS_STATES: &str = "
+select process_id, state::text from process_state where log = $1 and process = $2 and process_id = any($3)";
+
+pub(super) const PUT_STATES: &str = "
+insert into process_state (process, process_id, log, state, position)
+select $2, s.process_id, $1, s.state::json, $3 from unnest($4::text[], $5::text[]) as s (process_id, state)
+on conflict (process, process_id, log) do update set state = excluded.state, position = excluded.position";
+
+pub(super) const END_STATES: &str = "
+delete from process_state where log = $1 and process = $2 and process_id = any($3)";
+
+pub(super) const PUT_TASKS: &str = "
+insert into tasks (task_id, log, tenant_id, process, kind, payload, origin, state, attempts, not_before, lease_until,
+    fence)
+select t.task_id, $1, t.tenant_id, $2, t.kind, t.payload::json, t.origin::json, 'pending', 0, 0, 0, 0
+from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
+    as t (task_id, tenant_id, kind, payload, origin)
+on conflict (task_id, log) do nothing";
+
+pub(super) const LEASE_TASKS: &str = "
+with due as (
+    select task_id from tasks
+    where log = $1 and state = 'pending' and not_before <= (extract(epoch from clock_timestamp()) * 1000)::bigint
+        and lease_until <= (extract(epoch from clock_timestamp()) * 1000)::bigint
+    order by not_before limit $4 for update skip locked)
+update tasks t set lease_owner = $2, attempts = attempts + 1, fence = fence + 1,
+    lease_until = (extract(epoch from clock_timestamp()) * 1000)::bigint + $3
+from due where t.task_id = due.task_id and t.log = $1
+returning t.task_id, t.tenant_id, t.process, t.kind, t.payload::text as payload, t.origin::text as origin,
+    t.attempts, t.fence";
+
+pub(super) const END_TASK: &str = "
+update tasks set state = $4, last_error = $5, lease_until = 0, lease_owner = null,
+    not_before = (extract(epoch from clock_timestamp()) * 1000)::bigint + $6
+where log = $1 and task_id = $2 and fence = $3 and state = 'pending'";
+
+pub(super) const OPEN_TASKS: &str = "
+select task_id as id, tenant_id, process, kind, state, attempts, last_error from tasks
+where log = $1 and state <> 'done' order by task_id limit $2";

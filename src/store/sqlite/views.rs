@@ -1,0 +1,193 @@
+//! The port `ReadStore`: a view has one table for each generation, a row is a document under tenant and key.
+
+use async_trait::async_trait;
+use serde_json::json;
+use sqlx::Connection;
+use tenantry_projections::RowKey;
+
+use super::connect::SqliteStore;
+use super::view_sql as sql;
+use crate::limits::LEASE_MS;
+use crate::ports::{
+    Checkpoint, Generation, PageQuery, ReadStore, ReaderState, StoreFault, StoredRow, ViewStep,
+};
+use crate::store::rows::{CheckpointRow, PageRow, ViewRow, fault, page_of};
+use crate::store::view_sql::with_table;
+
+#[async_trait]
+impl ReadStore for SqliteStore {
+    async fn checkpoints(&self, log: i32) -> Result<Vec<Checkpoint>, StoreFault> {
+        let rows: Vec<CheckpointRow> = sqlx::query_as(sql::CHECKPOINTS)
+            .bind(log)
+            .fetch_all(&self.readers)
+            .await
+            .map_err(fault("read checkpoints"))?;
+        rows.into_iter().map(Checkpoint::try_from).collect()
+    }
+
+    async fn prepare(&self, log: i32, generation: Generation, state: ReaderState) -> Result<(), StoreFault> {
+        let mut writer = self.write().await?;
+        let mut transaction = writer.begin_with(sql::BEGIN).await.map_err(fault("prepare a view"))?;
+        sqlx::query(sql::CREATE_CHECKPOINT)
+            .bind(generation.view)
+            .bind(generation.number)
+            .bind(log)
+            .bind(state.as_str())
+            .execute(&mut *transaction)
+            .await
+            .map_err(fault("prepare a view"))?;
+        sqlx::query(&with_table(sql::CREATE_TABLE, generation))
+            .execute(&mut *transaction)
+            .await
+            .map_err(fault("prepare a view"))?;
+        transaction.commit().await.map_err(fault("prepare a view"))
+    }
+
+    async fn lease(
+        &self,
+        log: i32,
+        name: &str,
+        number: i32,
+        owner: &str,
+    ) -> Result<Option<Checkpoint>, StoreFault> {
+        let mut writer = self.write().await?;
+        let row: Option<CheckpointRow> = sqlx::query_as(sql::LEASE)
+            .bind(log)
+            .bind(name)
+            .bind(number)
+            .bind(owner)
+            .bind(LEASE_MS)
+            .fetch_optional(&mut *writer)
+            .await
+            .map_err(fault("lease a reader"))?;
+        row.map(Checkpoint::try_from).transpose()
+    }
+
+    async fn rows(&self, generation: Generation, keys: &[RowKey]) -> Result<Vec<StoredRow>, StoreFault> {
+        let rows: Vec<ViewRow> = sqlx::query_as(&with_table(sql::ROWS, generation))
+            .bind(key_list(keys))
+            .fetch_all(&self.readers)
+            .await
+            .map_err(fault("read rows"))?;
+        rows.into_iter().map(StoredRow::try_from).collect()
+    }
+
+    async fn advance(&self, log: i32, steps: &[ViewStep]) -> Result<bool, StoreFault> {
+        let mut writer = self.write().await?;
+        let mut transaction = writer.begin_with(sql::BEGIN).await.map_err(fault("advance a view"))?;
+        for step in steps {
+            let moved = sqlx::query(sql::ADVANCE)
+                .bind(log)
+                .bind(step.generation.view)
+                .bind(step.generation.number)
+                .bind(step.from)
+                .bind(step.to)
+                .bind(step.fence)
+                .execute(&mut *transaction)
+                .await
+                .map_err(fault("advance a view"))?;
+            if moved.rows_affected() != 1 {
+                transaction.rollback().await.map_err(fault("advance a view"))?;
+                return Ok(false);
+            }
+            if !step.upserts.is_empty() {
+                let rows = step.upserts.iter().map(|row| json!([row.key.tenant_id, row.key.key, row.doc]));
+                sqlx::query(&with_table(sql::UPSERT, step.generation))
+                    .bind(serde_json::Value::from_iter(rows).to_string())
+                    .execute(&mut *transaction)
+                    .await
+                    .map_err(fault("advance a view"))?;
+            }
+            if !step.deletes.is_empty() {
+                sqlx::query(&with_table(sql::DELETE, step.generation))
+                    .bind(key_list(&step.deletes))
+                    .execute(&mut *transaction)
+                    .await
+                    .map_err(fault("advance a view"))?;
+            }
+        }
+        transaction.commit().await.map_err(fault("advance a view"))?;
+        Ok(true)
+    }
+
+    async fn page(
+        &self,
+        log: i32,
+        generation: Generation,
+        query: &PageQuery,
+    ) -> Result<(i64, Vec<StoredRow>), StoreFault> {
+        let after = query.after.as_ref();
+        let (statement, tenant) = match query.tenant_id {
+            Some(tenant) => (sql::PAGE_OF_TENANT, tenant.to_string()),
+            None => (sql::PAGE_OF_ALL, after.map(|key| key.tenant_id.to_string()).unwrap_or_default()),
+        };
+        let rows: Vec<PageRow> = sqlx::query_as(&with_table(statement, generation))
+            .bind(log)
+            .bind(generation.view)
+            .bind(generation.number)
+            .bind(tenant)
+            .bind(after.map(|key| key.key.as_str()).unwrap_or_default())
+            .bind(json!(query.filters).to_string())
+            .bind(query.limit)
+            .fetch_all(&self.readers)
+            .await
+            .map_err(fault("read a page of rows"))?;
+        page_of(rows)
+    }
+
+    async fn switch(&self, log: i32, generation: Generation) -> Result<bool, StoreFault> {
+        let mut writer = self.write().await?;
+        let mut transaction = writer.begin_with(sql::BEGIN).await.map_err(fault("switch a view"))?;
+        let retired: Vec<i32> = sqlx::query_scalar(sql::RETIRE)
+            .bind(log)
+            .bind(generation.view)
+            .bind(generation.number)
+            .fetch_all(&mut *transaction)
+            .await
+            .map_err(fault("switch a view"))?;
+        let further: i64 = sqlx::query_scalar(sql::OLDER)
+            .bind(log)
+            .bind(generation.view)
+            .bind(generation.number)
+            .fetch_one(&mut *transaction)
+            .await
+            .map_err(fault("switch a view"))?;
+        if further > 0 {
+            transaction.rollback().await.map_err(fault("switch a view"))?;
+            return Ok(false);
+        }
+        sqlx::query(sql::MAKE_LIVE)
+            .bind(log)
+            .bind(generation.view)
+            .bind(generation.number)
+            .execute(&mut *transaction)
+            .await
+            .map_err(fault("switch a view"))?;
+        for number in retired {
+            let old = Generation { number, ..generation };
+            sqlx::query(&with_table(sql::DROP_TABLE, old))
+                .execute(&mut *transaction)
+                .await
+                .map_err(fault("switch a view"))?;
+        }
+        transaction.commit().await.map_err(fault("switch a view"))?;
+        Ok(true)
+    }
+
+    async fn fail(&self, log: i32, name: &str, number: i32, error: &str) -> Result<(), StoreFault> {
+        let mut writer = self.write().await?;
+        sqlx::query(sql::FAIL)
+            .bind(log)
+            .bind(name)
+            .bind(number)
+            .bind(error)
+            .execute(&mut *writer)
+            .await
+            .map_err(fault("record a failed view"))?;
+        Ok(())
+    }
+}
+
+fn key_list(keys: &[RowKey]) -> String {
+    serde_json::Value::from_iter(keys.iter().map(|key| json!([key.tenant_id, key.key]))).to_string()
+}
