@@ -5,7 +5,9 @@
 //! touches the world. `docs/architecture.md` has the map.
 
 pub mod app;
+pub mod cli;
 pub mod connectors;
+pub mod http;
 pub mod ledger;
 pub mod limits;
 pub mod ports;

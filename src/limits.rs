@@ -100,3 +100,9 @@ pub const READER_RETRY_PAUSE: Duration = Duration::from_millis(500);
 
 /// Pages of the log that one request of an operator looks through for matching events.
 pub const HISTORY_SCAN_PAGES_MAX: usize = 20;
+
+/// Bytes of a request's body.
+pub const BODY_BYTES_MAX: usize = 1024 * 1024;
+
+/// How long work in flight may take to finish once the server is told to stop.
+pub const SHUTDOWN_PATIENCE: Duration = Duration::from_secs(10);

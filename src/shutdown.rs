@@ -28,9 +28,14 @@ impl Tasks {
         self.stop.is_cancelled()
     }
 
+    /// Tells all tasks to stop.
+    pub fn begin_stop(&self) {
+        self.stop.cancel();
+    }
+
     /// Tells all tasks to stop and waits until they have.
     pub async fn stop(&self) {
-        self.stop.cancel();
+        self.begin_stop();
         self.tracker.close();
         self.tracker.wait().await;
     }

@@ -18,9 +18,11 @@ use std::sync::Arc;
 use tenantry_domain::customer::OfferedCountries;
 
 use crate::ledger::{Feed, Streams};
+use crate::limits::READER_RETRY_PAUSE;
 use crate::ports::{Clock, Ids, KeyStore, Ledger, ReadStore, TaskStore};
 use crate::projector::Progress;
 use crate::sealing::Persons;
+use crate::shutdown::Tasks;
 
 pub use authentication::{KEY_CHARS_MIN, NewKey};
 pub use body::{BodyFault, BodySchema};
@@ -56,4 +58,26 @@ pub struct App {
     pub ids: Arc<dyn Ids>,
     /// Countries on offer (D15).
     pub offered: OfferedCountries,
+}
+
+impl App {
+    /// Drops cached states as other servers of the store append, until this one stops.
+    ///
+    /// Without it an old state costs a conflict and another try, or shows a revoked key as valid for longer.
+    pub async fn forget_what_others_wrote(self: Arc<Self>, tasks: Tasks) {
+        let mut reader = self.feed.reader(self.feed.head());
+        loop {
+            let read = tokio::select! {
+                () = tasks.stopping() => return,
+                read = reader.next() => read,
+            };
+            match read {
+                Ok(events) => events.iter().for_each(|event| self.streams.forget_older(event)),
+                Err(fault) => {
+                    tracing::warn!(%fault, "cannot see what other servers wrote");
+                    tokio::time::sleep(READER_RETRY_PAUSE).await;
+                }
+            }
+        }
+    }
 }

@@ -22,6 +22,7 @@ const EXPECTED_ENTRY_BYTES: u64 = 2048;
 #[derive(Clone)]
 struct Entry {
     state: Arc<dyn Any + Send + Sync>,
+    sequence: i64,
     bytes: u64,
 }
 
@@ -49,11 +50,15 @@ impl States {
     }
 
     pub(super) fn put<A: Decide>(&self, stream: AggregateKey, loaded: Arc<Loaded<A>>) {
-        let bytes = loaded.bytes;
-        self.0.insert(stream, Entry { state: loaded, bytes });
+        let (sequence, bytes) = (loaded.sequence, loaded.bytes);
+        self.0.insert(stream, Entry { state: loaded, sequence, bytes });
     }
 
     pub(super) fn remove(&self, stream: &AggregateKey) {
         self.0.remove(stream);
+    }
+
+    pub(super) fn remove_older(&self, stream: &AggregateKey, sequence: i64) {
+        self.0.remove_if(stream, |entry| entry.sequence < sequence);
     }
 }

@@ -59,10 +59,10 @@ pub struct Committer {
 }
 
 impl Committer {
-    /// Starts the committer of a log; it ends when the last handle is gone.
+    /// Starts the committer of a log; told to stop, it first writes what waits.
     pub fn start(ledger: Arc<dyn Ledger>, clock: Arc<dyn Clock>, feed: Arc<Feed>, tasks: &Tasks) -> Self {
         let (queue, requests) = mpsc::channel(COMMIT_QUEUE_COMMANDS_MAX);
-        tasks.spawn(Loop { ledger, clock, feed, requests, deferred: VecDeque::new() }.run());
+        tasks.spawn(Loop { ledger, clock, feed, requests, deferred: VecDeque::new() }.run(tasks.clone()));
         Self { queue }
     }
 
@@ -111,10 +111,15 @@ struct Loop {
 }
 
 impl Loop {
-    async fn run(mut self) {
+    async fn run(mut self, tasks: Tasks) {
         loop {
             if self.deferred.is_empty() {
-                match self.requests.recv().await {
+                let next = tokio::select! {
+                    biased;
+                    request = self.requests.recv() => request,
+                    () = tasks.stopping() => None,
+                };
+                match next {
                     Some(request) => self.deferred.push_back(request),
                     None => return,
                 }

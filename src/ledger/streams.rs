@@ -6,11 +6,12 @@ use cqrs_es::persist::SerializedEvent;
 use cqrs_es::{AggregateError, CqrsFramework};
 use tenantry_domain::stream::Decide;
 use tenantry_domain::tenant::TenantId;
+use tenantry_projections::Recorded;
 
 use super::cache::States;
 use super::command_store::{CommandStore, Envelope, Outcome, Slot};
 use super::committer::Committer;
-use super::load;
+use super::load::{self, stream_types};
 use super::turns::Turns;
 use crate::limits::LOG;
 use crate::ports::{AggregateKey, ClaimTaken, Ids, Ledger, StoreFault};
@@ -153,8 +154,11 @@ impl Streams {
         Ok((loaded.sequence, events))
     }
 
-    /// Drops a cached state, because another server has appended to its stream.
-    pub fn forget(&self, stream: &AggregateKey) {
-        self.states.remove(stream);
+    /// Drops a cached state that is older than an event of its stream, because another server has appended.
+    pub fn forget_older(&self, event: &Recorded) {
+        let known = stream_types().into_iter().find(|(name, _)| *name == event.aggregate_type);
+        let Some((aggregate_type, _)) = known else { return };
+        let stream = AggregateKey { aggregate_type, aggregate_id: event.aggregate_id.clone() };
+        self.states.remove_older(&stream, event.sequence);
     }
 }

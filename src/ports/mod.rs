@@ -12,5 +12,7 @@ pub use ledger::{
     Ledger, NewClaim, NewCommand, NewEvent, NewTenant, Settled, StoreFault, WrappedKey,
 };
 pub use platform::{CreateOrganization, Platform, PlatformError, ProvisionPackage, Provisioned};
-pub use read_store::{Checkpoint, Generation, PageQuery, ReadStore, ReaderState, StoredRow, ViewStep};
+pub use read_store::{
+    Checkpoint, Generation, PageQuery, ReadStore, ReaderState, Scratch, StoredRow, ViewStep,
+};
 pub use tasks::{LeasedTask, NewTask, ProcessStep, TaskEnd, TaskStore, TaskSummary};

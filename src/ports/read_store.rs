@@ -135,3 +135,10 @@ pub trait ReadStore: Send + Sync {
     /// Records that a fold failed.
     async fn fail(&self, log: i32, name: &str, number: i32, error: &str) -> Result<(), StoreFault>;
 }
+
+/// Gives out empty stores in which a view can be replayed beside the live one.
+#[async_trait]
+pub trait Scratch: Send + Sync {
+    /// Opens one; it is gone when dropped.
+    async fn open(&self) -> Result<Box<dyn ReadStore>, StoreFault>;
+}

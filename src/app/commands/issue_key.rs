@@ -1,15 +1,17 @@
 //! `IssueKey`.
 
 use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tenantry_domain::access_key::{AccessKey, AccessKeyCommand, IssueKey};
 use tenantry_domain::role::Role;
 use tenantry_domain::tenant::TenantId;
+use utoipa::ToSchema;
 
 use super::UseCase;
 use crate::app::authentication::NewKey;
 use crate::app::execute::Prepared;
-use crate::app::{App, Rejection, Request};
+use crate::app::{App, Caller, Rejection, Request};
 use crate::ports::Ids;
 
 #[async_trait]
@@ -78,5 +80,73 @@ impl App {
         prepared.persons = persons;
         prepared.once.insert("key".to_owned(), json!(key.text));
         Ok(prepared)
+    }
+}
+
+/// The issue of a key whose text the operator of the machine chose.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub(in crate::app) struct InstallKey {
+    data: IssueKey,
+    /// Never in a fingerprint, a record or a log.
+    #[serde(skip)]
+    text: String,
+}
+
+#[async_trait]
+impl UseCase for InstallKey {
+    const NAME: &'static str = "IssueKey";
+    const SUMMARY: &'static str = IssueKey::SUMMARY;
+    const ROLES: &'static [Role] = &[Role::Operator];
+    const RULES: &'static [&'static str] = &[];
+    type Aggregate = AccessKey;
+
+    async fn prepare(&self, app: &App, request: &Request, _: bool) -> Result<Prepared<AccessKey>, Rejection> {
+        app.issue(request.caller.tenant_id, &self.data, NewKey::from_text(self.text.clone())).await
+    }
+}
+
+/// The key of the command that gives a new store its first operator key: two servers that start at once make one.
+const FIRST_OPERATOR_KEY: &str = "first-operator-key";
+
+impl App {
+    /// Makes a text that the operator chose a valid operator key, unless it is one.
+    pub async fn install_operator_key(&self, text: &str) -> Result<(), Rejection> {
+        match self.authenticate(text).await {
+            Ok(_) => return Ok(()),
+            Err(Rejection::Unauthenticated) => {}
+            Err(rejection) => return Err(rejection),
+        }
+        let key = NewKey::from_text(text.to_owned());
+        let install = InstallKey { data: operator_key("configured operator key"), text: key.text };
+        let request = local_request(format!("install-operator-key-{}", key.id));
+        self.execute(&request, install).await.map(drop)
+    }
+
+    /// Issues the first operator key of a new store; `None` if that was done before.
+    pub async fn first_operator_key(&self) -> Result<Option<String>, Rejection> {
+        let request = local_request(FIRST_OPERATOR_KEY.to_owned());
+        let answer = self.execute(&request, operator_key("first operator key")).await?;
+        Ok(answer.body.get("key").and_then(|key| key.as_str()).map(str::to_owned))
+    }
+}
+
+fn operator_key(name: &str) -> IssueKey {
+    let name = name.parse().expect("the name is a constant");
+    IssueKey {
+        role: Role::Operator,
+        partner_id: None,
+        organization_id: None,
+        name,
+        email: None,
+        expires_at: None,
+    }
+}
+
+fn local_request(idempotency_key: String) -> Request {
+    Request {
+        caller: Caller::local_operator(),
+        tracking_id: "start".to_owned(),
+        idempotency_key: Some(idempotency_key),
+        expected_sequence: None,
     }
 }

@@ -11,6 +11,7 @@ use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
 };
 use sqlx::{ConnectOptions, SqlitePool};
+use tempfile::TempDir;
 use tokio::sync::{Mutex, MutexGuard};
 
 use super::sql;
@@ -27,7 +28,9 @@ pub struct SqliteStore {
     pub(super) streams: SqliteEventRepository,
     options: SqliteConnectOptions,
     /// Held as long as the store is open for writing.
-    _lock: Option<File>,
+    lock: Option<File>,
+    /// The folder of a scratch store, which goes with it.
+    folder: Option<TempDir>,
 }
 
 impl SqliteStore {
@@ -70,7 +73,12 @@ impl SqliteStore {
             .test_before_acquire(false)
             .connect_lazy_with(options.clone().read_only(true));
         let streams = SqliteEventRepository::new(readers.clone()).with_tables(sql::STREAMS, "no_snapshots");
-        Ok(Self { readers, writer: Mutex::new(writer), streams, options, _lock: lock })
+        Ok(Self { readers, writer: Mutex::new(writer), streams, options, lock, folder: None })
+    }
+
+    /// Ties the life of a temporary folder to the store.
+    pub(super) fn keep(&mut self, folder: TempDir) {
+        self.folder = Some(folder);
     }
 
     /// Brings the schema up to date; returns the versions that were applied.
@@ -88,7 +96,7 @@ impl SqliteStore {
     /// Takes the one write connection.
     pub(super) async fn write(&self) -> Result<Writer<'_>, StoreFault> {
         let mut place = self.writer.lock().await;
-        if self._lock.is_none() {
+        if self.lock.is_none() {
             return Err(StoreFault::InUse("it was opened for reading only".to_owned()));
         }
         if place.is_none() {

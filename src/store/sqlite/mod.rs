@@ -4,6 +4,7 @@ mod batch;
 mod connect;
 mod keys;
 mod ledger;
+mod scratch;
 mod sql;
 mod tasks;
 mod view_sql;
@@ -11,3 +12,4 @@ mod views;
 
 pub use connect::SqliteStore;
 pub use ledger::NoOtherServers;
+pub use scratch::TemporaryFiles;

@@ -1,0 +1,7 @@
+//! The command line, and the composition root: the only place that names concrete stores and connectors.
+
+pub mod compose;
+mod demo;
+mod serve;
+
+pub use serve::{ServeOptions, serve};

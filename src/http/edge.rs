@@ -1,0 +1,59 @@
+//! The edge of every request: its tracking ID, its log line, and the last word on its errors.
+
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{HeaderValue, header};
+use axum::middleware::Next;
+use axum::response::Response;
+use tracing::Instrument;
+
+use super::Http;
+use super::problem::Problem;
+
+/// The header that carries the tracking ID in and out.
+pub(super) const TRACKING_ID: &str = "tracking-id";
+
+/// The most characters of a caller's tracking ID; a longer one is replaced.
+const TRACKING_ID_CHARS_MAX: usize = 128;
+
+/// The tracking ID of a request.
+#[derive(Debug, Clone)]
+pub(super) struct TrackingId(pub(super) String);
+
+/// Gives the request its tracking ID and the answer its final form.
+pub(super) async fn track(State(http): State<Http>, mut request: Request, next: Next) -> Response {
+    let given = request.headers().get(TRACKING_ID).and_then(|value| value.to_str().ok());
+    let tracking_id = given
+        .filter(|text| !text.is_empty() && text.len() <= TRACKING_ID_CHARS_MAX)
+        .map_or_else(|| format!("trk_{}", http.app.ids.uuid().simple()), str::to_owned);
+    request.extensions_mut().insert(TrackingId(tracking_id.clone()));
+    let path = request.uri().path().to_owned();
+    let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
+    let method = request.method().to_string();
+    let begun = std::time::Instant::now();
+    let span = tracing::info_span!("request", %tracking_id, method, path);
+    let response = next.run(request).instrument(span).await;
+    let mut response = finished(response, &path, &tracking_id);
+    if let Ok(value) = HeaderValue::from_str(&tracking_id) {
+        response.headers_mut().insert(TRACKING_ID, value);
+    }
+    let (status, route) = (response.status().as_u16(), route.unwrap_or_default());
+    tracing::info!(tracking_id, method, path, status, ms = begun.elapsed().as_millis() as u64, "answered");
+    let labels = [("method", method), ("route", route), ("status", status.to_string())];
+    metrics::histogram!("tenantry_http_request_seconds", &labels).record(begun.elapsed().as_secs_f64());
+    response
+}
+
+fn finished(mut response: Response, path: &str, tracking_id: &str) -> Response {
+    let status = response.status();
+    if !status.is_client_error() && !status.is_server_error() {
+        return response;
+    }
+    let kept = response.headers().get(header::ALLOW).cloned();
+    let problem = response.extensions_mut().remove::<Problem>().unwrap_or_else(|| Problem::of_status(status));
+    let problem = Problem { instance: path.to_owned(), tracking_id: tracking_id.to_owned(), ..problem };
+    let mut answer = problem.answer();
+    if let Some(allow) = kept {
+        answer.headers_mut().insert(header::ALLOW, allow);
+    }
+    answer
+}

@@ -1,0 +1,70 @@
+//! The HTTP interface: routes, extraction, answers. Every handler extracts, calls a use case, and shapes the answer.
+
+mod commands;
+mod edge;
+mod events;
+mod openapi;
+mod operations;
+mod problem;
+mod projections;
+mod request;
+mod service;
+mod views;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware;
+use metrics_exporter_prometheus::PrometheusHandle;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::app::App;
+use crate::limits::BODY_BYTES_MAX;
+use crate::ports::Scratch;
+use crate::projector::Projector;
+use crate::shutdown::Tasks;
+
+pub use openapi::document;
+
+/// What handlers work with.
+#[derive(Clone)]
+pub struct Http {
+    /// The use cases.
+    pub app: Arc<App>,
+    /// Starts rebuilds.
+    pub projector: Arc<Projector>,
+    /// Makes scratch copies for verification.
+    pub scratch: Arc<dyn Scratch>,
+    /// Renders metrics.
+    pub metrics: PrometheusHandle,
+    /// Tells when the server stops.
+    pub tasks: Tasks,
+}
+
+/// Returns the routes with their documentation.
+fn routes() -> OpenApiRouter<Http> {
+    OpenApiRouter::new()
+        .merge(commands::routes())
+        .merge(views::routes())
+        .merge(operations::routes())
+        .merge(events::routes())
+        .merge(projections::routes())
+        .merge(service::routes())
+}
+
+/// Returns the whole interface.
+pub fn router(http: Http) -> Router {
+    let (router, _) = routes().split_for_parts();
+    router
+        .merge(openapi::pages())
+        .fallback(problem::no_such_path)
+        .method_not_allowed_fallback(problem::no_such_method)
+        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(CatchPanicLayer::custom(problem::panicked))
+        .layer(middleware::from_fn_with_state(http.clone(), edge::track))
+        .layer(CompressionLayer::new().gzip(true))
+        .with_state(http)
+}

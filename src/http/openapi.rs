@@ -1,0 +1,51 @@
+//! The OpenAPI document: from the routes themselves, and from the catalogue of commands.
+
+use axum::Router;
+use serde_json::{Value, json};
+use utoipa_swagger_ui::{Config, SwaggerUi};
+
+use super::{Http, routes};
+use crate::app::catalogue;
+
+/// Where the document is served.
+const PATH: &str = "/api/openapi.json";
+
+/// Returns the document.
+pub fn document() -> Value {
+    let (_, api) = routes().split_for_parts();
+    let mut document = serde_json::to_value(api).expect("the document is JSON");
+    document["info"] = json!({
+        "title": "Tenantry",
+        "version": env!("CARGO_PKG_VERSION"),
+        "description": "Commands append events to a ledger; reads show what follows from them.",
+        "license": { "name": "Apache-2.0", "identifier": "Apache-2.0" },
+    });
+    document["components"]["securitySchemes"] = json!({ "key": { "type": "http", "scheme": "bearer" } });
+    for spec in catalogue() {
+        let text = spec.body.json().to_string().replace("#/$defs/", "#/components/schemas/");
+        let mut schema: Value = serde_json::from_str(&text).expect("a schema is JSON");
+        if let Some(Value::Object(definitions)) =
+            schema.as_object_mut().and_then(|fields| fields.remove("$defs"))
+        {
+            for (name, definition) in definitions {
+                document["components"]["schemas"][name] = definition;
+            }
+        }
+        document["components"]["schemas"][spec.name] = schema;
+        let mut general = document["paths"]["/api/v1/commands/{name}"]["post"].clone();
+        general["summary"] = json!(spec.summary);
+        general["operationId"] = json!(spec.name);
+        general["requestBody"]["content"]["application/json"]["schema"] =
+            json!({ "$ref": format!("#/components/schemas/{}", spec.name) });
+        if let Some(parameters) = general["parameters"].as_array_mut() {
+            parameters.retain(|parameter| parameter["name"] != "name");
+        }
+        document["paths"][format!("/api/v1/commands/{}", spec.name)]["post"] = general;
+    }
+    document
+}
+
+/// Serves the document, and a page to read it with.
+pub(super) fn pages() -> Router<Http> {
+    SwaggerUi::new("/api/docs").external_url_unchecked(PATH, document()).config(Config::from(PATH)).into()
+}

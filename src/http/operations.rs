@@ -1,0 +1,99 @@
+//! Operations: one asynchronous piece of work each, as a row or as a stream of its changes.
+
+use std::convert::Infallible;
+
+use axum::extract::{OriginalUri, Path, State};
+use axum::http::header::{ACCEPT, HeaderMap};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use futures::stream::{self, Stream};
+use serde_json::Value;
+use tenantry_projections::operations::OperationRow;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::Http;
+use super::problem::Problem;
+use super::request::Asked;
+use super::views::{self, GetParams, List, ListParams, PARTNER_SIDE, Params};
+use crate::app::Request;
+
+const VIEW: &str = "operations";
+
+pub(super) fn routes() -> OpenApiRouter<Http> {
+    OpenApiRouter::new().routes(routes!(list_operations)).routes(routes!(get_operation))
+}
+
+/// Lists the operations of a partner.
+#[utoipa::path(get, path = "/api/v1/operations", tag = "reads", params(ListParams), security(("key" = [])),
+    responses((status = 200, body = List<OperationRow>), (status = 403, body = Problem)))]
+async fn list_operations(
+    State(http): State<Http>,
+    Asked(request): Asked,
+    OriginalUri(uri): OriginalUri,
+    query: Params<ListParams>,
+) -> Result<Response, Problem> {
+    views::list(&http, &request, &uri, VIEW, PARTNER_SIDE, query).await
+}
+
+/// Shows an operation; with `Accept: text/event-stream` each of its changes until it has ended.
+#[utoipa::path(get, path = "/api/v1/operations/{id}", tag = "reads",
+    params(("id" = String, Path), GetParams), security(("key" = [])),
+    responses((status = 200, body = OperationRow), (status = 404, body = Problem)))]
+async fn get_operation(
+    State(http): State<Http>,
+    Asked(request): Asked,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    query: Params<GetParams>,
+) -> Result<Response, Problem> {
+    let first = views::get(&http, &request, VIEW, PARTNER_SIDE, &id, query).await?;
+    if !wants_event_stream(&headers) {
+        return Ok(first);
+    }
+    Ok(Sse::new(changes(http, request, id)).keep_alive(KeepAlive::default()).into_response())
+}
+
+/// Tells whether the caller asked for server-sent events.
+pub(super) fn wants_event_stream(headers: &HeaderMap) -> bool {
+    headers
+        .get(ACCEPT)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|accept| accept.contains("text/event-stream"))
+}
+
+struct Watched {
+    http: Http,
+    request: Request,
+    id: String,
+    shown: Option<Value>,
+    ended: bool,
+}
+
+/// Yields the operation each time it has changed, the last time when it has ended.
+fn changes(http: Http, request: Request, id: String) -> impl Stream<Item = Result<Event, Infallible>> {
+    let watched = Watched { http, request, id, shown: None, ended: false };
+    stream::unfold(watched, |mut watched| async move {
+        let mut head = watched.http.app.feed.watch_head();
+        while !watched.ended {
+            head.borrow_and_update();
+            let position = watched.http.app.feed.head();
+            let read = watched.http.app.get(VIEW, &watched.request.caller, &watched.id, Some(position)).await;
+            if let Ok((row, position)) = read
+                && watched.shown.as_ref() != Some(&row)
+            {
+                let state = row.get("state").and_then(Value::as_str).unwrap_or_default();
+                watched.ended = matches!(state, "succeeded" | "failed" | "cancelled");
+                let event =
+                    Event::default().id(position.to_string()).event("operation").data(row.to_string());
+                watched.shown = Some(row);
+                return Some((Ok(event), watched));
+            }
+            tokio::select! {
+                () = watched.http.tasks.stopping() => return None,
+                _ = head.changed() => {}
+            }
+        }
+        None
+    })
+}

@@ -1,0 +1,116 @@
+//! For operators: how far the views are, rebuild and verification, and the tasks that are open.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use serde_json::json;
+use tenantry_domain::role::Role;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::Http;
+use super::problem::Problem;
+use super::request::Asked;
+use super::views::allow;
+use crate::app::Rejection;
+use crate::limits::{LOG, PAGE_ROWS_MAX};
+use crate::ports::TaskSummary;
+use crate::projector::{Verdict, verify, view_named};
+
+pub(super) fn routes() -> OpenApiRouter<Http> {
+    OpenApiRouter::new()
+        .routes(routes!(list_projections))
+        .routes(routes!(rebuild_projection))
+        .routes(routes!(verify_projection))
+        .routes(routes!(list_tasks))
+}
+
+/// A view or process, and how far it has come.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct ReaderStatus {
+    name: String,
+    generation: i32,
+    /// `live`, `building` or `failed`.
+    state: &'static str,
+    position: String,
+    /// Events between its position and the end of the log.
+    lag: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<String>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct Readers {
+    items: Vec<ReaderStatus>,
+    position: String,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct OpenTasks {
+    items: Vec<TaskSummary>,
+}
+
+/// Lists views and processes with their checkpoints.
+#[utoipa::path(get, path = "/api/v1/projections", tag = "operation", security(("key" = [])),
+    responses((status = 200, body = Readers), (status = 403, body = Problem)))]
+async fn list_projections(State(http): State<Http>, Asked(request): Asked) -> Result<Json<Readers>, Problem> {
+    allow(&request, &[Role::Operator])?;
+    let head = http.app.ledger.head(LOG).await.map_err(Rejection::from)?.position;
+    let checkpoints = http.app.views.checkpoints(LOG).await.map_err(Rejection::from)?;
+    let items = checkpoints
+        .into_iter()
+        .map(|checkpoint| ReaderStatus {
+            name: checkpoint.name,
+            generation: checkpoint.generation,
+            state: checkpoint.state.as_str(),
+            position: checkpoint.position.to_string(),
+            lag: (head - checkpoint.position).max(0),
+            error: checkpoint.error,
+        })
+        .collect();
+    Ok(Json(Readers { items, position: head.to_string() }))
+}
+
+/// Fills a new generation of a view beside the live one, and switches to it once it has caught up.
+#[utoipa::path(post, path = "/api/v1/projections/{name}/rebuild", tag = "operation", security(("key" = [])),
+    params(("name" = String, Path)), responses((status = 202, body = serde_json::Value), (status = 404, body = Problem)))]
+async fn rebuild_projection(
+    State(http): State<Http>,
+    Asked(request): Asked,
+    Path(name): Path<String>,
+) -> Result<Response, Problem> {
+    allow(&request, &[Role::Operator])?;
+    let view = view_named(&name).ok_or(Rejection::NotFound)?.name();
+    let generation = http.projector.rebuild(view).await.map_err(Rejection::from)?;
+    Ok((StatusCode::ACCEPTED, Json(json!({ "name": view, "generation": generation }))).into_response())
+}
+
+/// Replays the log into a scratch copy of a view and compares every row.
+#[utoipa::path(post, path = "/api/v1/projections/{name}/verify", tag = "operation", security(("key" = [])),
+    params(("name" = String, Path)), responses((status = 200, body = Verdict), (status = 404, body = Problem)))]
+async fn verify_projection(
+    State(http): State<Http>,
+    Asked(request): Asked,
+    Path(name): Path<String>,
+) -> Result<Json<Verdict>, Problem> {
+    allow(&request, &[Role::Operator])?;
+    let view = view_named(&name).ok_or(Rejection::NotFound)?;
+    let live = http.app.progress.live(view.name()).await.map_err(Rejection::from)?;
+    let scratch = http.scratch.open().await.map_err(Rejection::from)?;
+    let verdict =
+        verify(http.app.ledger.as_ref(), http.app.views.as_ref(), live, &view, scratch.as_ref()).await;
+    Ok(Json(verdict.map_err(Rejection::from)?))
+}
+
+/// Lists the tasks that are not done.
+#[utoipa::path(get, path = "/api/v1/tasks", tag = "operation", security(("key" = [])),
+    responses((status = 200, body = OpenTasks), (status = 403, body = Problem)))]
+async fn list_tasks(State(http): State<Http>, Asked(request): Asked) -> Result<Json<OpenTasks>, Problem> {
+    allow(&request, &[Role::Operator])?;
+    let items = http.app.tasks.open_tasks(LOG, PAGE_ROWS_MAX).await.map_err(Rejection::from)?;
+    Ok(Json(OpenTasks { items }))
+}

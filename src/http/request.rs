@@ -1,0 +1,66 @@
+//! Who asks, read from the headers of a request.
+
+use axum::extract::FromRequestParts;
+use axum::http::header::{AUTHORIZATION, HeaderMap, IF_MATCH};
+use axum::http::request::Parts;
+
+use super::Http;
+use super::edge::TrackingId;
+use super::problem::Problem;
+use crate::app::{Caller, Rejection, Request};
+
+/// The most characters of an `Idempotency-Key`.
+const IDEMPOTENCY_KEY_CHARS_MAX: usize = 255;
+
+/// An authenticated request, without its body.
+pub(super) struct Asked(pub(super) Request);
+
+impl FromRequestParts<Http> for Asked {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, http: &Http) -> Result<Self, Problem> {
+        let caller = match parts.extensions.get::<Caller>() {
+            // Set by a caller inside this process only: the command line on the store itself.
+            Some(local) => local.clone(),
+            None => http.app.authenticate(bearer(&parts.headers)?).await?,
+        };
+        let tracking_id = parts.extensions.get::<TrackingId>().map(|id| id.0.clone()).unwrap_or_default();
+        Ok(Self(Request {
+            caller,
+            tracking_id,
+            idempotency_key: idempotency_key(&parts.headers)?,
+            expected_sequence: expected_sequence(&parts.headers)?,
+        }))
+    }
+}
+
+fn bearer(headers: &HeaderMap) -> Result<&str, Rejection> {
+    let value = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let (scheme, key) = value.split_once(' ').ok_or(Rejection::Unauthenticated)?;
+    if scheme.eq_ignore_ascii_case("bearer") { Ok(key.trim()) } else { Err(Rejection::Unauthenticated) }
+}
+
+fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Rejection> {
+    let Some(value) = headers.get("idempotency-key") else { return Ok(None) };
+    match value.to_str() {
+        Ok(key) if !key.is_empty() && key.len() <= IDEMPOTENCY_KEY_CHARS_MAX => Ok(Some(key.to_owned())),
+        _ => {
+            let detail = format!(
+                "Idempotency-Key must have 1 to {IDEMPOTENCY_KEY_CHARS_MAX} visible ASCII characters"
+            );
+            Err(Rejection::malformed("Idempotency-Key", "invalid", detail))
+        }
+    }
+}
+
+fn expected_sequence(headers: &HeaderMap) -> Result<Option<i64>, Rejection> {
+    let Some(value) = headers.get(IF_MATCH) else { return Ok(None) };
+    let text = value.to_str().unwrap_or_default().trim_matches('"');
+    text.parse().map(Some).map_err(|_| {
+        Rejection::malformed(
+            "If-Match",
+            "invalid",
+            "If-Match must be a sequence in quotes, for example \"3\"",
+        )
+    })
+}

@@ -1,0 +1,208 @@
+//! The read models: lists with filters and cursors, and single rows.
+
+use axum::Json;
+use axum::extract::{OriginalUri, Path, Query, State};
+use axum::http::header::{ETAG, LINK};
+use axum::http::{HeaderName, HeaderValue};
+use axum::response::{IntoResponse, Response};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use tenantry_domain::role::Role;
+use tenantry_domain::tenant::TenantId;
+use tenantry_projections::customers::CustomerRow;
+use tenantry_projections::keys::KeyRow;
+use tenantry_projections::organizations::OrganizationRow;
+use tenantry_projections::partners::PartnerRow;
+use tenantry_projections::provisioning::ProvisioningRow;
+use tenantry_projections::templates::TemplateRow;
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::Http;
+use super::problem::Problem;
+use super::request::Asked;
+use crate::app::{Page, PageRequest, Rejection, Request};
+
+/// What lists take besides their filters.
+#[derive(Debug, Default, Deserialize, Serialize, IntoParams)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct ListParams {
+    /// Where the page before ended.
+    cursor: Option<String>,
+    /// The most rows, 50 unless given, at most 500.
+    limit: Option<i64>,
+    /// Wait until the view shows this position.
+    #[param(value_type = Option<String>)]
+    min_position: Option<String>,
+    /// The tenant, for operators.
+    tenant: Option<String>,
+    /// Only rows with this external ID.
+    external_id: Option<String>,
+    /// Only rows in this status.
+    status: Option<String>,
+    /// Only rows in this state.
+    state: Option<String>,
+}
+
+/// What single rows take.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct GetParams {
+    /// Wait until the view shows this position.
+    #[param(value_type = Option<String>)]
+    pub(super) min_position: Option<String>,
+}
+
+/// A page of rows.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct List<T> {
+    items: Vec<T>,
+    /// Position of the log that the page shows.
+    position: String,
+}
+
+pub(super) type Params<T> = Result<Query<T>, axum::extract::rejection::QueryRejection>;
+
+pub(super) fn params<T>(query: Params<T>) -> Result<T, Rejection> {
+    query
+        .map(|Query(params)| params)
+        .map_err(|error| Rejection::malformed("query", "invalid", error.body_text()))
+}
+
+pub(super) fn position(text: Option<&String>, name: &str) -> Result<Option<i64>, Rejection> {
+    text.map(|text| {
+        text.parse().map_err(|_| Rejection::malformed(name, "invalid", format!("{name} is a position")))
+    })
+    .transpose()
+}
+
+impl ListParams {
+    fn request(&self) -> Result<PageRequest, Rejection> {
+        let tenant_id = self.tenant.as_ref().map(|text| text.parse::<TenantId>()).transpose();
+        let named = [("externalId", &self.external_id), ("status", &self.status), ("state", &self.state)];
+        Ok(PageRequest {
+            tenant_id: tenant_id
+                .map_err(|error| Rejection::malformed("tenant", "invalid", error.to_string()))?,
+            filters: named
+                .into_iter()
+                .filter_map(|(name, value)| Some((name.to_owned(), value.clone()?)))
+                .collect(),
+            cursor: self.cursor.clone(),
+            limit: self.limit,
+            min_position: position(self.min_position.as_ref(), "minPosition")?,
+        })
+    }
+}
+
+/// Returns a page of a view to one of the roles that may list it.
+pub(super) async fn list(
+    http: &Http,
+    request: &Request,
+    uri: &axum::http::Uri,
+    view: &'static str,
+    roles: &[Role],
+    query: Params<ListParams>,
+) -> Result<Response, Problem> {
+    allow(request, roles)?;
+    let mut asked = params(query)?;
+    let Page { items, position, next } = http.app.list(view, &request.caller, asked.request()?).await?;
+    let mut response = Json(json!({ "items": items, "position": position.to_string() })).into_response();
+    if let Some(next) = next {
+        asked.cursor = Some(next);
+        let query = serde_urlencoded::to_string(&asked).unwrap_or_default();
+        set(&mut response, LINK, &format!("<{}?{query}>; rel=\"next\"", uri.path()));
+    }
+    set(&mut response, HeaderName::from_static("tenantry-position"), &position.to_string());
+    Ok(response)
+}
+
+/// Returns a row of a view to one of the roles that may read it.
+pub(super) async fn get(
+    http: &Http,
+    request: &Request,
+    view: &'static str,
+    roles: &[Role],
+    key: &str,
+    query: Params<GetParams>,
+) -> Result<Response, Problem> {
+    allow(request, roles)?;
+    let min_position = position(params(query)?.min_position.as_ref(), "minPosition")?;
+    let (item, position) = http.app.get(view, &request.caller, key, min_position).await?;
+    let sequence = item.get("sequence").and_then(Value::as_i64);
+    let mut response = Json(item).into_response();
+    if let Some(sequence) = sequence {
+        set(&mut response, ETAG, &format!("\"{sequence}\""));
+    }
+    set(&mut response, HeaderName::from_static("tenantry-position"), &position.to_string());
+    Ok(response)
+}
+
+pub(super) fn allow(request: &Request, roles: &[Role]) -> Result<(), Rejection> {
+    if roles.contains(&request.caller.role) { Ok(()) } else { Err(Rejection::forbidden(request.caller.role)) }
+}
+
+fn set(response: &mut Response, name: HeaderName, text: &str) {
+    if let Ok(value) = HeaderValue::from_str(text) {
+        response.headers_mut().insert(name, value);
+    }
+}
+
+/// Everybody who works for the platform or a partner.
+pub(super) const PARTNER_SIDE: &[Role] =
+    &[Role::Operator, Role::PartnerAdmin, Role::PartnerUser, Role::Service, Role::Auditor];
+
+/// Those who keep keys.
+const KEY_KEEPERS: &[Role] = &[Role::Operator, Role::PartnerAdmin];
+
+macro_rules! view_routes {
+    ($($list:ident $get:ident $view:literal $path:literal $one:literal $row:ty, $roles:expr, $doc:literal;)*) => {
+        pub(super) fn routes() -> OpenApiRouter<Http> {
+            OpenApiRouter::new()$(.routes(routes!($list)).routes(routes!($get)))*
+        }
+
+        $(
+            #[doc = concat!("Lists ", $doc, ".")]
+            #[utoipa::path(get, path = $path, tag = "reads", params(ListParams), security(("key" = [])),
+                responses((status = 200, body = List<$row>), (status = 403, body = Problem),
+                    (status = 504, description = "the view is not there yet", body = Problem)))]
+            async fn $list(
+                State(http): State<Http>,
+                Asked(request): Asked,
+                OriginalUri(uri): OriginalUri,
+                query: Params<ListParams>,
+            ) -> Result<Response, Problem> {
+                list(&http, &request, &uri, $view, $roles, query).await
+            }
+
+            #[doc = concat!("Shows one of ", $doc, ".")]
+            #[utoipa::path(get, path = $one, tag = "reads", params(("id" = String, Path), GetParams),
+                security(("key" = [])), responses((status = 200, body = $row), (status = 404, body = Problem)))]
+            async fn $get(
+                State(http): State<Http>,
+                Asked(request): Asked,
+                Path(id): Path<String>,
+                query: Params<GetParams>,
+            ) -> Result<Response, Problem> {
+                get(&http, &request, $view, $roles, &id, query).await
+            }
+        )*
+    };
+}
+
+view_routes! {
+    list_customers get_customer "customers" "/api/v1/customers" "/api/v1/customers/{id}"
+        CustomerRow, PARTNER_SIDE, "the customers of a partner";
+    list_provisioning get_provisioning "provisioning" "/api/v1/provisioning" "/api/v1/provisioning/{id}"
+        ProvisioningRow, PARTNER_SIDE, "where provisioning stands, by customer";
+    list_templates get_template "templates" "/api/v1/templates" "/api/v1/templates/{id}"
+        TemplateRow, PARTNER_SIDE, "the onboarding templates of a partner";
+    list_partners get_partner "partners" "/api/v1/partners" "/api/v1/partners/{id}"
+        PartnerRow, &[Role::Operator], "the partners";
+    list_organizations get_organization "organizations" "/api/v1/organizations" "/api/v1/organizations/{id}"
+        OrganizationRow, &[Role::Operator, Role::OrgAdmin, Role::OrgUser], "the organizations";
+    list_keys get_key "keys" "/api/v1/keys" "/api/v1/keys/{id}"
+        KeyRow, KEY_KEEPERS, "the access keys";
+}
