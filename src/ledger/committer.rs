@@ -190,11 +190,16 @@ impl Loop {
         match self.ledger.append(write).await {
             Ok(appended) => {
                 let mut position = appended.base;
-                for (command, reply) in commands.iter().zip(replies) {
+                let mut ends = Vec::with_capacity(commands.len());
+                for command in &commands {
                     position += command.events.len() as i64;
+                    ends.push(position);
+                }
+                // The feed first: who has an answer finds what it names.
+                self.feed.publish(appended, commands);
+                for (position, reply) in ends.into_iter().zip(replies) {
                     answer(reply, Ok(Committed::Appended { position }));
                 }
-                self.feed.publish(appended, commands);
                 Vec::new()
             }
             Err(StoreFault::Exists(_)) => {
@@ -232,7 +237,11 @@ impl Loop {
         for ((command, reply), settled) in commands.into_iter().zip(replies).zip(settled) {
             match settled {
                 Settled::Free => again.push(Request { command, reply }),
-                Settled::Recorded(record) => answer(reply, Ok(Committed::Recorded(record))),
+                Settled::Recorded(record) => {
+                    // Its commit may have broken off before the feed heard of it.
+                    self.feed.raise(record.last_position);
+                    answer(reply, Ok(Committed::Recorded(record)));
+                }
                 Settled::Taken(taken) => answer(reply, Err(CommitError::Taken(taken))),
                 Settled::Stale => answer(reply, Err(CommitError::Stale)),
             }

@@ -50,7 +50,8 @@ impl Feed {
         Ok(head)
     }
 
-    fn raise(&self, head: i64) {
+    /// Notes that the log reaches a position; readers find what lies before it in pages.
+    pub(super) fn raise(&self, head: i64) {
         self.head.send_if_modified(|known| {
             let moved = head > *known;
             *known = head.max(*known);

@@ -31,7 +31,7 @@ impl PostgresStore {
             .parse::<PgConnectOptions>()
             .map_err(fault("read the store's URL"))?
             .application_name("tenantry")
-            .options([("synchronous_commit", "on"), ("default_transaction_isolation", "read committed")]);
+            .options([("synchronous_commit", "on"), ("default_transaction_isolation", r"read\ committed")]);
         let pool = PgPoolOptions::new()
             .max_connections(READ_CONNECTIONS_MAX)
             .acquire_timeout(CONNECTION_WAIT)

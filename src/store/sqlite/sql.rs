@@ -88,7 +88,8 @@ from json_each(?2) p cross join events e on e.log = ?1 and e.position = p.value 
 pub(super) const HEAD: &str = "select head, recorded_at from logs where log = ?";
 
 pub(super) const PROPOSE_HASH_KEY: &str = "
-insert into meta (format, reader_version_min, wrapped_hash_key) values (?, ?, ?) on conflict do nothing";
+insert into meta (singleton, format, reader_version_min, wrapped_hash_key) values (1, ?, ?, ?)
+on conflict do nothing";
 
 pub(super) const META: &str = "select format, reader_version_min, wrapped_hash_key from meta";
 
