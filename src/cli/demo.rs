@@ -6,12 +6,12 @@ use serde_json::{Value, json};
 use crate::app::{App, Caller, Request, find_command};
 
 /// What each start prints: names, and keys or IDs.
-type Sample = Vec<(&'static str, String)>;
+pub type Sample = Vec<(&'static str, String)>;
 
 /// Makes the sample unless it is there, and issues keys to work with it.
 ///
 /// Every command has a fixed key, so a second start finds the first one's sample; only the access keys are new.
-pub(super) async fn sample(app: &App) -> anyhow::Result<Sample> {
+pub async fn make_sample(app: &App) -> anyhow::Result<Sample> {
     let operator = Caller::local_operator();
     let partner = json!({ "name": "Example Resale", "country": "DE", "region": "eu" });
     let partner = give(app, &operator, "RegisterPartner", Some("demo-partner"), partner).await?;

@@ -4,4 +4,5 @@ pub mod compose;
 mod demo;
 mod serve;
 
+pub use demo::make_sample;
 pub use serve::{ServeOptions, serve};

@@ -1,0 +1,140 @@
+//! A connection lost in the middle of a commit ends in the true answer (INV-ACK).
+
+use tenantry::ledger::{Committed, Outcome};
+use tenantry_domain::organization::Organization;
+use tokio::task::JoinSet;
+
+use crate::harness::{
+    Fault, Raw, Server, Store, assert_whole, command, create_organization, organization, tenant,
+};
+
+on_both_databases!(
+    a_commit_that_broke_off_before_the_store_is_made_again,
+    a_commit_that_broke_off_after_the_store_is_answered_from_its_record,
+    a_typed_command_whose_commit_broke_off_goes_on_from_what_is_stored,
+    connections_that_break_under_load_lose_and_double_nothing,
+);
+
+mod killed {
+    use super::the_committers_backend_may_be_killed_under_load;
+
+    on_one_database!(postgres: the_committers_backend_may_be_killed_under_load);
+}
+
+const WRITERS: usize = 32;
+const COMMANDS_PER_WRITER: i64 = 60;
+const COMMANDS: i64 = WRITERS as i64 * COMMANDS_PER_WRITER;
+
+async fn a_commit_that_broke_off_before_the_store_is_made_again(store: &Store) {
+    let server = store.server().await;
+    server.probe.break_off([Some(Fault::Before)]);
+
+    let answer = server.committer.commit(command("cut", "one", 0, 2)).await;
+
+    assert!(matches!(answer, Ok(Committed::Appended { position: 2 })), "{answer:?}");
+    assert_whole(store).await;
+}
+
+async fn a_commit_that_broke_off_after_the_store_is_answered_from_its_record(store: &Store) {
+    let server = store.server().await;
+    server.probe.break_off([Some(Fault::After)]);
+
+    let answer = server.committer.commit(command("cut", "one", 0, 2)).await;
+
+    let Ok(Committed::Recorded(record)) = answer else { panic!("it is stored: {answer:?}") };
+    assert_eq!((record.answer.as_str(), record.last_position), (r#"{"command":"cut"}"#, 2));
+    assert_eq!(store.raw().await.number("select count(*) from events").await, 2);
+    assert_whole(store).await;
+}
+
+async fn a_typed_command_whose_commit_broke_off_goes_on_from_what_is_stored(store: &Store) {
+    let server = store.server().await;
+    let id = organization(1);
+    server.probe.break_off([Some(Fault::After)]);
+    let envelope = || server.envelope(tenant(), "create");
+
+    let outcome = server.execute::<Organization>(&id.to_string(), create_organization(id), envelope).await;
+
+    let Ok(Outcome::Replayed(record)) = outcome else { panic!("it is stored: {outcome:?}") };
+    assert_eq!(record.last_position, 1);
+    let state = server.streams.state::<Organization>(Some(tenant()), &id.to_string(), false).await;
+    assert_eq!(state.expect("the store answers").sequence, 1);
+}
+
+/// Sends commands to a stream of its own and returns what each was answered.
+async fn write(server: Server, writer: usize) -> Vec<(String, Committed)> {
+    let mut answers = Vec::new();
+    for sequence in 0..COMMANDS_PER_WRITER {
+        let name = format!("{writer}-{sequence}");
+        let sent = command(&name, &format!("stream-{writer}"), sequence, 1);
+        let answer = server.committer.commit(sent).await.unwrap_or_else(|error| panic!("{name}: {error:?}"));
+        answers.push((name, answer));
+    }
+    answers
+}
+
+fn start_writers(server: &Server) -> JoinSet<Vec<(String, Committed)>> {
+    let mut writers = JoinSet::new();
+    for writer in 0..WRITERS {
+        writers.spawn(write(server.clone(), writer));
+    }
+    writers
+}
+
+/// Asserts that every answer says what is stored; returns how many came from records.
+async fn assert_true(store: &Store, server: &Server, answers: Vec<Vec<(String, Committed)>>) -> usize {
+    let mut recorded = 0;
+    for (name, answer) in answers.into_iter().flatten() {
+        let stored = server.record(&name).await.expect("what was answered is stored");
+        match answer {
+            Committed::Appended { position } => assert_eq!(position, stored.last_position),
+            Committed::Recorded(record) => {
+                recorded += 1;
+                assert_eq!(record, stored);
+            }
+        }
+    }
+    let mut raw = store.raw().await;
+    assert_eq!(raw.number("select count(*) from events").await, COMMANDS);
+    assert_eq!(raw.number("select count(*) from commands").await, COMMANDS);
+    assert_whole(store).await;
+    recorded
+}
+
+async fn connections_that_break_under_load_lose_and_double_nothing(store: &Store) {
+    let server = store.server().await;
+    let faults = [None, Some(Fault::Before), None, Some(Fault::After), None, None];
+    server.probe.break_off(faults.into_iter().cycle().take(60));
+
+    let answers = start_writers(&server).join_all().await;
+
+    let recorded = assert_true(store, &server, answers).await;
+    assert!(recorded > 0, "some commits broke off after they were made");
+}
+
+/// Ends the backend that writes batches, if there is one.
+async fn kill_committer(raw: &mut Raw) -> i64 {
+    raw.number(
+        "select count(pg_terminate_backend(pid)) from pg_stat_activity
+        where datname = current_database() and application_name = 'tenantry' and query like '%update logs set head%'
+            and pid <> pg_backend_pid()",
+    )
+    .await
+}
+
+async fn the_committers_backend_may_be_killed_under_load(store: &Store) {
+    let server = store.server().await;
+    let mut raw = store.raw_superuser().await;
+    let mut head = server.feed.watch_head();
+    let writers = start_writers(&server);
+    let mut killed = 0;
+    while *head.borrow_and_update() < COMMANDS {
+        killed += kill_committer(&mut raw).await;
+        head.changed().await.expect("the feed is open");
+    }
+
+    let answers = writers.join_all().await;
+
+    assert_true(store, &server, answers).await;
+    assert!(killed > 10, "the committer was hit {killed} times");
+}

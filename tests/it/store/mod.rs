@@ -1,0 +1,17 @@
+//! The store contract: the same promises on SQLite and on PostgreSQL.
+
+mod away;
+mod batches;
+mod broken_off;
+mod claims;
+mod cqrs;
+mod idempotency;
+mod immutability;
+mod order;
+mod personal;
+mod persons;
+mod properties;
+mod races;
+mod readers;
+mod safety;
+mod servers;
