@@ -1,5 +1,15 @@
 //! The adapters: plain SQL for each database, and nothing that both would have to say twice.
 
+/// Declares statements, and lists them by name so that their plans can be looked at.
+macro_rules! statements {
+    ($($(#[$doc:meta])* $name:ident = $sql:literal;)*) => {
+        $($(#[$doc])* pub(super) const $name: &str = $sql;)*
+
+        /// Every statement of this module, by name.
+        pub(super) const ALL: &[(&str, &str)] = &[$((stringify!($name), $sql)),*];
+    };
+}
+
 pub mod postgres;
 pub mod sqlite;
 

@@ -3,17 +3,19 @@
 /// A stream as the repository of cqrs-es reads it.
 pub(super) const STREAMS: &str = "(select * from events where log = 0) as events";
 
-pub(super) const MIGRATIONS_TABLE: &str = "select to_regclass('_sqlx_migrations')::text";
+pub(super) const CHANNEL: &str = "tenantry_appended";
 
-pub(super) const MIGRATIONS_APPLIED: &str =
-    "select version from _sqlx_migrations where success order by version";
+statements! {
+    MIGRATIONS_TABLE = "select to_regclass('_sqlx_migrations')::text";
 
-pub(super) const SETTINGS: &str = "
+    MIGRATIONS_APPLIED = "select version from _sqlx_migrations where success order by version";
+
+    SETTINGS = "
 select current_setting('server_version_num')::int, current_setting('fsync'), current_setting('full_page_writes'),
     current_setting('synchronous_commit'), pg_is_in_recovery()";
 
-/// Writes a batch: everything else reads from the update of the head, so nothing is written before the log is held.
-pub(super) const APPEND: &str = "
+    /// Writes a batch: everything else reads from the update of the head, so nothing is written before the log is held.
+    APPEND = "
 with head as (
     update logs set head = head + $2, recorded_at = greatest(recorded_at, $3)
     where log = $1
@@ -56,8 +58,8 @@ with head as (
 )
 select base, recorded_at from head";
 
-/// Tells what of a batch exists already; every branch is a look-up by a whole primary key.
-pub(super) const SETTLE: &str = "
+    /// Tells what of a batch exists already; every branch is a look-up by a whole primary key.
+    SETTLE = "
 select p.n, 'command' as what, c.fingerprint, c.answer::text as answer, c.last_position,
     null as kind, null as value, null as holder
 from unnest($2::text[], $3::text[], $4::text[]) with ordinality as p (tenant_id, scope, command_id, n)
@@ -88,41 +90,40 @@ select p.n, 'tenant', null, null, null, null, null, null
 from unnest($17::bigint[], $18::text[]) as p (n, tenant_id)
 cross join lateral (select 1 from tenants where tenant_id = p.tenant_id) as t";
 
-pub(super) const FIND_RECORD: &str = "
+    FIND_RECORD = "
 select fingerprint, answer::text, last_position from commands
 where tenant_id = $1 and scope = $2 and command_id = $3 and log = $4";
 
-pub(super) const READ_STREAM: &str = "
+    READ_STREAM = "
 select position, tenant_id, aggregate_type, aggregate_id, sequence, event_type, event_version,
     payload::text as payload, metadata::text as metadata, recorded_at
 from events where aggregate_type = $1 and aggregate_id = $2 and log = $3 order by sequence";
 
-pub(super) const READ_AFTER: &str = "
+    READ_AFTER = "
 select position, tenant_id, aggregate_type, aggregate_id, sequence, event_type, event_version,
     payload::text as payload, metadata::text as metadata, recorded_at
 from events where log = $1 and position > $2 order by position limit $3";
 
-pub(super) const READ_AT: &str = "
+    READ_AT = "
 select position, tenant_id, aggregate_type, aggregate_id, sequence, event_type, event_version,
     payload::text as payload, metadata::text as metadata, recorded_at
 from events where log = $1 and position = any($2) order by position";
 
-pub(super) const HEAD: &str = "select head, recorded_at from logs where log = $1";
+    HEAD = "select head, recorded_at from logs where log = $1";
 
-pub(super) const NOTIFY: &str = "select pg_notify('tenantry_appended', '')";
+    NOTIFY = "select pg_notify('tenantry_appended', '')";
 
-pub(super) const CHANNEL: &str = "tenantry_appended";
-
-pub(super) const PROPOSE_HASH_KEY: &str = "
+    PROPOSE_HASH_KEY = "
 insert into meta (format, reader_version_min, wrapped_hash_key) values ($1, $2, $3) on conflict do nothing";
 
-pub(super) const META: &str = "select format, reader_version_min, wrapped_hash_key from meta";
+    META = "select format, reader_version_min, wrapped_hash_key from meta";
 
-pub(super) const FIND_CLAIM: &str = "
+    FIND_CLAIM = "
 select aggregate_id from claims where tenant_id = $1 and kind = $2 and value = $3 and log = $4";
 
-pub(super) const PERSON_KEYS: &str = "
+    PERSON_KEYS = "
 select k.tenant_id, k.subject, k.generation, k.algorithm, k.wrapped_key
 from unnest($2::text[], $3::text[]) as p (tenant_id, subject)
 join person_keys k on k.tenant_id = p.tenant_id and k.subject = p.subject and k.log = $1
 order by k.tenant_id, k.subject, k.generation";
+}

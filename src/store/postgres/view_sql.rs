@@ -1,8 +1,5 @@
 //! The statements of views, processes and tasks, one for each purpose.
 
-pub(super) const CHECKPOINTS: &str = "
-select name, generation, position, fence, state, error from projections where log = $1 order by name, generation";
-
 pub(super) const CREATE_TABLE: &str = r#"
 create table if not exists {table} (
     tenant_id text collate "C" not null,
@@ -13,12 +10,16 @@ create table if not exists {table} (
 
 pub(super) const DROP_TABLE: &str = "drop table if exists {table}";
 
-pub(super) const CREATE_CHECKPOINT: &str = "
+statements! {
+    CHECKPOINTS = "
+select name, generation, position, fence, state, error from projections where log = $1 order by name, generation";
+
+    CREATE_CHECKPOINT = "
 insert into projections (name, generation, log, position, fence, lease_owner, lease_until, state)
 values ($1, $2, $3, 0, 0, '', 0, $4) on conflict do nothing";
 
-/// A new owner raises the fence; the owner itself only extends its lease.
-pub(super) const LEASE: &str = "
+    /// A new owner raises the fence; the owner itself only extends its lease.
+    LEASE = "
 update projections
 set fence = fence + (lease_owner <> $4)::int, lease_owner = $4,
     lease_until = (extract(epoch from clock_timestamp()) * 1000)::bigint + $5
@@ -26,26 +27,26 @@ where log = $1 and name = $2 and generation = $3
     and (lease_owner = $4 or lease_until < (extract(epoch from clock_timestamp()) * 1000)::bigint)
 returning name, generation, position, fence, state, error";
 
-pub(super) const ROWS: &str = "
+    ROWS = "
 select v.tenant_id, v.row_key, v.doc::text as doc
 from unnest($1::text[], $2::text[]) as k (tenant_id, row_key)
 join {table} v on v.tenant_id = k.tenant_id and v.row_key = k.row_key";
 
-pub(super) const ADVANCE: &str = "
+    ADVANCE = "
 update projections set position = $5
 where log = $1 and name = $2 and generation = $3 and position = $4 and fence = $6";
 
-pub(super) const UPSERT: &str = "
+    UPSERT = "
 insert into {table} (tenant_id, row_key, doc)
 select r.tenant_id, r.row_key, r.doc::json from unnest($1::text[], $2::text[], $3::text[]) as r (tenant_id, row_key, doc)
 on conflict (tenant_id, row_key) do update set doc = excluded.doc";
 
-pub(super) const DELETE: &str = "
+    DELETE = "
 delete from {table} v using unnest($1::text[], $2::text[]) as k (tenant_id, row_key)
 where v.tenant_id = k.tenant_id and v.row_key = k.row_key";
 
-/// A page of one tenant, with the checkpoint in the same snapshot.
-pub(super) const PAGE_OF_TENANT: &str = "
+    /// A page of one tenant, with the checkpoint in the same snapshot.
+    PAGE_OF_TENANT = "
 select p.position, v.tenant_id, v.row_key, v.doc
 from projections p left join lateral (
     select tenant_id, row_key, doc::text as doc from {table}
@@ -55,8 +56,8 @@ from projections p left join lateral (
 where p.log = $1 and p.name = $2 and p.generation = $3
 order by v.row_key";
 
-/// A page of all tenants, for operators.
-pub(super) const PAGE_OF_ALL: &str = "
+    /// A page of all tenants, for operators.
+    PAGE_OF_ALL = "
 select p.position, v.tenant_id, v.row_key, v.doc
 from projections p left join lateral (
     select tenant_id, row_key, doc::text as doc from {table}
@@ -66,34 +67,34 @@ from projections p left join lateral (
 where p.log = $1 and p.name = $2 and p.generation = $3
 order by v.tenant_id, v.row_key";
 
-/// The live generations that are no further than the new one.
-pub(super) const RETIRE: &str = "
+    /// The live generations that are no further than the new one.
+    RETIRE = "
 delete from projections old using projections new
 where old.log = $1 and old.name = $2 and old.generation < $3 and new.log = $1 and new.name = $2
     and new.generation = $3 and old.position <= new.position
 returning old.generation";
 
-pub(super) const OLDER: &str = "
+    OLDER = "
 select count(*) from projections where log = $1 and name = $2 and generation < $3";
 
-pub(super) const MAKE_LIVE: &str = "
+    MAKE_LIVE = "
 update projections set state = 'live' where log = $1 and name = $2 and generation = $3 and state = 'building'";
 
-pub(super) const FAIL: &str = "
+    FAIL = "
 update projections set state = 'failed', error = $4 where log = $1 and name = $2 and generation = $3";
 
-pub(super) const PROCESS_STATES: &str = "
+    PROCESS_STATES = "
 select process_id, state::text from process_state where log = $1 and process = $2 and process_id = any($3)";
 
-pub(super) const PUT_STATES: &str = "
+    PUT_STATES = "
 insert into process_state (process, process_id, log, state, position)
 select $2, s.process_id, $1, s.state::json, $3 from unnest($4::text[], $5::text[]) as s (process_id, state)
 on conflict (process, process_id, log) do update set state = excluded.state, position = excluded.position";
 
-pub(super) const END_STATES: &str = "
+    END_STATES = "
 delete from process_state where log = $1 and process = $2 and process_id = any($3)";
 
-pub(super) const PUT_TASKS: &str = "
+    PUT_TASKS = "
 insert into tasks (task_id, log, tenant_id, process, kind, payload, origin, state, attempts, not_before, lease_until,
     fence)
 select t.task_id, $1, t.tenant_id, $2, t.kind, t.payload::json, t.origin::json, 'pending', 0, 0, 0, 0
@@ -101,7 +102,7 @@ from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
     as t (task_id, tenant_id, kind, payload, origin)
 on conflict (task_id, log) do nothing";
 
-pub(super) const LEASE_TASKS: &str = "
+    LEASE_TASKS = "
 with due as (
     select task_id from tasks
     where log = $1 and state = 'pending' and not_before <= (extract(epoch from clock_timestamp()) * 1000)::bigint
@@ -113,11 +114,12 @@ from due where t.task_id = due.task_id and t.log = $1
 returning t.task_id, t.tenant_id, t.process, t.kind, t.payload::text as payload, t.origin::text as origin,
     t.attempts, t.fence";
 
-pub(super) const END_TASK: &str = "
+    END_TASK = "
 update tasks set state = $4, last_error = $5, lease_until = 0, lease_owner = null,
     not_before = (extract(epoch from clock_timestamp()) * 1000)::bigint + $6
 where log = $1 and task_id = $2 and fence = $3 and state = 'pending'";
 
-pub(super) const OPEN_TASKS: &str = "
+    OPEN_TASKS = "
 select task_id as id, tenant_id, process, kind, state, attempts, last_error from tasks
 where log = $1 and state <> 'done' order by task_id limit $2";
+}

@@ -13,3 +13,14 @@ mod views;
 pub use connect::SqliteStore;
 pub use ledger::NoOtherServers;
 pub use scratch::TemporaryFiles;
+
+/// Returns every statement that the server uses, by name, with the tables of a view put in.
+///
+/// For looking at their plans; nothing else needs them together.
+pub fn statements(view: crate::ports::Generation) -> Vec<(&'static str, String)> {
+    [sql::ALL, view_sql::ALL]
+        .concat()
+        .into_iter()
+        .map(|(name, text)| (name, super::view_sql::with_table(text, view)))
+        .collect()
+}

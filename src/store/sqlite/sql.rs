@@ -3,20 +3,19 @@
 /// A stream as the repository of cqrs-es reads it.
 pub(super) const STREAMS: &str = "(select * from events where log = 0) as events";
 
-pub(super) const MIGRATIONS_TABLE: &str =
-    "select count(*) from sqlite_schema where name = '_sqlx_migrations'";
+pub(super) const ROLLBACK_IF_OPEN: &str = "rollback";
 
-pub(super) const MIGRATIONS_APPLIED: &str =
-    "select version from _sqlx_migrations where success order by version";
+statements! {
+    MIGRATIONS_TABLE = "select count(*) from sqlite_schema where name = '_sqlx_migrations'";
 
-pub(super) const SETTINGS: &str = "
+    MIGRATIONS_APPLIED = "select version from _sqlx_migrations where success order by version";
+
+    SETTINGS = "
 select journal_mode, synchronous, recursive_triggers
 from pragma_journal_mode, pragma_synchronous, pragma_recursive_triggers";
 
-pub(super) const ROLLBACK_IF_OPEN: &str = "rollback";
-
-/// Writes a batch, given as one JSON text: one statement for each table, one transaction, one call.
-pub(super) const APPEND: &str = "
+    /// Writes a batch, given as one JSON text: one statement for each table, one transaction, one call.
+    APPEND = "
 begin immediate;
 update logs set head = head + json_array_length(?1, '$.events'), recorded_at = max(recorded_at, ?3) where log = ?2;
 insert into events (log, position, tenant_id, aggregate_type, aggregate_id, sequence, event_type, event_version,
@@ -43,8 +42,8 @@ select t.value ->> 0, t.value ->> 1, ?2 from json_each(?1, '$.tenants') t;
 select head - json_array_length(?1, '$.events'), recorded_at from logs where log = ?2;
 commit";
 
-/// Tells what of a batch exists already; every branch is a look-up by a whole primary key.
-pub(super) const SETTLE: &str = "
+    /// Tells what of a batch exists already; every branch is a look-up by a whole primary key.
+    SETTLE = "
 select p.key + 1 as n, 'command' as what, c.fingerprint, c.answer, c.last_position,
     null as kind, null as value, null as holder
 from json_each(?1, '$.commands') p cross join commands c
@@ -66,38 +65,39 @@ union all
 select p.value ->> 2, 'tenant', null, null, null, null, null, null
 from json_each(?1, '$.tenants') p cross join tenants t on t.tenant_id = p.value ->> 0";
 
-pub(super) const FIND_RECORD: &str = "
+    FIND_RECORD = "
 select fingerprint, answer, last_position from commands
 where tenant_id = ? and scope = ? and command_id = ? and log = ?";
 
-pub(super) const READ_STREAM: &str = "
+    READ_STREAM = "
 select position, tenant_id, aggregate_type, aggregate_id, sequence, event_type, event_version, payload, metadata,
     recorded_at
 from events where aggregate_type = ? and aggregate_id = ? and log = ? order by sequence";
 
-pub(super) const READ_AFTER: &str = "
+    READ_AFTER = "
 select position, tenant_id, aggregate_type, aggregate_id, sequence, event_type, event_version, payload, metadata,
     recorded_at
 from events where log = ? and position > ? order by position limit ?";
 
-pub(super) const READ_AT: &str = "
+    READ_AT = "
 select e.position, tenant_id, aggregate_type, aggregate_id, sequence, event_type, event_version, payload, metadata,
     recorded_at
 from json_each(?2) p cross join events e on e.log = ?1 and e.position = p.value order by e.position";
 
-pub(super) const HEAD: &str = "select head, recorded_at from logs where log = ?";
+    HEAD = "select head, recorded_at from logs where log = ?";
 
-pub(super) const PROPOSE_HASH_KEY: &str = "
+    PROPOSE_HASH_KEY = "
 insert into meta (singleton, format, reader_version_min, wrapped_hash_key) values (1, ?, ?, ?)
 on conflict do nothing";
 
-pub(super) const META: &str = "select format, reader_version_min, wrapped_hash_key from meta";
+    META = "select format, reader_version_min, wrapped_hash_key from meta";
 
-pub(super) const FIND_CLAIM: &str = "
+    FIND_CLAIM = "
 select aggregate_id from claims where tenant_id = ? and kind = ? and value = ? and log = ?";
 
-pub(super) const PERSON_KEYS: &str = "
+    PERSON_KEYS = "
 select k.tenant_id, k.subject, k.generation, k.algorithm, k.wrapped_key
 from json_each(?2) p cross join person_keys k
     on k.tenant_id = p.value ->> 0 and k.subject = p.value ->> 1 and k.log = ?1
 order by k.tenant_id, k.subject, k.generation";
+}

@@ -1,10 +1,5 @@
 //! The statements of views, processes and tasks, one for each purpose. Lists go in as one JSON text.
 
-pub(super) const BEGIN: &str = "begin immediate";
-
-pub(super) const CHECKPOINTS: &str = "
-select name, generation, position, fence, state, error from projections where log = ? order by name, generation";
-
 pub(super) const CREATE_TABLE: &str = "
 create table if not exists {table} (
     tenant_id text not null,
@@ -15,36 +10,42 @@ create table if not exists {table} (
 
 pub(super) const DROP_TABLE: &str = "drop table if exists {table}";
 
-pub(super) const CREATE_CHECKPOINT: &str = "
+pub(super) const BEGIN: &str = "begin immediate";
+
+statements! {
+    CHECKPOINTS = "
+select name, generation, position, fence, state, error from projections where log = ? order by name, generation";
+
+    CREATE_CHECKPOINT = "
 insert into projections (name, generation, log, position, fence, lease_owner, lease_until, state)
 values (?, ?, ?, 0, 0, '', 0, ?) on conflict do nothing";
 
-/// A new owner raises the fence; the owner itself only extends its lease.
-pub(super) const LEASE: &str = "
+    /// A new owner raises the fence; the owner itself only extends its lease.
+    LEASE = "
 update projections
 set fence = fence + (lease_owner <> ?4), lease_owner = ?4, lease_until = cast(unixepoch('subsec') * 1000 as integer) + ?5
 where log = ?1 and name = ?2 and generation = ?3
     and (lease_owner = ?4 or lease_until < cast(unixepoch('subsec') * 1000 as integer))
 returning name, generation, position, fence, state, error";
 
-pub(super) const ROWS: &str = "
+    ROWS = "
 select v.tenant_id, v.row_key, v.doc
 from json_each(?1) k cross join {table} v on v.tenant_id = k.value ->> 0 and v.row_key = k.value ->> 1";
 
-pub(super) const ADVANCE: &str = "
+    ADVANCE = "
 update projections set position = ?5
 where log = ?1 and name = ?2 and generation = ?3 and position = ?4 and fence = ?6";
 
-pub(super) const UPSERT: &str = "
+    UPSERT = "
 insert into {table} (tenant_id, row_key, doc)
 select r.value ->> 0, r.value ->> 1, r.value ->> 2 from json_each(?1) r where true
 on conflict (tenant_id, row_key) do update set doc = excluded.doc";
 
-pub(super) const DELETE: &str = "
+    DELETE = "
 delete from {table} where (tenant_id, row_key) in (select k.value ->> 0, k.value ->> 1 from json_each(?1) k)";
 
-/// A page of one tenant, with the checkpoint in the same snapshot.
-pub(super) const PAGE_OF_TENANT: &str = "
+    /// A page of one tenant, with the checkpoint in the same snapshot.
+    PAGE_OF_TENANT = "
 select p.position, v.tenant_id, v.row_key, v.doc
 from projections p left join (
     select tenant_id, row_key, doc from {table} t
@@ -54,8 +55,8 @@ from projections p left join (
 where p.log = ?1 and p.name = ?2 and p.generation = ?3
 order by v.row_key";
 
-/// A page of all tenants, for operators.
-pub(super) const PAGE_OF_ALL: &str = "
+    /// A page of all tenants, for operators.
+    PAGE_OF_ALL = "
 select p.position, v.tenant_id, v.row_key, v.doc
 from projections p left join (
     select tenant_id, row_key, doc from {table} t
@@ -65,42 +66,42 @@ from projections p left join (
 where p.log = ?1 and p.name = ?2 and p.generation = ?3
 order by v.tenant_id, v.row_key";
 
-/// The live generations that are no further than the new one.
-pub(super) const RETIRE: &str = "
+    /// The live generations that are no further than the new one.
+    RETIRE = "
 delete from projections
 where log = ?1 and name = ?2 and generation < ?3 and position <= (
     select position from projections new where new.log = ?1 and new.name = ?2 and new.generation = ?3)
 returning generation";
 
-pub(super) const OLDER: &str = "
+    OLDER = "
 select count(*) from projections where log = ? and name = ? and generation < ?";
 
-pub(super) const MAKE_LIVE: &str = "
+    MAKE_LIVE = "
 update projections set state = 'live' where log = ? and name = ? and generation = ? and state = 'building'";
 
-pub(super) const FAIL: &str = "
+    FAIL = "
 update projections set state = 'failed', error = ?4 where log = ?1 and name = ?2 and generation = ?3";
 
-pub(super) const PROCESS_STATES: &str = "
+    PROCESS_STATES = "
 select s.process_id, s.state
 from json_each(?3) i cross join process_state s on s.log = ?1 and s.process = ?2 and s.process_id = i.value";
 
-pub(super) const PUT_STATES: &str = "
+    PUT_STATES = "
 insert into process_state (process, process_id, log, state, position)
 select ?2, s.value ->> 0, ?1, s.value ->> 1, ?3 from json_each(?4) s where true
 on conflict (process, process_id, log) do update set state = excluded.state, position = excluded.position";
 
-pub(super) const END_STATES: &str = "
+    END_STATES = "
 delete from process_state where log = ?1 and process = ?2 and process_id in (select value from json_each(?3))";
 
-pub(super) const PUT_TASKS: &str = "
+    PUT_TASKS = "
 insert into tasks (task_id, log, tenant_id, process, kind, payload, origin, state, attempts, not_before, lease_until,
     fence)
 select t.value ->> 0, ?1, t.value ->> 1, ?2, t.value ->> 2, t.value ->> 3, t.value ->> 4, 'pending', 0, 0, 0, 0
 from json_each(?3) t where true
 on conflict (task_id, log) do nothing";
 
-pub(super) const LEASE_TASKS: &str = "
+    LEASE_TASKS = "
 update tasks set lease_owner = ?2, attempts = attempts + 1, fence = fence + 1,
     lease_until = cast(unixepoch('subsec') * 1000 as integer) + ?3
 where log = ?1 and task_id in (
@@ -110,21 +111,22 @@ where log = ?1 and task_id in (
     order by not_before limit ?4)
 returning task_id, tenant_id, process, kind, payload, origin, attempts, fence";
 
-/// Whether anything is due: asked on a reader, so that an idle worker does not write.
-pub(super) const ANY_DUE: &str = "
+    /// Whether anything is due: asked on a reader, so that an idle worker does not write.
+    ANY_DUE = "
 select exists (
     select 1 from tasks where log = ?1 and state = 'pending' and not_before <= cast(unixepoch('subsec') * 1000 as integer)
         and lease_until <= cast(unixepoch('subsec') * 1000 as integer))";
 
-pub(super) const END_TASK: &str = "
+    END_TASK = "
 update tasks set state = ?4, last_error = ?5, lease_until = 0, lease_owner = null,
     not_before = cast(unixepoch('subsec') * 1000 as integer) + ?6
 where log = ?1 and task_id = ?2 and fence = ?3 and state = 'pending'";
 
-pub(super) const OPEN_TASKS: &str = "
+    OPEN_TASKS = "
 select task_id as id, tenant_id, process, kind, state, attempts, last_error from tasks
 where log = ? and state <> 'done' order by task_id limit ?";
 
-pub(super) const FREE_TASKS: &str = "update tasks set lease_until = 0 where log = ? and lease_until > 0";
+    FREE_TASKS = "update tasks set lease_until = 0 where log = ? and lease_until > 0";
 
-pub(super) const FREE_READERS: &str = "update projections set lease_until = 0 where log = ?";
+    FREE_READERS = "update projections set lease_until = 0 where log = ?";
+}
