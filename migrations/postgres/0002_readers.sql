@@ -35,7 +35,7 @@ create table tasks (
     payload json not null,
     -- metadata of the event that caused it: correlation, tracking ID
     origin json not null,
-    -- pending, done or failed
+    -- pending or failed; one that is done is deleted
     state text collate "C" not null,
     attempts integer not null,
     not_before bigint not null,

@@ -35,7 +35,7 @@ create table tasks (
     payload text not null,
     -- metadata of the event that caused it: correlation, tracking ID
     origin text not null,
-    -- pending, done or failed
+    -- pending or failed; one that is done is deleted
     state text not null,
     attempts integer not null,
     not_before integer not null,

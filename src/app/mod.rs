@@ -61,10 +61,11 @@ pub struct App {
 }
 
 impl App {
-    /// Drops cached states as other servers of the store append, until this one stops.
+    /// Drops cached states that the log has left behind, until the server stops.
     ///
-    /// Without it an old state costs a conflict and another try, or shows a revoked key as valid for longer.
-    pub async fn forget_what_others_wrote(self: Arc<Self>, tasks: Tasks) {
+    /// They are left behind when another server appends, or when a caller goes away before its answer. An old state
+    /// costs a command a second try; an old access key would let a revoked one in.
+    pub async fn forget_old_states(self: Arc<Self>, tasks: Tasks) {
         let mut reader = self.feed.reader(self.feed.head());
         loop {
             let read = tokio::select! {
@@ -74,7 +75,7 @@ impl App {
             match read {
                 Ok(events) => events.iter().for_each(|event| self.streams.forget_older(event)),
                 Err(fault) => {
-                    tracing::warn!(%fault, "cannot see what other servers wrote");
+                    tracing::warn!(%fault, "cannot see which states are old");
                     tokio::time::sleep(READER_RETRY_PAUSE).await;
                 }
             }

@@ -71,12 +71,13 @@ impl App {
         key: &str,
         min_position: Option<i64>,
     ) -> Result<(Value, i64), Rejection> {
-        let arrival = min_position.unwrap_or_else(|| self.feed.head());
-        if min_position.is_some() {
-            self.wait_for(view, arrival, READ_WAIT).await?;
+        if let Some(position) = min_position {
+            self.wait_for(view, position, READ_WAIT).await?;
         }
         let mut found = self.find_row(view, caller, key).await?;
-        if found.is_none() && self.wait_for(view, arrival, READ_WAIT).await.is_ok() {
+        if found.is_none() {
+            let arrival = self.feed.refresh().await?;
+            self.wait_for(view, arrival, READ_WAIT).await?;
             found = self.find_row(view, caller, key).await?;
         }
         let (row, position) = found.ok_or(Rejection::NotFound)?;
@@ -104,14 +105,11 @@ impl App {
         caller: &Caller,
         key: &str,
     ) -> Result<Option<(StoredRow, i64)>, Rejection> {
-        let Some(tenant_id) = caller.sees(None)? else {
-            // An operator names no tenant: the row is looked for in all of them.
-            let filters = vec![("id".to_owned(), key.to_owned())];
-            let (position, rows) =
-                self.page(view, &PageQuery { filters, limit: 1, ..PageQuery::default() }).await?;
-            return Ok(rows.into_iter().next().map(|row| (row, position)));
-        };
         let generation = self.progress.live(view).await?;
+        let Some(tenant_id) = caller.sees(None)? else {
+            let row = self.views.find_row(generation, key).await?;
+            return Ok(row.map(|row| (row, self.progress.position(view))));
+        };
         let row_key = RowKey { tenant_id, key: key.to_owned() };
         let row = self.views.rows(generation, &[row_key]).await?.pop();
         Ok(row.map(|row| (row, self.progress.position(view))))

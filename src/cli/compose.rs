@@ -131,11 +131,11 @@ impl Server {
         let app = &self.http.app;
         if self.shared {
             app.feed.follow(self.hints.clone(), &self.tasks);
-            self.tasks.spawn(app.clone().forget_what_others_wrote(self.tasks.clone()));
         } else {
             // Whoever held leases on this file is gone: the lock file proves it.
             app.tasks.free_leases(LOG).await?;
         }
+        self.tasks.spawn(app.clone().forget_old_states(self.tasks.clone()));
         self.tasks.spawn(self.http.projector.clone().run(self.tasks.clone()));
         let ordered = Arc::new(Notify::new());
         let process = ProcessRunner::<ProvisionCustomer>::new(

@@ -250,9 +250,12 @@ impl<A: Decide> CommandStore<'_, A> {
             .map(|event| stored(event, &envelope.metadata, &envelope.keys, self.streams))
             .collect::<Result<_, _>>()
             .map_err(StoreFault::Corrupt)?;
+        // What was so already takes nothing: no claim, no person, no tenant.
+        let changes = after > sequence;
         let NewPersons { claims: person_claims, keys: person_keys } = envelope.new_persons;
         let mut claims = envelope.claims;
         claims.extend(person_claims);
+        claims.retain(|_| changes);
         Ok(NewCommand {
             key: envelope.key,
             fingerprint: envelope.fingerprint,
@@ -263,9 +266,9 @@ impl<A: Decide> CommandStore<'_, A> {
             events,
             sequence,
             claims,
-            releases: envelope.releases,
-            person_keys,
-            tenant: envelope.tenant,
+            releases: if changes { envelope.releases } else { Vec::new() },
+            person_keys: if changes { person_keys } else { Vec::new() },
+            tenant: envelope.tenant.filter(|_| changes),
         })
     }
 }

@@ -154,7 +154,7 @@ impl Streams {
         Ok((loaded.sequence, events))
     }
 
-    /// Drops a cached state that is older than an event of its stream, because another server has appended.
+    /// Drops a cached state that is older than an event of its stream.
     pub fn forget_older(&self, event: &Recorded) {
         let known = stream_types().into_iter().find(|(name, _)| *name == event.aggregate_type);
         let Some((aggregate_type, _)) = known else { return };

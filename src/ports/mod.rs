@@ -13,6 +13,6 @@ pub use ledger::{
 };
 pub use platform::{CreateOrganization, Platform, PlatformError, ProvisionPackage, Provisioned};
 pub use read_store::{
-    Checkpoint, Generation, PageQuery, ReadStore, ReaderState, Scratch, StoredRow, ViewStep,
+    Checkpoint, Generation, PageQuery, ReadStore, ReaderState, Scratch, StoredRow, ViewRows, ViewStep,
 };
 pub use tasks::{LeasedTask, NewTask, ProcessStep, TaskEnd, TaskStore, TaskSummary};

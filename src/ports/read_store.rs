@@ -93,9 +93,27 @@ pub struct PageQuery {
     pub limit: i64,
 }
 
-/// Keeps the rows of views.
+/// Reads the rows of views.
 #[async_trait]
-pub trait ReadStore: Send + Sync {
+pub trait ViewRows: Send + Sync {
+    /// Reads rows by their keys.
+    async fn rows(&self, generation: Generation, keys: &[RowKey]) -> Result<Vec<StoredRow>, StoreFault>;
+
+    /// Finds a row by its key alone, whosever it is; for operators.
+    async fn find_row(&self, generation: Generation, row_key: &str) -> Result<Option<StoredRow>, StoreFault>;
+
+    /// Reads a page in the order of tenant and key, with the checkpoint that it shows.
+    async fn page(
+        &self,
+        log: i32,
+        generation: Generation,
+        query: &PageQuery,
+    ) -> Result<(i64, Vec<StoredRow>), StoreFault>;
+}
+
+/// Keeps the rows of views, and how far each has come.
+#[async_trait]
+pub trait ReadStore: ViewRows {
     /// Lists the checkpoints of all views and processes.
     async fn checkpoints(&self, log: i32) -> Result<Vec<Checkpoint>, StoreFault>;
 
@@ -111,21 +129,10 @@ pub trait ReadStore: Send + Sync {
         owner: &str,
     ) -> Result<Option<Checkpoint>, StoreFault>;
 
-    /// Reads rows by their keys.
-    async fn rows(&self, generation: Generation, keys: &[RowKey]) -> Result<Vec<StoredRow>, StoreFault>;
-
     /// Moves the rows and checkpoints of some views in one transaction (INV-CHECKPOINT).
     ///
     /// Returns `false`, and changes nothing, if a checkpoint or fence is not the expected one.
     async fn advance(&self, log: i32, steps: &[ViewStep]) -> Result<bool, StoreFault>;
-
-    /// Reads a page in the order of tenant and key, with the checkpoint that it shows.
-    async fn page(
-        &self,
-        log: i32,
-        generation: Generation,
-        query: &PageQuery,
-    ) -> Result<(i64, Vec<StoredRow>), StoreFault>;
 
     /// Makes a built generation the live one and drops the others, in one transaction.
     ///

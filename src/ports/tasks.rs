@@ -62,7 +62,7 @@ pub struct LeasedTask {
 /// How a leased task is given back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TaskEnd {
-    /// It is done, and its report is recorded.
+    /// It is done, its report is recorded, and it is forgotten.
     Done,
     /// It is to be tried again after some milliseconds.
     Retry {
@@ -90,7 +90,7 @@ pub struct TaskSummary {
     pub process: String,
     /// What is to be done.
     pub kind: String,
-    /// `pending`, `done` or `failed`.
+    /// `pending` or `failed`.
     pub state: String,
     /// How often it was begun.
     pub attempts: i32,
@@ -124,7 +124,7 @@ pub trait TaskStore: Send + Sync {
     /// Gives a task back; `false` if another server holds it by now.
     async fn end_task(&self, log: i32, task: &LeasedTask, end: &TaskEnd) -> Result<bool, StoreFault>;
 
-    /// Lists tasks that are not done, the oldest first.
+    /// Lists tasks that are not done.
     async fn open_tasks(&self, log: i32, limit: i64) -> Result<Vec<TaskSummary>, StoreFault>;
 
     /// Frees the leases of a former process on this store; only where no other server can exist.

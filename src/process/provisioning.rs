@@ -1,5 +1,6 @@
 //! The tasks of `provision_customer`: the platform first, then the organization's own stream, then the report.
 
+use std::future::Future;
 use std::sync::Arc;
 
 use tenantry_domain::customer::{Customer, CustomerCommand, PackageOutcome, Step, StepError, StepOutcome};
@@ -10,6 +11,7 @@ use tenantry_domain::process::ProvisionTask;
 use super::runner::Ordered;
 use super::worker::{backoff_ms, is_last_attempt};
 use crate::app::{App, Origin, Rejection, Report};
+use crate::limits::EFFECT_TIMEOUT;
 use crate::ports::{
     CreateOrganization, LeasedTask, NewTenant, Platform, PlatformError, ProvisionPackage, StoreFault,
 };
@@ -104,7 +106,7 @@ impl ProvisioningTasks {
             return Err(StoreFault::Corrupt(format!("task {} creates no organization", run.key)).into());
         };
         let request = CreateOrganization { organization_id, partner_id, name: name.as_str().to_owned() };
-        let outcome = match self.platform.create_organization(&run.key, &request).await {
+        let outcome = match in_time(self.platform.create_organization(&run.key, &request)).await {
             Ok(reference) => {
                 let tenant = Some(NewTenant { tenant_id: organization_id.into() });
                 self.organization(run, "CreateOrganization", organization_id, command, tenant).await?;
@@ -125,7 +127,7 @@ impl ProvisioningTasks {
         request: &ProvisionPackage,
     ) -> Result<Done, Rejection> {
         let package = request.package;
-        let outcome = match self.platform.provision_package(&run.key, request).await {
+        let outcome = match in_time(self.platform.provision_package(&run.key, request)).await {
             Ok(provisioned) => {
                 let license = OrganizationCommand::SetLicense {
                     package,
@@ -217,6 +219,17 @@ impl ProvisioningTasks {
         Ok(Done::Reported)
     }
 }
+
+/// Waits for the platform, but not for ever: silence is an error like any other, and is tried again.
+async fn in_time<T>(call: impl Future<Output = Result<T, PlatformError>>) -> Result<T, PlatformError> {
+    tokio::time::timeout(EFFECT_TIMEOUT, call).await.unwrap_or_else(|_| {
+        let description = format!("no answer within {} ms", EFFECT_TIMEOUT.as_millis());
+        Err(PlatformError::Transient { code: NO_ANSWER, description })
+    })
+}
+
+/// The number of the error when the platform says nothing.
+const NO_ANSWER: u32 = 504;
 
 enum Settled {
     Later(Done),

@@ -10,8 +10,8 @@ use tokio::sync::{Notify, Semaphore};
 use super::provisioning::{Done, ProvisioningTasks};
 use crate::app::{App, Rejection};
 use crate::limits::{
-    EFFECT_TIMEOUT, LOG, READER_RETRY_PAUSE, TASK_ATTEMPTS_MAX, TASK_BACKOFF_MS, TASK_BACKOFF_MS_MAX,
-    TASK_POLL, TASKS_LEASED_MAX, TASKS_RUNNING_MAX,
+    LOG, READER_RETRY_PAUSE, TASK_ATTEMPTS_MAX, TASK_BACKOFF_MS, TASK_BACKOFF_MS_MAX, TASK_POLL,
+    TASKS_LEASED_MAX, TASKS_RUNNING_MAX,
 };
 use crate::ports::{LeasedTask, Platform, StoreFault, TaskEnd, TaskStore};
 use crate::shutdown::Tasks;
@@ -77,11 +77,10 @@ impl Worker {
     }
 
     async fn perform(&self, task: LeasedTask) {
-        let end = match tokio::time::timeout(EFFECT_TIMEOUT, self.provisioning.perform(&task)).await {
-            Ok(Ok(Done::Reported)) => TaskEnd::Done,
-            Ok(Ok(Done::TryAgain { error })) => self.retry(&task, error),
-            Ok(Err(rejection)) => self.after_rejection(&task, &rejection),
-            Err(_) => self.retry(&task, format!("it took longer than {} ms", EFFECT_TIMEOUT.as_millis())),
+        let end = match self.provisioning.perform(&task).await {
+            Ok(Done::Reported) => TaskEnd::Done,
+            Ok(Done::TryAgain { error }) => self.retry(&task, error),
+            Err(rejection) => self.after_rejection(&task, &rejection),
         };
         match self.store.end_task(LOG, &task, &end).await {
             Ok(true) => {}

@@ -6,7 +6,7 @@ use tenantry_projections::{Recorded, RowKey};
 
 use super::{FORMAT, READER_VERSION};
 use crate::ports::{
-    Checkpoint, ClaimTaken, CommandRecord, LeasedTask, ReaderState, Settled, StoreFault, StoredRow, TaskEnd,
+    Checkpoint, ClaimTaken, CommandRecord, LeasedTask, ReaderState, Settled, StoreFault, StoredRow,
     TaskSummary, WrappedKey,
 };
 
@@ -266,13 +266,4 @@ pub(super) fn page_of(rows: Vec<PageRow>) -> Result<(i64, Vec<StoredRow>), Store
         .into_iter()
         .filter_map(|row| Some(ViewRow { tenant_id: row.tenant_id?, row_key: row.row_key?, doc: row.doc? }));
     Ok((position, rows.map(StoredRow::try_from).collect::<Result<_, _>>()?))
-}
-
-/// Returns a task's new state, its error, and the pause before it is due again in milliseconds.
-pub(super) fn task_end(end: &TaskEnd) -> (&'static str, Option<&str>, i64) {
-    match end {
-        TaskEnd::Done => ("done", None, 0),
-        TaskEnd::Retry { after_ms, error } => ("pending", Some(error), *after_ms),
-        TaskEnd::Failed { error } => ("failed", Some(error), 0),
-    }
 }

@@ -1,12 +1,14 @@
 //! The port `TaskStore`.
 
 use async_trait::async_trait;
+use sqlx::Postgres;
+use sqlx::query::Query;
 
 use super::connect::PostgresStore;
 use super::view_sql as sql;
 use crate::limits::LEASE_MS;
 use crate::ports::{LeasedTask, ProcessStep, ReaderState, StoreFault, TaskEnd, TaskStore, TaskSummary};
-use crate::store::rows::{TaskRow, TaskSummaryRow, fault, task_end};
+use crate::store::rows::{TaskRow, TaskSummaryRow, fault};
 
 #[async_trait]
 impl TaskStore for PostgresStore {
@@ -105,17 +107,14 @@ impl TaskStore for PostgresStore {
     }
 
     async fn end_task(&self, log: i32, task: &LeasedTask, end: &TaskEnd) -> Result<bool, StoreFault> {
-        let (state, error, after_ms) = task_end(end);
-        let ended = sqlx::query(sql::END_TASK)
-            .bind(log)
-            .bind(task.task_id.to_string())
-            .bind(task.fence)
-            .bind(state)
-            .bind(error)
-            .bind(after_ms)
-            .execute(&self.pool)
-            .await
-            .map_err(fault("give a task back"))?;
+        let ended = match end {
+            TaskEnd::Done => {
+                sqlx::query(sql::FINISH_TASK).bind(log).bind(task.task_id.to_string()).bind(task.fence)
+            }
+            TaskEnd::Retry { after_ms, error } => ending(log, task, "pending", error, *after_ms),
+            TaskEnd::Failed { error } => ending(log, task, "failed", error, 0),
+        };
+        let ended = ended.execute(&self.pool).await.map_err(fault("give a task back"))?;
         Ok(ended.rows_affected() == 1)
     }
 
@@ -133,4 +132,21 @@ impl TaskStore for PostgresStore {
         // Another server may hold them; they end by themselves.
         Ok(())
     }
+}
+
+/// Gives a task back in a new state, due again after a pause.
+fn ending<'a>(
+    log: i32,
+    task: &LeasedTask,
+    state: &'a str,
+    error: &'a str,
+    after_ms: i64,
+) -> Query<'a, Postgres, sqlx::postgres::PgArguments> {
+    sqlx::query(sql::END_TASK)
+        .bind(log)
+        .bind(task.task_id.to_string())
+        .bind(task.fence)
+        .bind(state)
+        .bind(error)
+        .bind(after_ms)
 }

@@ -10,6 +10,9 @@ create table if not exists {table} (
 
 pub(super) const DROP_TABLE: &str = "drop table if exists {table}";
 
+/// By the key alone: for operators, who name no tenant.
+pub(super) const CREATE_KEY_INDEX: &str = "create index if not exists {table}_by_key on {table} (row_key)";
+
 statements! {
     CHECKPOINTS = "
 select name, generation, position, fence, state, error from projections where log = $1 order by name, generation";
@@ -31,6 +34,8 @@ returning name, generation, position, fence, state, error";
 select v.tenant_id, v.row_key, v.doc::text as doc
 from unnest($1::text[], $2::text[]) as k (tenant_id, row_key)
 join {table} v on v.tenant_id = k.tenant_id and v.row_key = k.row_key";
+
+    FIND_ROW = "select tenant_id, row_key, doc::text as doc from {table} where row_key = $1 limit 1";
 
     ADVANCE = "
 update projections set position = $5
@@ -114,6 +119,8 @@ from due where t.task_id = due.task_id and t.log = $1
 returning t.task_id, t.tenant_id, t.process, t.kind, t.payload::text as payload, t.origin::text as origin,
     t.attempts, t.fence";
 
+    FINISH_TASK = "delete from tasks where log = $1 and task_id = $2 and fence = $3";
+
     END_TASK = "
 update tasks set state = $4, last_error = $5, lease_until = 0, lease_owner = null,
     not_before = (extract(epoch from clock_timestamp()) * 1000)::bigint + $6
@@ -121,5 +128,5 @@ where log = $1 and task_id = $2 and fence = $3 and state = 'pending'";
 
     OPEN_TASKS = "
 select task_id as id, tenant_id, process, kind, state, attempts, last_error from tasks
-where log = $1 and state <> 'done' order by task_id limit $2";
+where log = $1 order by task_id limit $2";
 }

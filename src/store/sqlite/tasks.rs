@@ -3,12 +3,14 @@
 use async_trait::async_trait;
 use serde_json::json;
 use sqlx::Connection;
+use sqlx::Sqlite;
+use sqlx::query::Query;
 
 use super::connect::SqliteStore;
 use super::view_sql as sql;
 use crate::limits::LEASE_MS;
 use crate::ports::{LeasedTask, ProcessStep, ReaderState, StoreFault, TaskEnd, TaskStore, TaskSummary};
-use crate::store::rows::{TaskRow, TaskSummaryRow, fault, task_end};
+use crate::store::rows::{TaskRow, TaskSummaryRow, fault};
 
 #[async_trait]
 impl TaskStore for SqliteStore {
@@ -116,18 +118,15 @@ impl TaskStore for SqliteStore {
     }
 
     async fn end_task(&self, log: i32, task: &LeasedTask, end: &TaskEnd) -> Result<bool, StoreFault> {
-        let (state, error, after_ms) = task_end(end);
         let mut writer = self.write().await?;
-        let ended = sqlx::query(sql::END_TASK)
-            .bind(log)
-            .bind(task.task_id.to_string())
-            .bind(task.fence)
-            .bind(state)
-            .bind(error)
-            .bind(after_ms)
-            .execute(&mut *writer)
-            .await
-            .map_err(fault("give a task back"))?;
+        let ended = match end {
+            TaskEnd::Done => {
+                sqlx::query(sql::FINISH_TASK).bind(log).bind(task.task_id.to_string()).bind(task.fence)
+            }
+            TaskEnd::Retry { after_ms, error } => ending(log, task, "pending", error, *after_ms),
+            TaskEnd::Failed { error } => ending(log, task, "failed", error, 0),
+        };
+        let ended = ended.execute(&mut *writer).await.map_err(fault("give a task back"))?;
         Ok(ended.rows_affected() == 1)
     }
 
@@ -148,4 +147,21 @@ impl TaskStore for SqliteStore {
         }
         Ok(())
     }
+}
+
+/// Gives a task back in a new state, due again after a pause.
+fn ending<'a>(
+    log: i32,
+    task: &LeasedTask,
+    state: &'a str,
+    error: &'a str,
+    after_ms: i64,
+) -> Query<'a, Sqlite, sqlx::sqlite::SqliteArguments<'a>> {
+    sqlx::query(sql::END_TASK)
+        .bind(log)
+        .bind(task.task_id.to_string())
+        .bind(task.fence)
+        .bind(state)
+        .bind(error)
+        .bind(after_ms)
 }

@@ -12,6 +12,9 @@ pub(super) const DROP_TABLE: &str = "drop table if exists {table}";
 
 pub(super) const BEGIN: &str = "begin immediate";
 
+/// By the key alone: for operators, who name no tenant.
+pub(super) const CREATE_KEY_INDEX: &str = "create index if not exists {table}_by_key on {table} (row_key)";
+
 statements! {
     CHECKPOINTS = "
 select name, generation, position, fence, state, error from projections where log = ? order by name, generation";
@@ -31,6 +34,8 @@ returning name, generation, position, fence, state, error";
     ROWS = "
 select v.tenant_id, v.row_key, v.doc
 from json_each(?1) k cross join {table} v on v.tenant_id = k.value ->> 0 and v.row_key = k.value ->> 1";
+
+    FIND_ROW = "select tenant_id, row_key, doc from {table} where row_key = ? limit 1";
 
     ADVANCE = "
 update projections set position = ?5
@@ -117,6 +122,8 @@ select exists (
     select 1 from tasks where log = ?1 and state = 'pending' and not_before <= cast(unixepoch('subsec') * 1000 as integer)
         and lease_until <= cast(unixepoch('subsec') * 1000 as integer))";
 
+    FINISH_TASK = "delete from tasks where log = ? and task_id = ? and fence = ?";
+
     END_TASK = "
 update tasks set state = ?4, last_error = ?5, lease_until = 0, lease_owner = null,
     not_before = cast(unixepoch('subsec') * 1000 as integer) + ?6
@@ -124,9 +131,9 @@ where log = ?1 and task_id = ?2 and fence = ?3 and state = 'pending'";
 
     OPEN_TASKS = "
 select task_id as id, tenant_id, process, kind, state, attempts, last_error from tasks
-where log = ? and state <> 'done' order by task_id limit ?";
+where log = ? order by task_id limit ?";
 
-    FREE_TASKS = "update tasks set lease_until = 0 where log = ? and lease_until > 0";
+    FREE_TASKS = "update tasks set lease_until = 0 where log = ? and state = 'pending' and lease_until > 0";
 
     FREE_READERS = "update projections set lease_until = 0 where log = ?";
 }

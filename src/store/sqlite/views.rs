@@ -9,10 +9,56 @@ use super::connect::SqliteStore;
 use super::view_sql as sql;
 use crate::limits::LEASE_MS;
 use crate::ports::{
-    Checkpoint, Generation, PageQuery, ReadStore, ReaderState, StoreFault, StoredRow, ViewStep,
+    Checkpoint, Generation, PageQuery, ReadStore, ReaderState, StoreFault, StoredRow, ViewRows, ViewStep,
 };
 use crate::store::rows::{CheckpointRow, PageRow, ViewRow, fault, page_of};
 use crate::store::view_sql::with_table;
+
+#[async_trait]
+impl ViewRows for SqliteStore {
+    async fn rows(&self, generation: Generation, keys: &[RowKey]) -> Result<Vec<StoredRow>, StoreFault> {
+        let rows: Vec<ViewRow> = sqlx::query_as(&with_table(sql::ROWS, generation))
+            .bind(key_list(keys))
+            .fetch_all(&self.readers)
+            .await
+            .map_err(fault("read rows"))?;
+        rows.into_iter().map(StoredRow::try_from).collect()
+    }
+
+    async fn find_row(&self, generation: Generation, row_key: &str) -> Result<Option<StoredRow>, StoreFault> {
+        let row: Option<ViewRow> = sqlx::query_as(&with_table(sql::FIND_ROW, generation))
+            .bind(row_key)
+            .fetch_optional(&self.readers)
+            .await
+            .map_err(fault("find a row"))?;
+        row.map(StoredRow::try_from).transpose()
+    }
+
+    async fn page(
+        &self,
+        log: i32,
+        generation: Generation,
+        query: &PageQuery,
+    ) -> Result<(i64, Vec<StoredRow>), StoreFault> {
+        let after = query.after.as_ref();
+        let (statement, tenant) = match query.tenant_id {
+            Some(tenant) => (sql::PAGE_OF_TENANT, tenant.to_string()),
+            None => (sql::PAGE_OF_ALL, after.map(|key| key.tenant_id.to_string()).unwrap_or_default()),
+        };
+        let rows: Vec<PageRow> = sqlx::query_as(&with_table(statement, generation))
+            .bind(log)
+            .bind(generation.view)
+            .bind(generation.number)
+            .bind(tenant)
+            .bind(after.map(|key| key.key.as_str()).unwrap_or_default())
+            .bind(json!(query.filters).to_string())
+            .bind(query.limit)
+            .fetch_all(&self.readers)
+            .await
+            .map_err(fault("read a page of rows"))?;
+        page_of(rows)
+    }
+}
 
 #[async_trait]
 impl ReadStore for SqliteStore {
@@ -36,10 +82,12 @@ impl ReadStore for SqliteStore {
             .execute(&mut *transaction)
             .await
             .map_err(fault("prepare a view"))?;
-        sqlx::query(&with_table(sql::CREATE_TABLE, generation))
-            .execute(&mut *transaction)
-            .await
-            .map_err(fault("prepare a view"))?;
+        for statement in [sql::CREATE_TABLE, sql::CREATE_KEY_INDEX] {
+            sqlx::query(&with_table(statement, generation))
+                .execute(&mut *transaction)
+                .await
+                .map_err(fault("prepare a view"))?;
+        }
         transaction.commit().await.map_err(fault("prepare a view"))
     }
 
@@ -61,15 +109,6 @@ impl ReadStore for SqliteStore {
             .await
             .map_err(fault("lease a reader"))?;
         row.map(Checkpoint::try_from).transpose()
-    }
-
-    async fn rows(&self, generation: Generation, keys: &[RowKey]) -> Result<Vec<StoredRow>, StoreFault> {
-        let rows: Vec<ViewRow> = sqlx::query_as(&with_table(sql::ROWS, generation))
-            .bind(key_list(keys))
-            .fetch_all(&self.readers)
-            .await
-            .map_err(fault("read rows"))?;
-        rows.into_iter().map(StoredRow::try_from).collect()
     }
 
     async fn advance(&self, log: i32, steps: &[ViewStep]) -> Result<bool, StoreFault> {
@@ -108,31 +147,6 @@ impl ReadStore for SqliteStore {
         }
         transaction.commit().await.map_err(fault("advance a view"))?;
         Ok(true)
-    }
-
-    async fn page(
-        &self,
-        log: i32,
-        generation: Generation,
-        query: &PageQuery,
-    ) -> Result<(i64, Vec<StoredRow>), StoreFault> {
-        let after = query.after.as_ref();
-        let (statement, tenant) = match query.tenant_id {
-            Some(tenant) => (sql::PAGE_OF_TENANT, tenant.to_string()),
-            None => (sql::PAGE_OF_ALL, after.map(|key| key.tenant_id.to_string()).unwrap_or_default()),
-        };
-        let rows: Vec<PageRow> = sqlx::query_as(&with_table(statement, generation))
-            .bind(log)
-            .bind(generation.view)
-            .bind(generation.number)
-            .bind(tenant)
-            .bind(after.map(|key| key.key.as_str()).unwrap_or_default())
-            .bind(json!(query.filters).to_string())
-            .bind(query.limit)
-            .fetch_all(&self.readers)
-            .await
-            .map_err(fault("read a page of rows"))?;
-        page_of(rows)
     }
 
     async fn switch(&self, log: i32, generation: Generation) -> Result<bool, StoreFault> {
