@@ -129,9 +129,8 @@ impl Server {
     /// Starts projector, processes and worker.
     pub async fn start(&self) -> anyhow::Result<()> {
         let app = &self.http.app;
-        if self.shared {
-            app.feed.follow(self.hints.clone(), &self.tasks);
-        } else {
+        app.feed.follow(self.hints.clone(), &self.tasks);
+        if !self.shared {
             // Whoever held leases on this file is gone: the lock file proves it.
             app.tasks.free_leases(LOG).await?;
         }

@@ -9,6 +9,7 @@ use super::batch::to_json;
 use super::connect::SqliteStore;
 use super::sql;
 use crate::ledger::load_as;
+use crate::limits::FEED_POLL;
 use crate::ports::{AggregateKey, Appended, Batch, Head, Hints, Ledger, Settled, StoreFault};
 use crate::store::rows::{EventRow, FoundRow, fault, load_fault, settled};
 
@@ -98,6 +99,7 @@ impl Hints for NoOtherServers {
     }
 
     async fn wait(&self) {
-        std::future::pending().await
+        // The end of a commit whose outcome was never learnt is seen at the next look.
+        tokio::time::sleep(FEED_POLL).await;
     }
 }
