@@ -23,6 +23,9 @@ pub const COMMIT_RECOVERY: Duration = Duration::from_secs(5);
 /// The pause between two attempts to reach a store that is away.
 pub const STORE_RETRY_PAUSE: Duration = Duration::from_millis(100);
 
+/// Records of the latest commands that a committer keeps in memory.
+pub const RECENT_COMMANDS_MAX: usize = 32 * 1024;
+
 /// Decisions of one command before it is given up as contended.
 pub const DECISIONS_MAX: usize = 16;
 

@@ -6,13 +6,14 @@ use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
+use quick_cache::sync::Cache;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
 
 use super::feed::Feed;
 use crate::limits::{
     COMMIT_BATCH_BYTES_MAX, COMMIT_BATCH_COMMANDS_MAX, COMMIT_QUEUE_COMMANDS_MAX, COMMIT_RECOVERY,
-    COMMIT_SETTLE_ROUNDS, LOG, STORE_RETRY_PAUSE,
+    COMMIT_SETTLE_ROUNDS, LOG, RECENT_COMMANDS_MAX, STORE_RETRY_PAUSE,
 };
 use crate::ports::{
     AggregateKey, Batch, ClaimKey, ClaimTaken, Clock, CommandKey, CommandRecord, Ledger, NewCommand, Settled,
@@ -56,18 +57,29 @@ struct Request {
 #[derive(Clone)]
 pub struct Committer {
     queue: mpsc::Sender<Request>,
+    recent: Arc<Recent>,
 }
+
+/// The records of the latest commands: a repeated key is mostly a retry of a moment ago, and answering it from here
+/// spares the batch it would be in a conflict. What is no longer here is found in the store by settling.
+type Recent = Cache<CommandKey, CommandRecord>;
 
 impl Committer {
     /// Starts the committer of a log; told to stop, it first writes what waits.
     pub fn start(ledger: Arc<dyn Ledger>, clock: Arc<dyn Clock>, feed: Arc<Feed>, tasks: &Tasks) -> Self {
         let (queue, requests) = mpsc::channel(COMMIT_QUEUE_COMMANDS_MAX);
-        tasks.spawn(Loop { ledger, clock, feed, requests, deferred: VecDeque::new() }.run(tasks.clone()));
-        Self { queue }
+        let recent = Arc::new(Recent::new(RECENT_COMMANDS_MAX));
+        let writer =
+            Loop { ledger, clock, feed, requests, deferred: VecDeque::new(), recent: recent.clone() };
+        tasks.spawn(writer.run(tasks.clone()));
+        Self { queue, recent }
     }
 
     /// Writes a command, and answers once it is durable.
     pub async fn commit(&self, command: NewCommand) -> Result<Committed, CommitError> {
+        if let Some(record) = self.recent.get(&command.key) {
+            return Ok(Committed::Recorded(record));
+        }
         let (reply, answer) = oneshot::channel();
         self.queue.try_send(Request { command, reply }).map_err(|_| CommitError::Overloaded)?;
         answer.await.unwrap_or_else(|_| {
@@ -108,6 +120,7 @@ struct Loop {
     feed: Arc<Feed>,
     requests: mpsc::Receiver<Request>,
     deferred: VecDeque<Request>,
+    recent: Arc<Recent>,
 }
 
 impl Loop {
@@ -141,7 +154,9 @@ impl Loop {
             if request.reply.is_closed() {
                 continue;
             }
-            if uses.admit(&request.command) {
+            if let Some(record) = self.recent.get(&request.command.key) {
+                answer(request.reply, Ok(Committed::Recorded(record)));
+            } else if uses.admit(&request.command) {
                 bytes += request.command.bytes();
                 batch.push(request);
             } else {
@@ -194,6 +209,9 @@ impl Loop {
                 for command in &commands {
                     position += command.events.len() as i64;
                     ends.push(position);
+                    let (fingerprint, answer) = (command.fingerprint.to_vec(), command.answer.clone());
+                    let record = CommandRecord { fingerprint, answer, last_position: position };
+                    self.recent.insert(command.key.clone(), record);
                 }
                 // The feed first: who has an answer finds what it names.
                 self.feed.publish(appended, commands);
