@@ -109,3 +109,15 @@ pub const BODY_BYTES_MAX: usize = 1024 * 1024;
 
 /// How long work in flight may take to finish once the server is told to stop.
 pub const SHUTDOWN_PATIENCE: Duration = Duration::from_secs(10);
+
+/// Event streams that are open at once; each holds a connection and reads its own pages.
+pub const STREAMS_MAX: usize = 1000;
+
+/// How long an open stream may go on under a key before the key is looked at again.
+pub const STREAM_CHECK: Duration = Duration::from_secs(5);
+
+/// How often samples of histograms are summed up.
+pub const METRICS_UPKEEP: Duration = Duration::from_secs(5);
+
+/// How long one commit may take before its connection is given up and its outcome read back.
+pub const COMMIT_PATIENCE: Duration = Duration::from_secs(10);

@@ -26,6 +26,7 @@ create table process_state (
     primary key (process, process_id, log)
 );
 
+-- What is to be done; what is done is deleted, because its report is in the ledger.
 create table tasks (
     task_id text collate "C" not null,
     log integer not null,
@@ -35,8 +36,6 @@ create table tasks (
     payload json not null,
     -- metadata of the event that caused it: correlation, tracking ID
     origin json not null,
-    -- pending or failed; one that is done is deleted
-    state text collate "C" not null,
     attempts integer not null,
     not_before bigint not null,
     lease_owner text collate "C",
@@ -46,4 +45,4 @@ create table tasks (
     primary key (task_id, log)
 );
 
-create index tasks_due on tasks (log, not_before) where state = 'pending';
+create index tasks_due on tasks (log, not_before);

@@ -26,6 +26,7 @@ create table process_state (
     primary key (process, process_id, log)
 ) strict;
 
+-- What is to be done; what is done is deleted, because its report is in the ledger.
 create table tasks (
     task_id text not null,
     log integer not null,
@@ -35,8 +36,6 @@ create table tasks (
     payload text not null,
     -- metadata of the event that caused it: correlation, tracking ID
     origin text not null,
-    -- pending or failed; one that is done is deleted
-    state text not null,
     attempts integer not null,
     not_before integer not null,
     lease_owner text,
@@ -46,4 +45,4 @@ create table tasks (
     primary key (task_id, log)
 ) strict;
 
-create index tasks_due on tasks (log, not_before) where state = 'pending';
+create index tasks_due on tasks (log, not_before);

@@ -27,7 +27,7 @@ pub struct PartnerRow {
     /// Country of its head office.
     pub country: Country,
     /// Region in which its data lives.
-    pub region: String,
+    pub region: Name,
     /// The partner above it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent_id: Option<PartnerId>,

@@ -68,6 +68,17 @@ impl App {
     }
 }
 
+impl App {
+    /// Tells whether a caller that came in by a key may still go on.
+    pub async fn is_still_valid(&self, caller: &Caller) -> bool {
+        if caller.channel != Channel::Api {
+            return true;
+        }
+        let loaded = self.streams.state::<AccessKey>(None, &caller.actor, false).await;
+        loaded.is_ok_and(|key| key.state.is_valid_at(self.clock.now_us()))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,6 +6,7 @@ use tenantry_domain::stream::Decide;
 use tenantry_domain::tenant::TenantId;
 
 use super::commands::UseCase;
+use super::history::without_verifier;
 use super::rejection::Refused;
 use super::{App, Rejection, Request};
 use crate::ledger::{Envelope, ExecuteError, Outcome};
@@ -170,7 +171,7 @@ impl App {
         for (mut event, sequence) in events.into_iter().zip(sequence + 1..) {
             persons.1.seal(&mut event).expect("every person of a prepared command has a key");
             let named = serde_json::to_value(&event).expect("a sealed event is JSON");
-            let mut data = named[event.type_name()].clone();
+            let mut data = without_verifier(named[event.type_name()].clone());
             self.disclose_with(&request.caller, &persons.1, &mut data);
             shown.push(json!({
                 "type": event.type_name(),

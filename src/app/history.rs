@@ -182,8 +182,7 @@ impl App {
             wanted.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value.clone()?))).collect();
         let after = RowKey { tenant_id, key: format!("{:019}", filter.after) };
         let query = PageQuery { tenant_id: Some(tenant_id), filters, after: Some(after), limit };
-        let generation = self.progress.live(VIEW).await?;
-        let (_, rows) = self.views.page(LOG, generation, &query).await?;
+        let (_, rows) = self.page(VIEW, &query).await?;
         let full = rows.len() as i64 == limit;
         let positions: Vec<i64> = rows
             .iter()
@@ -205,7 +204,7 @@ impl App {
         for _ in 0..HISTORY_SCAN_PAGES_MAX {
             for event in self.ledger.read_after(LOG, position, FEED_PAGE_EVENTS_MAX).await? {
                 if event.position > end {
-                    return Ok((found, end));
+                    return Ok((found, end.max(filter.after)));
                 }
                 position = event.position;
                 if filter.takes(&event) {
@@ -270,7 +269,7 @@ impl EventFilter {
 }
 
 /// Leaves out what a key is checked with; it is of no use to a reader.
-fn without_verifier(mut value: Value) -> Value {
+pub(super) fn without_verifier(mut value: Value) -> Value {
     match &mut value {
         Value::Object(fields) => {
             fields.remove("verifier");

@@ -12,7 +12,7 @@ use tokio::time::Instant;
 
 use super::{App, Caller, Rejection};
 use crate::limits::{LOG, PAGE_ROWS, PAGE_ROWS_MAX, READ_WAIT};
-use crate::ports::{PageQuery, StoredRow};
+use crate::ports::{PageQuery, StoreFault, StoredRow};
 
 /// What a list request asks for.
 #[derive(Debug, Clone, Default)]
@@ -105,18 +105,41 @@ impl App {
         caller: &Caller,
         key: &str,
     ) -> Result<Option<(StoredRow, i64)>, Rejection> {
+        let tenant_id = caller.sees(None)?;
+        match self.read_row(view, tenant_id, key).await {
+            Ok(found) => Ok(found),
+            // The generation was replaced meanwhile.
+            Err(_) => {
+                self.progress.refresh().await?;
+                Ok(self.read_row(view, tenant_id, key).await?)
+            }
+        }
+    }
+
+    async fn read_row(
+        &self,
+        view: &'static str,
+        tenant_id: Option<TenantId>,
+        key: &str,
+    ) -> Result<Option<(StoredRow, i64)>, StoreFault> {
         let generation = self.progress.live(view).await?;
-        let Some(tenant_id) = caller.sees(None)? else {
-            let row = self.views.find_row(generation, key).await?;
-            return Ok(row.map(|row| (row, self.progress.position(view))));
+        // Read first: the row may be newer than the position that stands beside it, never older.
+        let position = self.progress.position(view);
+        let row = match tenant_id {
+            Some(tenant_id) => {
+                self.views.rows(generation, &[RowKey { tenant_id, key: key.to_owned() }]).await?.pop()
+            }
+            None => self.views.find_row(generation, key).await?,
         };
-        let row_key = RowKey { tenant_id, key: key.to_owned() };
-        let row = self.views.rows(generation, &[row_key]).await?.pop();
-        Ok(row.map(|row| (row, self.progress.position(view))))
+        Ok(row.map(|row| (row, position)))
     }
 
     /// Reads a page of the live generation; one that was replaced meanwhile is looked up again.
-    async fn page(&self, view: &'static str, query: &PageQuery) -> Result<(i64, Vec<StoredRow>), Rejection> {
+    pub(super) async fn page(
+        &self,
+        view: &'static str,
+        query: &PageQuery,
+    ) -> Result<(i64, Vec<StoredRow>), Rejection> {
         let generation = self.progress.live(view).await?;
         if let Ok(page) = self.views.page(LOG, generation, query).await {
             return Ok(page);
@@ -131,7 +154,7 @@ impl App {
         let mut tenants = Vec::with_capacity(rows.len());
         for row in rows {
             let item = serde_json::from_str(&row.doc)
-                .map_err(|_| crate::ports::StoreFault::Corrupt(format!("row {}", row.key.key)))?;
+                .map_err(|_| StoreFault::Corrupt(format!("row {}", row.key.key)))?;
             items.push(item);
             tenants.push(row.key.tenant_id);
         }

@@ -1,7 +1,6 @@
 //! Commands that processes give: a task's report, under the task's own ID, so that it counts once.
 
 use serde_json::Map;
-use sha2::{Digest, Sha256};
 use tenantry_domain::event::{Metadata, metadata};
 use tenantry_domain::role::{Channel, Role};
 use tenantry_domain::stream::Decide;
@@ -40,7 +39,7 @@ pub struct Report<A: Decide> {
     pub aggregate_id: String,
     /// The command.
     pub command: A::Command,
-    /// What tells two bodies of it apart.
+    /// What tells two bodies of it apart, as JSON.
     pub body: String,
     /// The tenant that it brings into being.
     pub tenant: Option<NewTenant>,
@@ -60,7 +59,7 @@ impl App {
 
     /// Carries out a process's command; again with the same ID it changes nothing.
     pub async fn report<A: Decide>(&self, origin: &Origin, report: Report<A>) -> Result<(), Rejection> {
-        let fingerprint: [u8; 32] = Sha256::digest(format!("{} {}", report.name, report.body)).into();
+        let fingerprint = self.persons.ring().fingerprint(report.name, report.body.as_bytes());
         let key = report_key(origin, report.tenant_id, &report.command_id);
         for decision in 0..DECISIONS_MAX {
             let envelope = Envelope {

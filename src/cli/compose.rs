@@ -7,13 +7,13 @@ use anyhow::{Context, bail};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tenantry_domain::customer::OfferedCountries;
 use tenantry_domain::process::{Process, ProvisionCustomer};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 
 use crate::app::App;
 use crate::connectors::{EmbeddedPlatform, SimulatedPlatform, Simulation, SystemClock, SystemIds};
 use crate::http::Http;
 use crate::ledger::{Committer, Feed, Streams};
-use crate::limits::LOG;
+use crate::limits::{LOG, METRICS_UPKEEP, STREAMS_MAX};
 use crate::ports::{Clock, Hints, Ids, KeyStore, Ledger, Platform, ReadStore, TaskStore};
 use crate::process::{ProcessRunner, Worker};
 use crate::projector::{Progress, Projector};
@@ -121,6 +121,7 @@ impl Server {
             scratch: Arc::new(TemporaryFiles),
             metrics: metrics_handle()?,
             tasks: tasks.clone(),
+            streams: Arc::new(Semaphore::new(STREAMS_MAX)),
         };
         let Ports { hints, shared, migrated, .. } = ports;
         Ok(Self { http, tasks, committing, migrated, hints, platform, owner, shared })
@@ -134,6 +135,16 @@ impl Server {
             // Whoever held leases on this file is gone: the lock file proves it.
             app.tasks.free_leases(LOG).await?;
         }
+        let (metrics, stop) = (self.http.metrics.clone(), self.tasks.clone());
+        self.tasks.spawn(async move {
+            while !stop.is_stopping() {
+                metrics.run_upkeep();
+                tokio::select! {
+                    () = stop.stopping() => {}
+                    () = tokio::time::sleep(METRICS_UPKEEP) => {}
+                }
+            }
+        });
         self.tasks.spawn(app.clone().forget_old_states(self.tasks.clone()));
         self.tasks.spawn(self.http.projector.clone().run(self.tasks.clone()));
         let ordered = Arc::new(Notify::new());
@@ -213,14 +224,21 @@ fn own_key(data_dir: &Path, ids: &dyn Ids) -> anyhow::Result<WrappingKey> {
     Ok(key)
 }
 
-/// Writes a file that only its owner can read, and only if it is not there; it is on the disk when this returns.
+/// Writes a file that only its owner can read, whole or not at all; it is on the disk when this returns.
 fn write_secret(path: &Path, text: &str) -> std::io::Result<()> {
     use std::io::Write;
     use std::os::unix::fs::OpenOptionsExt;
-    let mut file = std::fs::File::options().write(true).create_new(true).mode(0o600).open(path)?;
+    let unfinished = path.with_extension("unfinished");
+    let mut file =
+        std::fs::File::options().write(true).create(true).truncate(true).mode(0o600).open(&unfinished)?;
     writeln!(file, "{text}")?;
     file.sync_all()?;
-    std::fs::File::open(path.parent().unwrap_or(Path::new(".")))?.sync_all()
+    std::fs::rename(&unfinished, path)?;
+    for folder in path.ancestors().skip(1).take(2) {
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        std::fs::File::open(folder)?.sync_all()?;
+    }
+    Ok(())
 }
 
 /// The recorder of this process; there can be one only.

@@ -13,6 +13,7 @@ use futures::stream::{self, Stream, StreamExt};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tenantry_domain::tenant::TenantId;
+use tokio::sync::OwnedSemaphorePermit;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -106,7 +107,8 @@ async fn list_events(
         let last = headers.get("last-event-id").and_then(|value| value.to_str().ok());
         filter.after = last.and_then(|text| text.parse().ok()).unwrap_or(filter.after);
         http.app.events(&request.caller, &filter, Some(1)).await?;
-        let events = following(http, request, filter);
+        let place = http.stream_place()?;
+        let events = following(http, request, filter, place);
         return Ok(Sse::new(events).keep_alive(KeepAlive::default()).into_response());
     }
     if wants_ndjson(&headers) {
@@ -159,8 +161,9 @@ fn following(
     http: Http,
     request: Request,
     filter: EventFilter,
+    place: OwnedSemaphorePermit,
 ) -> impl Stream<Item = Result<Event, Infallible>> {
-    stream::unfold((http, request, filter), |(http, request, mut filter)| async move {
+    stream::unfold((http, request, filter, place), |(http, request, mut filter, place)| async move {
         let mut head = http.app.feed.watch_head();
         loop {
             head.borrow_and_update();
@@ -170,7 +173,7 @@ fn following(
                     filter.after = page.position;
                     if !page.items.is_empty() {
                         let events: Vec<_> = page.items.iter().map(sse).collect();
-                        return Some((stream::iter(events), (http, request, filter)));
+                        return Some((stream::iter(events), (http, request, filter, place)));
                     }
                     if more {
                         continue;
@@ -179,9 +182,8 @@ fn following(
                 // The reader resumes at its last event.
                 Err(_) => return None,
             }
-            tokio::select! {
-                () = http.tasks.stopping() => return None,
-                _ = head.changed() => {}
+            if !http.wake(&mut head, &request.caller).await {
+                return None;
             }
         }
     })

@@ -17,12 +17,13 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
 use metrics_exporter_prometheus::PrometheusHandle;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::app::App;
-use crate::limits::BODY_BYTES_MAX;
+use crate::app::{App, Caller, Rejection};
+use crate::limits::{BODY_BYTES_MAX, STREAM_CHECK};
 use crate::ports::Scratch;
 use crate::projector::Projector;
 use crate::shutdown::Tasks;
@@ -42,6 +43,26 @@ pub struct Http {
     pub metrics: PrometheusHandle,
     /// Tells when the server stops.
     pub tasks: Tasks,
+    /// Places for open event streams.
+    pub streams: Arc<Semaphore>,
+}
+
+impl Http {
+    /// Takes a place for an open stream, which it holds as long as it lives.
+    fn stream_place(&self) -> Result<OwnedSemaphorePermit, Rejection> {
+        let full = || Rejection::Unavailable("too many event streams are open; try again later".to_owned());
+        self.streams.clone().try_acquire_owned().map_err(|_| full())
+    }
+
+    /// Waits for the next event of the log, or until the caller's key is to be looked at again; `false` to stop.
+    async fn wake(&self, head: &mut watch::Receiver<i64>, caller: &Caller) -> bool {
+        tokio::select! {
+            () = self.tasks.stopping() => return false,
+            _ = head.changed() => {}
+            () = tokio::time::sleep(STREAM_CHECK) => {}
+        }
+        self.app.is_still_valid(caller).await
+    }
 }
 
 /// Returns the routes with their documentation.

@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use futures::stream::{self, Stream};
 use serde_json::Value;
 use tenantry_projections::operations::OperationRow;
+use tokio::sync::OwnedSemaphorePermit;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -51,7 +52,8 @@ async fn get_operation(
     if !wants_event_stream(&headers) {
         return Ok(first);
     }
-    Ok(Sse::new(changes(http, request, id)).keep_alive(KeepAlive::default()).into_response())
+    let place = http.stream_place()?;
+    Ok(Sse::new(changes(http, request, id, place)).keep_alive(KeepAlive::default()).into_response())
 }
 
 /// Tells whether the caller asked for server-sent events.
@@ -68,11 +70,17 @@ struct Watched {
     id: String,
     shown: Option<Value>,
     ended: bool,
+    _place: OwnedSemaphorePermit,
 }
 
 /// Yields the operation each time it has changed, the last time when it has ended.
-fn changes(http: Http, request: Request, id: String) -> impl Stream<Item = Result<Event, Infallible>> {
-    let watched = Watched { http, request, id, shown: None, ended: false };
+fn changes(
+    http: Http,
+    request: Request,
+    id: String,
+    place: OwnedSemaphorePermit,
+) -> impl Stream<Item = Result<Event, Infallible>> {
+    let watched = Watched { http, request, id, shown: None, ended: false, _place: place };
     stream::unfold(watched, |mut watched| async move {
         let mut head = watched.http.app.feed.watch_head();
         while !watched.ended {
@@ -89,9 +97,8 @@ fn changes(http: Http, request: Request, id: String) -> impl Stream<Item = Resul
                 watched.shown = Some(row);
                 return Some((Ok(event), watched));
             }
-            tokio::select! {
-                () = watched.http.tasks.stopping() => return None,
-                _ = head.changed() => {}
+            if !watched.http.wake(&mut head, &watched.request.caller).await {
+                return None;
             }
         }
         None

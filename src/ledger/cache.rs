@@ -5,6 +5,7 @@
 
 use std::any::Any;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
@@ -36,29 +37,48 @@ impl Weighter<AggregateKey, Entry> for ByBytes {
 }
 
 /// A bounded cache of [`Loaded`] aggregates of every type.
-pub(super) struct States(Cache<AggregateKey, Entry, ByBytes>);
+pub(super) struct States {
+    entries: Cache<AggregateKey, Entry, ByBytes>,
+    /// Counts the events that old states were dropped for.
+    dropped_for: AtomicU64,
+}
 
 impl States {
     pub(super) fn new() -> Self {
         let items =
             usize::try_from(AGGREGATE_CACHE_BYTES_MAX / EXPECTED_ENTRY_BYTES).expect("fits a machine word");
-        Self(Cache::with_weighter(items, AGGREGATE_CACHE_BYTES_MAX, ByBytes))
+        let entries = Cache::with_weighter(items, AGGREGATE_CACHE_BYTES_MAX, ByBytes);
+        Self { entries, dropped_for: AtomicU64::new(0) }
     }
 
     pub(super) fn get<A: Decide>(&self, stream: &AggregateKey) -> Option<Arc<Loaded<A>>> {
-        self.0.get(stream)?.state.downcast().ok()
+        self.entries.get(stream)?.state.downcast().ok()
     }
 
     pub(super) fn put<A: Decide>(&self, stream: AggregateKey, loaded: Arc<Loaded<A>>) {
         let (sequence, bytes) = (loaded.sequence, loaded.bytes);
-        self.0.insert(stream, Entry { state: loaded, sequence, bytes });
+        self.entries.insert(stream, Entry { state: loaded, sequence, bytes });
     }
 
     pub(super) fn remove(&self, stream: &AggregateKey) {
-        self.0.remove(stream);
+        self.entries.remove(stream);
     }
 
     pub(super) fn remove_older(&self, stream: &AggregateKey, sequence: i64) {
-        self.0.remove_if(stream, |entry| entry.sequence < sequence);
+        self.dropped_for.fetch_add(1, Ordering::SeqCst);
+        self.entries.remove_if(stream, |entry| entry.sequence < sequence);
+    }
+
+    /// Returns a mark of what has been dropped so far, to be taken before a state is loaded.
+    pub(super) fn mark(&self) -> u64 {
+        self.dropped_for.load(Ordering::SeqCst)
+    }
+
+    /// Keeps a state that was loaded after `mark`, unless events came by meanwhile that it may lack.
+    pub(super) fn put_loaded<A: Decide>(&self, stream: &AggregateKey, loaded: Arc<Loaded<A>>, mark: u64) {
+        self.put(stream.clone(), loaded);
+        if self.mark() != mark {
+            self.remove(stream);
+        }
     }
 }

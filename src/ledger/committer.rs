@@ -12,8 +12,8 @@ use tokio::time::Instant;
 
 use super::feed::Feed;
 use crate::limits::{
-    COMMIT_BATCH_BYTES_MAX, COMMIT_BATCH_COMMANDS_MAX, COMMIT_QUEUE_COMMANDS_MAX, COMMIT_RECOVERY,
-    COMMIT_SETTLE_ROUNDS, LOG, RECENT_COMMANDS_MAX, STORE_RETRY_PAUSE,
+    COMMIT_BATCH_BYTES_MAX, COMMIT_BATCH_COMMANDS_MAX, COMMIT_PATIENCE, COMMIT_QUEUE_COMMANDS_MAX,
+    COMMIT_RECOVERY, COMMIT_SETTLE_ROUNDS, LOG, RECENT_COMMANDS_MAX, STORE_RETRY_PAUSE,
 };
 use crate::ports::{
     AggregateKey, Batch, ClaimKey, ClaimTaken, Clock, CommandKey, CommandRecord, Ledger, NewCommand, Settled,
@@ -202,7 +202,12 @@ impl Loop {
         }
         let (commands, replies): (Vec<_>, Vec<_>) = batch.into_iter().map(|r| (r.command, r.reply)).unzip();
         let write = Batch { log: LOG, now_us: self.clock.now_us(), commands: &commands };
-        match self.ledger.append(write).await {
+        let appended = tokio::time::timeout(COMMIT_PATIENCE, self.ledger.append(write)).await;
+        let appended = appended.unwrap_or_else(|_| {
+            let source = "no answer in time".into();
+            Err(StoreFault::Unavailable { doing: "append a batch", source })
+        });
+        match appended {
             Ok(appended) => {
                 let mut position = appended.base;
                 let mut ends = Vec::with_capacity(commands.len());

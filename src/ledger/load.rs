@@ -1,5 +1,8 @@
 //! Loads streams of every type through the repositories of cqrs-es, and folds them.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use cqrs_es::persist::{EventUpcaster, PersistedEventRepository, PersistenceError, SerializedEvent};
 use cqrs_es::{Aggregate, EventEnvelope};
 use tenantry_domain::access_key::AccessKey;
@@ -153,4 +156,24 @@ pub(super) fn has_slots(event: &mut impl PersonalSlots) -> bool {
     let mut found = false;
     event.visit_slots(&mut |_| found = true);
     found
+}
+
+/// Returns the events of a page up to the first that this program does not know.
+///
+/// A newer program has written that one: whoever reads it here waits, and goes on once this program is upgraded too.
+pub fn known_events(mut events: Vec<Recorded>) -> Result<Vec<Recorded>, StoreFault> {
+    static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+        stream_types().into_iter().flat_map(|(_, types)| types).map(|(name, _)| *name).collect()
+    });
+    let Some(first) = events.iter().position(|event| !KNOWN.contains(event.event_type.as_str())) else {
+        return Ok(events);
+    };
+    if first == 0 {
+        let event = &events[0];
+        let unknown =
+            format!("the event {} at position {} is of a newer program", event.event_type, event.position);
+        return Err(StoreFault::Corrupt(unknown));
+    }
+    events.truncate(first);
+    Ok(events)
 }

@@ -109,12 +109,11 @@ impl Streams {
         stream: &AggregateKey,
         tenant: Option<TenantId>,
     ) -> Result<Arc<Loaded<A>>, StoreFault> {
+        let mark = self.states.mark();
         let events = self.ledger_events(stream).await?;
         let loaded = Arc::new(load::fold::<A>(&self.persons, tenant, events).await?);
-        if loaded.sequence > 0
-            && self.states.get::<A>(stream).is_none_or(|known| known.sequence < loaded.sequence)
-        {
-            self.states.put(stream.clone(), loaded.clone());
+        if loaded.sequence > 0 {
+            self.states.put_loaded(stream, loaded.clone(), mark);
         }
         Ok(loaded)
     }

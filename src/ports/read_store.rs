@@ -139,8 +139,9 @@ pub trait ReadStore: ViewRows {
     /// Returns `false`, and changes nothing, while the live one is further.
     async fn switch(&self, log: i32, generation: Generation) -> Result<bool, StoreFault>;
 
-    /// Records that a fold failed.
-    async fn fail(&self, log: i32, name: &str, number: i32, error: &str) -> Result<(), StoreFault>;
+    /// Records that a fold failed, unless another server has taken the lease.
+    async fn fail(&self, log: i32, generation: Generation, fence: i64, error: &str)
+    -> Result<(), StoreFault>;
 }
 
 /// Gives out empty stores in which a view can be replayed beside the live one.

@@ -71,11 +71,6 @@ pub enum TaskEnd {
         /// What went wrong.
         error: String,
     },
-    /// It cannot be done and nothing will be tried again.
-    Failed {
-        /// What went wrong.
-        error: String,
-    },
 }
 
 /// A task as operators see it.
@@ -90,8 +85,6 @@ pub struct TaskSummary {
     pub process: String,
     /// What is to be done.
     pub kind: String,
-    /// `pending` or `failed`.
-    pub state: String,
     /// How often it was begun.
     pub attempts: i32,
     /// What went wrong last.
@@ -118,13 +111,13 @@ pub trait TaskStore: Send + Sync {
     /// Returns `false`, and changes nothing, if the checkpoint or fence is not the expected one.
     async fn advance_process(&self, log: i32, step: &ProcessStep) -> Result<bool, StoreFault>;
 
-    /// Leases due tasks, by the database's clock; those of `owner` from before a restart are due at once.
+    /// Leases due tasks, by the database's clock.
     async fn lease_tasks(&self, log: i32, owner: &str, limit: i64) -> Result<Vec<LeasedTask>, StoreFault>;
 
     /// Gives a task back; `false` if another server holds it by now.
     async fn end_task(&self, log: i32, task: &LeasedTask, end: &TaskEnd) -> Result<bool, StoreFault>;
 
-    /// Lists tasks that are not done.
+    /// Lists the tasks that are to be done.
     async fn open_tasks(&self, log: i32, limit: i64) -> Result<Vec<TaskSummary>, StoreFault>;
 
     /// Frees the leases of a former process on this store; only where no other server can exist.

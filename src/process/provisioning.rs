@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::sync::Arc;
 
+use serde_json::json;
 use tenantry_domain::customer::{Customer, CustomerCommand, PackageOutcome, Step, StepError, StepOutcome};
 use tenantry_domain::ids::{CustomerId, OrganizationId, PartnerId};
 use tenantry_domain::organization::{LicenseState, Organization, OrganizationCommand};
@@ -193,7 +194,8 @@ impl ProvisioningTasks {
             name,
             tenant_id: id.into(),
             aggregate_id: id.to_string(),
-            body: format!("{command:?}"),
+            // The order and the platform's answer under this key are always the same.
+            body: run.task.payload.clone(),
             command,
             tenant,
         };
@@ -211,12 +213,22 @@ impl ProvisioningTasks {
             name: "ReportProvisioning",
             tenant_id: run.task.tenant_id,
             aggregate_id: id.to_string(),
-            body: format!("{command:?}"),
+            body: body_of(&command).to_string(),
             command,
             tenant: None,
         };
         self.app.report(&run.origin, report).await?;
         Ok(Done::Reported)
+    }
+}
+
+/// Returns what tells two reports of one task apart.
+fn body_of(command: &CustomerCommand) -> serde_json::Value {
+    match command {
+        CustomerCommand::RecordOrganization { outcome } => json!(outcome),
+        CustomerCommand::RecordPackage { package, outcome } => json!([package, outcome]),
+        CustomerCommand::RecordAttempt { step, error, attempt, .. } => json!([step, error, attempt]),
+        CustomerCommand::CreateOrg(_) => json!(null),
     }
 }
 

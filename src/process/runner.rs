@@ -14,7 +14,7 @@ use tokio::time::Instant;
 use uuid::Uuid;
 
 use crate::app::Origin;
-use crate::ledger::Feed;
+use crate::ledger::{Feed, known_events};
 use crate::limits::{LEASE_RENEWAL, LOG, READER_RETRY_PAUSE};
 use crate::ports::{Checkpoint, NewTask, ProcessStep, ReadStore, StoreFault, TaskStore};
 use crate::shutdown::Tasks;
@@ -83,7 +83,7 @@ where
             *held = lease.map(|checkpoint| (checkpoint, Instant::now()));
         }
         let Some((checkpoint, _)) = held else { return Ok(false) };
-        let events = self.feed.page_after(checkpoint.position).await.map_err(told)?;
+        let events = self.feed.page_after(checkpoint.position).await.and_then(known_events).map_err(told)?;
         let Some(last) = events.last() else { return Ok(false) };
         let step = self.react(checkpoint, &events, last.position).await?;
         let any_tasks = !step.tasks.is_empty();
@@ -92,6 +92,8 @@ where
             return Ok(true);
         }
         checkpoint.position = step.to;
+        let lag = (self.feed.head() - step.to).max(0);
+        metrics::gauge!("tenantry_process_lag_events", "process" => P::NAME).set(lag as f64);
         if any_tasks {
             self.ordered.notify_one();
         }

@@ -91,21 +91,20 @@ impl Worker {
         }
     }
 
-    /// The store or the server could not take the report: nothing is lost, it is tried again for as long as it takes.
+    /// The report was not taken: it is tried again for as long as it takes, so that nobody's work is stranded.
     fn after_rejection(&self, task: &LeasedTask, rejection: &Rejection) -> TaskEnd {
         let error = rejection.to_string();
-        match rejection {
-            Rejection::Unavailable(_) | Rejection::NotYet => self.retry(task, error),
-            _ => {
-                metrics::counter!("tenantry_tasks_failed_total", "kind" => task.kind.clone()).increment(1);
-                tracing::error!(task = %task.task_id, kind = task.kind, error, "a task has failed for good");
-                TaskEnd::Failed { error }
-            }
+        if !matches!(rejection, Rejection::Unavailable(_) | Rejection::NotYet) {
+            metrics::counter!("tenantry_reports_rejected_total", "kind" => task.kind.clone()).increment(1);
+            tracing::error!(task = %task.task_id, kind = task.kind, error, "a report is not taken");
         }
+        self.retry(task, error)
     }
 
     fn retry(&self, task: &LeasedTask, error: String) -> TaskEnd {
         metrics::counter!("tenantry_tasks_retried_total", "kind" => task.kind.clone()).increment(1);
+        // No text of the outside may hold what a database cannot store.
+        let error = error.replace(char::is_control, " ");
         TaskEnd::Retry { after_ms: backoff_ms(task.attempts, self.app.ids.secret()[0]), error }
     }
 }

@@ -58,12 +58,17 @@ impl Progress {
     /// Looks up how far all views have come.
     pub async fn refresh(&self) -> Result<(), StoreFault> {
         let checkpoints = self.store.checkpoints(LOG).await?;
-        self.known.send_modify(|known| {
-            for Checkpoint { name, generation, position, state, .. } in checkpoints {
-                if state != ReaderState::Building {
-                    known.insert(name, (generation, position));
-                }
+        let mut live = BTreeMap::new();
+        for Checkpoint { name, generation, position, state, .. } in checkpoints {
+            // They come in the order of their numbers: a rebuild that failed never stands in front of the live one.
+            if state != ReaderState::Building {
+                live.entry(name).or_insert((generation, position));
             }
+        }
+        self.known.send_if_modified(|known| {
+            let changed = *known != live;
+            *known = live;
+            changed
         });
         Ok(())
     }

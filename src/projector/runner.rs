@@ -1,8 +1,10 @@
 //! The projector: one task that moves every view along the log.
 //!
-//! Views at the same position move together, in one transaction with their checkpoints (INV-CHECKPOINT). Generations
-//! that are being built move one page for each page of the live ones, so a rebuild never holds them up.
+//! Views at the same position move together, in one transaction with their checkpoints (INV-CHECKPOINT). Those at
+//! another position, because they are new or being rebuilt, move one page for each page of the others: nothing that
+//! lags holds up what does not.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use tokio::sync::Notify;
@@ -10,7 +12,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval};
 
 use super::progress::Progress;
 use super::views::{AnyView, registered_views, view_named};
-use crate::ledger::Feed;
+use crate::ledger::{Feed, known_events};
 use crate::limits::{LEASE_RENEWAL, LOG, READER_RETRY_PAUSE};
 use crate::ports::{Checkpoint, Generation, ReadStore, ReaderState, StoreFault, ViewStep};
 use crate::shutdown::Tasks;
@@ -118,11 +120,12 @@ impl Projector {
         Ok(lanes)
     }
 
-    /// Moves the live lanes by a page, then those that are being built.
+    /// Moves every lane by a page, those at the same position together, the furthest first.
     async fn step(&self, lanes: &mut Vec<Lane>) -> Result<Step, StoreFault> {
         let mut outcome = Step::AtHead;
-        for building in [false, true] {
-            match self.move_group(lanes, building).await? {
+        let positions: BTreeSet<i64> = lanes.iter().map(|lane| lane.position).collect();
+        for from in positions.into_iter().rev() {
+            match self.move_group(lanes, from).await? {
                 Step::Lost => return Ok(Step::Lost),
                 Step::Moved => outcome = Step::Moved,
                 Step::AtHead => {}
@@ -142,17 +145,12 @@ impl Projector {
         Ok(outcome)
     }
 
-    /// Moves those lanes of a group that are furthest behind.
-    async fn move_group(&self, lanes: &mut Vec<Lane>, building: bool) -> Result<Step, StoreFault> {
-        let Some(from) =
-            lanes.iter().filter(|lane| lane.building == building).map(|lane| lane.position).min()
-        else {
-            return Ok(Step::AtHead);
-        };
-        let events = self.feed.page_after(from).await?;
+    /// Moves the lanes at a position.
+    async fn move_group(&self, lanes: &mut Vec<Lane>, from: i64) -> Result<Step, StoreFault> {
+        let events = known_events(self.feed.page_after(from).await?)?;
         let Some(to) = events.last().map(|event| event.position) else { return Ok(Step::AtHead) };
         let (mut steps, mut failed) = (Vec::new(), Vec::new());
-        for lane in lanes.iter().filter(|lane| lane.building == building && lane.position == from) {
+        for lane in lanes.iter().filter(|lane| lane.position == from) {
             let folded = async {
                 let keys = lane.view.keys(&events)?;
                 let rows = if keys.is_empty() {
@@ -172,12 +170,15 @@ impl Projector {
                     deletes: changes.deletes,
                 }),
                 Err(FoldOrFault::Fault(fault)) => return Err(fault),
-                Err(FoldOrFault::Fold(error)) => failed.push((lane.generation, error.to_string())),
+                Err(FoldOrFault::Fold(error)) => {
+                    failed.push((lane.generation, lane.fence, error.to_string()))
+                }
             }
         }
-        for (generation, error) in failed {
+        for (generation, fence, error) in failed {
             tracing::error!(view = generation.view, generation = generation.number, %error, "a view has stopped");
-            self.store.fail(LOG, generation.view, generation.number, &error).await?;
+            self.store.fail(LOG, generation, fence, &error).await?;
+            metrics::gauge!("tenantry_view_failed", "view" => generation.view).set(1);
             lanes.retain(|lane| lane.generation != generation);
         }
         if !steps.is_empty() && !self.store.advance(LOG, &steps).await? {

@@ -238,15 +238,14 @@ pub(super) struct TaskSummaryRow {
     tenant_id: String,
     process: String,
     kind: String,
-    state: String,
     attempts: i32,
     last_error: Option<String>,
 }
 
 impl From<TaskSummaryRow> for TaskSummary {
     fn from(row: TaskSummaryRow) -> Self {
-        let TaskSummaryRow { id, tenant_id, process, kind, state, attempts, last_error } = row;
-        Self { id, tenant_id, process, kind, state, attempts, last_error }
+        let TaskSummaryRow { id, tenant_id, process, kind, attempts, last_error } = row;
+        Self { id, tenant_id, process, kind, attempts, last_error }
     }
 }
 

@@ -126,5 +126,6 @@ pub(super) fn bounded_errors(errors: &[StepError]) -> Vec<StepError> {
 }
 
 fn cut(text: &str, chars_max: usize) -> String {
-    text.chars().take(chars_max).collect()
+    // What a platform says may hold anything; a control character has no place in a row.
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(chars_max).collect()
 }

@@ -15,8 +15,7 @@ pub struct RegisterPartner {
     /// Country of its head office.
     pub country: Country,
     /// Region in which its own data lives.
-    #[schema(min_length = 1, max_length = 32, example = "eu")]
-    pub region: String,
+    pub region: Name,
     /// The partner above it; makes it a sub-partner.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent_id: Option<PartnerId>,

@@ -27,7 +27,7 @@ pub struct Registered {
     /// Country of its head office.
     pub country: Country,
     /// Region in which its data lives.
-    pub region: String,
+    pub region: Name,
     /// The partner above it.
     pub parent_id: Option<PartnerId>,
 }

@@ -12,7 +12,7 @@ fn request(parent_id: Option<PartnerId>) -> RegisterPartner {
     RegisterPartner {
         name: "Example Resale".parse().expect("is a name"),
         country: "DE".parse().expect("is a country"),
-        region: "eu".to_owned(),
+        region: "eu".parse().expect("is a name"),
         parent_id,
     }
 }

@@ -179,7 +179,7 @@ fn register_partner(log: &mut Log) {
     let data = RegisterPartner {
         name: "Example Resale".parse().expect("is a name"),
         country: "DE".parse().expect("is a country"),
-        region: "eu".to_owned(),
+        region: "eu".parse().expect("is a name"),
         parent_id: None,
     };
     let command = PartnerCommand::Register { id: partner(), data, parent_active: None };

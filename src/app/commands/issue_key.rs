@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tenantry_domain::access_key::{AccessKey, AccessKeyCommand, IssueKey};
+use tenantry_domain::organization::Organization;
 use tenantry_domain::role::Role;
 use tenantry_domain::tenant::TenantId;
 use utoipa::ToSchema;
@@ -33,7 +34,14 @@ impl UseCase for IssueKey {
             TenantId::Partner(partner) if !app.partner_active(partner, fresh).await? => {
                 return Err(Rejection::NotFound);
             }
-            TenantId::Partner(_) | TenantId::Platform | TenantId::Organization(_) => {}
+            TenantId::Organization(id) => {
+                let organization =
+                    app.streams.state::<Organization>(Some(tenant), &id.to_string(), fresh).await?;
+                if organization.sequence == 0 {
+                    return Err(Rejection::NotFound);
+                }
+            }
+            TenantId::Partner(_) | TenantId::Platform => {}
         }
         app.issue(tenant, self, NewKey::draw(app.ids.as_ref() as &dyn Ids)).await
     }

@@ -1,8 +1,6 @@
 //! The port `TaskStore`.
 
 use async_trait::async_trait;
-use sqlx::Postgres;
-use sqlx::query::Query;
 
 use super::connect::PostgresStore;
 use super::view_sql as sql;
@@ -111,8 +109,12 @@ impl TaskStore for PostgresStore {
             TaskEnd::Done => {
                 sqlx::query(sql::FINISH_TASK).bind(log).bind(task.task_id.to_string()).bind(task.fence)
             }
-            TaskEnd::Retry { after_ms, error } => ending(log, task, "pending", error, *after_ms),
-            TaskEnd::Failed { error } => ending(log, task, "failed", error, 0),
+            TaskEnd::Retry { after_ms, error } => sqlx::query(sql::RETRY_TASK)
+                .bind(log)
+                .bind(task.task_id.to_string())
+                .bind(task.fence)
+                .bind(error)
+                .bind(after_ms),
         };
         let ended = ended.execute(&self.pool).await.map_err(fault("give a task back"))?;
         Ok(ended.rows_affected() == 1)
@@ -132,21 +134,4 @@ impl TaskStore for PostgresStore {
         // Another server may hold them; they end by themselves.
         Ok(())
     }
-}
-
-/// Gives a task back in a new state, due again after a pause.
-fn ending<'a>(
-    log: i32,
-    task: &LeasedTask,
-    state: &'a str,
-    error: &'a str,
-    after_ms: i64,
-) -> Query<'a, Postgres, sqlx::postgres::PgArguments> {
-    sqlx::query(sql::END_TASK)
-        .bind(log)
-        .bind(task.task_id.to_string())
-        .bind(task.fence)
-        .bind(state)
-        .bind(error)
-        .bind(after_ms)
 }

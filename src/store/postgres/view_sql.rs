@@ -86,7 +86,8 @@ select count(*) from projections where log = $1 and name = $2 and generation < $
 update projections set state = 'live' where log = $1 and name = $2 and generation = $3 and state = 'building'";
 
     FAIL = "
-update projections set state = 'failed', error = $4 where log = $1 and name = $2 and generation = $3";
+update projections set state = 'failed', error = $4
+where log = $1 and name = $2 and generation = $3 and fence = $5";
 
     PROCESS_STATES = "
 select process_id, state::text from process_state where log = $1 and process = $2 and process_id = any($3)";
@@ -100,9 +101,9 @@ on conflict (process, process_id, log) do update set state = excluded.state, pos
 delete from process_state where log = $1 and process = $2 and process_id = any($3)";
 
     PUT_TASKS = "
-insert into tasks (task_id, log, tenant_id, process, kind, payload, origin, state, attempts, not_before, lease_until,
+insert into tasks (task_id, log, tenant_id, process, kind, payload, origin, attempts, not_before, lease_until,
     fence)
-select t.task_id, $1, t.tenant_id, $2, t.kind, t.payload::json, t.origin::json, 'pending', 0, 0, 0, 0
+select t.task_id, $1, t.tenant_id, $2, t.kind, t.payload::json, t.origin::json, 0, 0, 0, 0
 from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
     as t (task_id, tenant_id, kind, payload, origin)
 on conflict (task_id, log) do nothing";
@@ -110,7 +111,7 @@ on conflict (task_id, log) do nothing";
     LEASE_TASKS = "
 with due as (
     select task_id from tasks
-    where log = $1 and state = 'pending' and not_before <= (extract(epoch from clock_timestamp()) * 1000)::bigint
+    where log = $1 and not_before <= (extract(epoch from clock_timestamp()) * 1000)::bigint
         and lease_until <= (extract(epoch from clock_timestamp()) * 1000)::bigint
     order by not_before limit $4 for update skip locked)
 update tasks t set lease_owner = $2, attempts = attempts + 1, fence = fence + 1,
@@ -121,12 +122,12 @@ returning t.task_id, t.tenant_id, t.process, t.kind, t.payload::text as payload,
 
     FINISH_TASK = "delete from tasks where log = $1 and task_id = $2 and fence = $3";
 
-    END_TASK = "
-update tasks set state = $4, last_error = $5, lease_until = 0, lease_owner = null,
-    not_before = (extract(epoch from clock_timestamp()) * 1000)::bigint + $6
-where log = $1 and task_id = $2 and fence = $3 and state = 'pending'";
+    RETRY_TASK = "
+update tasks set last_error = $4, lease_until = 0, lease_owner = null,
+    not_before = (extract(epoch from clock_timestamp()) * 1000)::bigint + $5
+where log = $1 and task_id = $2 and fence = $3";
 
     OPEN_TASKS = "
-select task_id as id, tenant_id, process, kind, state, attempts, last_error from tasks
+select task_id as id, tenant_id, process, kind, attempts, last_error from tasks
 where log = $1 order by task_id limit $2";
 }

@@ -187,12 +187,19 @@ impl ReadStore for PostgresStore {
         Ok(true)
     }
 
-    async fn fail(&self, log: i32, name: &str, number: i32, error: &str) -> Result<(), StoreFault> {
+    async fn fail(
+        &self,
+        log: i32,
+        generation: Generation,
+        fence: i64,
+        error: &str,
+    ) -> Result<(), StoreFault> {
         sqlx::query(sql::FAIL)
             .bind(log)
-            .bind(name)
-            .bind(number)
+            .bind(generation.view)
+            .bind(generation.number)
             .bind(error)
+            .bind(fence)
             .execute(&self.pool)
             .await
             .map_err(fault("record a failed view"))?;

@@ -3,8 +3,6 @@
 use async_trait::async_trait;
 use serde_json::json;
 use sqlx::Connection;
-use sqlx::Sqlite;
-use sqlx::query::Query;
 
 use super::connect::SqliteStore;
 use super::view_sql as sql;
@@ -123,8 +121,12 @@ impl TaskStore for SqliteStore {
             TaskEnd::Done => {
                 sqlx::query(sql::FINISH_TASK).bind(log).bind(task.task_id.to_string()).bind(task.fence)
             }
-            TaskEnd::Retry { after_ms, error } => ending(log, task, "pending", error, *after_ms),
-            TaskEnd::Failed { error } => ending(log, task, "failed", error, 0),
+            TaskEnd::Retry { after_ms, error } => sqlx::query(sql::RETRY_TASK)
+                .bind(log)
+                .bind(task.task_id.to_string())
+                .bind(task.fence)
+                .bind(error)
+                .bind(after_ms),
         };
         let ended = ended.execute(&mut *writer).await.map_err(fault("give a task back"))?;
         Ok(ended.rows_affected() == 1)
@@ -147,21 +149,4 @@ impl TaskStore for SqliteStore {
         }
         Ok(())
     }
-}
-
-/// Gives a task back in a new state, due again after a pause.
-fn ending<'a>(
-    log: i32,
-    task: &LeasedTask,
-    state: &'a str,
-    error: &'a str,
-    after_ms: i64,
-) -> Query<'a, Sqlite, sqlx::sqlite::SqliteArguments<'a>> {
-    sqlx::query(sql::END_TASK)
-        .bind(log)
-        .bind(task.task_id.to_string())
-        .bind(task.fence)
-        .bind(state)
-        .bind(error)
-        .bind(after_ms)
 }

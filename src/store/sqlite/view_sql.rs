@@ -85,7 +85,8 @@ select count(*) from projections where log = ? and name = ? and generation < ?";
 update projections set state = 'live' where log = ? and name = ? and generation = ? and state = 'building'";
 
     FAIL = "
-update projections set state = 'failed', error = ?4 where log = ?1 and name = ?2 and generation = ?3";
+update projections set state = 'failed', error = ?4
+where log = ?1 and name = ?2 and generation = ?3 and fence = ?5";
 
     PROCESS_STATES = "
 select s.process_id, s.state
@@ -100,9 +101,9 @@ on conflict (process, process_id, log) do update set state = excluded.state, pos
 delete from process_state where log = ?1 and process = ?2 and process_id in (select value from json_each(?3))";
 
     PUT_TASKS = "
-insert into tasks (task_id, log, tenant_id, process, kind, payload, origin, state, attempts, not_before, lease_until,
+insert into tasks (task_id, log, tenant_id, process, kind, payload, origin, attempts, not_before, lease_until,
     fence)
-select t.value ->> 0, ?1, t.value ->> 1, ?2, t.value ->> 2, t.value ->> 3, t.value ->> 4, 'pending', 0, 0, 0, 0
+select t.value ->> 0, ?1, t.value ->> 1, ?2, t.value ->> 2, t.value ->> 3, t.value ->> 4, 0, 0, 0, 0
 from json_each(?3) t where true
 on conflict (task_id, log) do nothing";
 
@@ -111,7 +112,7 @@ update tasks set lease_owner = ?2, attempts = attempts + 1, fence = fence + 1,
     lease_until = cast(unixepoch('subsec') * 1000 as integer) + ?3
 where log = ?1 and task_id in (
     select task_id from tasks
-    where log = ?1 and state = 'pending' and not_before <= cast(unixepoch('subsec') * 1000 as integer)
+    where log = ?1 and not_before <= cast(unixepoch('subsec') * 1000 as integer)
         and lease_until <= cast(unixepoch('subsec') * 1000 as integer)
     order by not_before limit ?4)
 returning task_id, tenant_id, process, kind, payload, origin, attempts, fence";
@@ -119,21 +120,21 @@ returning task_id, tenant_id, process, kind, payload, origin, attempts, fence";
     /// Whether anything is due: asked on a reader, so that an idle worker does not write.
     ANY_DUE = "
 select exists (
-    select 1 from tasks where log = ?1 and state = 'pending' and not_before <= cast(unixepoch('subsec') * 1000 as integer)
+    select 1 from tasks where log = ?1 and not_before <= cast(unixepoch('subsec') * 1000 as integer)
         and lease_until <= cast(unixepoch('subsec') * 1000 as integer))";
 
     FINISH_TASK = "delete from tasks where log = ? and task_id = ? and fence = ?";
 
-    END_TASK = "
-update tasks set state = ?4, last_error = ?5, lease_until = 0, lease_owner = null,
-    not_before = cast(unixepoch('subsec') * 1000 as integer) + ?6
-where log = ?1 and task_id = ?2 and fence = ?3 and state = 'pending'";
+    RETRY_TASK = "
+update tasks set last_error = ?4, lease_until = 0, lease_owner = null,
+    not_before = cast(unixepoch('subsec') * 1000 as integer) + ?5
+where log = ?1 and task_id = ?2 and fence = ?3";
 
     OPEN_TASKS = "
-select task_id as id, tenant_id, process, kind, state, attempts, last_error from tasks
+select task_id as id, tenant_id, process, kind, attempts, last_error from tasks
 where log = ? order by task_id limit ?";
 
-    FREE_TASKS = "update tasks set lease_until = 0 where log = ? and state = 'pending' and lease_until > 0";
+    FREE_TASKS = "update tasks set lease_until = 0 where log = ? and lease_until > 0";
 
     FREE_READERS = "update projections set lease_until = 0 where log = ?";
 }

@@ -188,13 +188,20 @@ impl ReadStore for SqliteStore {
         Ok(true)
     }
 
-    async fn fail(&self, log: i32, name: &str, number: i32, error: &str) -> Result<(), StoreFault> {
+    async fn fail(
+        &self,
+        log: i32,
+        generation: Generation,
+        fence: i64,
+        error: &str,
+    ) -> Result<(), StoreFault> {
         let mut writer = self.write().await?;
         sqlx::query(sql::FAIL)
             .bind(log)
-            .bind(name)
-            .bind(number)
+            .bind(generation.view)
+            .bind(generation.number)
             .bind(error)
+            .bind(fence)
             .execute(&mut *writer)
             .await
             .map_err(fault("record a failed view"))?;

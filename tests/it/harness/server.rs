@@ -48,6 +48,8 @@ pub(crate) struct Server {
     pub(crate) committer: Committer,
     /// The streams.
     pub(crate) streams: Arc<Streams>,
+    ids: Arc<dyn Ids>,
+    clock: Arc<dyn Clock>,
     tasks: Tasks,
 }
 
@@ -63,12 +65,29 @@ impl Server {
         let ring = KeyRing::open(wrapping, &wrapped)?;
         let persons = Arc::new(Persons::new(ring, store.clone(), ids.clone()));
         let probe = Arc::new(Probe::around(store.clone()));
+        let server = Self::start(probe, store, persons, ids, clock).await?;
+        server.feed.follow(hints, &server.tasks);
+        Ok(server)
+    }
+
+    async fn start(
+        probe: Arc<Probe>,
+        keys: Arc<dyn KeyStore>,
+        persons: Arc<Persons>,
+        ids: Arc<dyn Ids>,
+        clock: Arc<dyn Clock>,
+    ) -> anyhow::Result<Self> {
         let feed = Arc::new(Feed::open(probe.clone()).await?);
         let tasks = Tasks::default();
-        feed.follow(hints, &tasks);
-        let committer = Committer::start(probe.clone(), clock, feed.clone(), &tasks);
-        let streams = Arc::new(Streams::new(probe.clone(), persons.clone(), ids, committer.clone()));
-        Ok(Self { probe, keys: store, persons, feed, committer, streams, tasks })
+        let committer = Committer::start(probe.clone(), clock.clone(), feed.clone(), &tasks);
+        let streams = Arc::new(Streams::new(probe.clone(), persons.clone(), ids.clone(), committer.clone()));
+        Ok(Self { probe, keys, persons, feed, committer, streams, ids, clock, tasks })
+    }
+
+    /// Starts over on the same adapter: nothing that this server keeps in memory is known to the other.
+    pub(crate) async fn without_memory(&self) -> Self {
+        let Self { probe, keys, persons, ids, clock, .. } = self.clone();
+        Self::start(probe, keys, persons, ids, clock).await.expect("the store answers")
     }
 
     /// Stops the server, waiting for all that it has spawned.

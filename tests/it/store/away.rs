@@ -29,6 +29,8 @@ async fn a_store_that_is_away_for_long_answers_unavailable_and_the_key_tells_the
     let (with, without) = (store.server().await, another.server().await);
     tokio::join!(commit_in_vain(&with, Fault::After), commit_in_vain(&without, Fault::Before));
 
+    let seen = with.feed.reader(0).next().await.expect("the store answers");
+    assert_eq!(seen.len(), 2, "readers find what no answer told of");
     let stored = with.committer.commit(command("cut", "one", 0, 2)).await;
     let lost = without.committer.commit(command("cut", "one", 0, 2)).await;
 

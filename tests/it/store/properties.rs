@@ -149,7 +149,8 @@ async fn send(server: &Server, model: &mut Model, case: &str, sent: &[Sent]) -> 
 
 async fn check(server: &Server, raw: &mut Raw, case: &str, waves: &[Vec<Sent>]) -> Result<(), TestCaseError> {
     let mut model = Model::default();
-    for wave in waves {
+    let forgetful = server.without_memory().await;
+    for (wave, server) in waves.iter().zip([server, &forgetful].into_iter().cycle()) {
         send(server, &mut model, case, wave).await?;
         prop_assert_eq!(&Model::read(raw, case).await, &model);
     }

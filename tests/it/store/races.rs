@@ -12,7 +12,7 @@ on_both_databases!(
     a_lost_race_for_a_sequence_stores_nothing_of_the_loser,
     of_many_racers_for_a_sequence_one_wins,
     a_tenant_comes_into_being_once,
-    a_gap_in_a_stream_is_never_filled_later,
+    an_event_before_the_end_of_its_stream_is_refused,
 );
 
 /// A command that writes into every table.
@@ -93,7 +93,7 @@ async fn a_tenant_comes_into_being_once(store: &Store) {
     assert_whole(store).await;
 }
 
-async fn a_gap_in_a_stream_is_never_filled_later(store: &Store) {
+async fn an_event_before_the_end_of_its_stream_is_refused(store: &Store) {
     let server = store.server().await;
     server.committer.commit(command("first", "one", 0, 3)).await.expect("is appended");
 

@@ -9,7 +9,7 @@ use tenantry::sealing::{WrappingKey, WrongKey};
 use tenantry::store::postgres::PostgresStore;
 use tenantry::store::sqlite::SqliteStore;
 
-use crate::harness::{Opening, Store};
+use crate::harness::{Opening, Store, TEST_PATIENCE};
 
 on_both_databases!(a_wrong_wrapping_key_is_refused, a_store_of_a_newer_format_is_refused);
 
@@ -112,8 +112,8 @@ impl Cluster {
         sqlx::raw_sql(&change).execute(&mut connection).await.expect("is a setting");
         sqlx::raw_sql("select pg_reload_conf()").execute(&mut connection).await.expect("reloads");
         // The server takes the file up a moment later; only connections made after that show the value.
+        let show = format!("select current_setting('{setting}')");
         loop {
-            let show = format!("select current_setting('{setting}')");
             let now: String =
                 sqlx::query_scalar(&show).fetch_one(&mut connect().await).await.expect("is a setting");
             if now == value {
@@ -141,6 +141,10 @@ impl Drop for Cluster {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_cluster_that_may_lose_or_tear_pages_is_refused() {
+    tokio::time::timeout(TEST_PATIENCE, refuse_spoilt_settings()).await.expect("nothing waits for ever");
+}
+
+async fn refuse_spoilt_settings() {
     let cluster = Cluster::start();
     assert!(PostgresStore::connect(&cluster.url).await.is_ok());
 
