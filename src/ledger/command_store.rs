@@ -171,7 +171,7 @@ impl<A: Decide> EventStore<A> for CommandStore<'_, A> {
         let loaded = match known {
             Some(known) if known.tenant_id == Some(self.tenant_id) => known,
             Some(_) => Arc::default(),
-            None if self.creates => Arc::default(),
+            None if self.creates && !self.fresh => Arc::default(),
             None => {
                 let loaded = self.streams.load::<A>(&stream, Some(self.tenant_id)).await;
                 loaded.map_err(|fault| self.slot.stop(fault.into()))?

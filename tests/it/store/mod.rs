@@ -10,6 +10,7 @@ mod immutability;
 mod order;
 mod personal;
 mod persons;
+mod plans;
 mod properties;
 mod races;
 mod readers;

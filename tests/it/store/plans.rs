@@ -1,0 +1,98 @@
+//! The plans of every statement: no table that grows is read from end to end.
+
+use sqlx::{Connection, Executor, PgConnection, Row, SqliteConnection};
+use tenantry::cli::compose::{Access, Server, Settings};
+use tenantry::ports::Generation;
+use tenantry::store::{postgres, sqlite};
+use tenantry_domain::customer::OfferedCountries;
+
+use crate::harness::Store;
+
+mod sqlite_only {
+    use super::no_statement_on_sqlite_scans_a_growing_table;
+
+    on_one_database!(sqlite: no_statement_on_sqlite_scans_a_growing_table);
+}
+
+mod postgres_only {
+    use super::no_statement_on_postgres_scans_a_growing_table;
+
+    on_one_database!(postgres: no_statement_on_postgres_scans_a_growing_table);
+}
+
+/// The view whose tables the statements are planned on.
+const VIEW: Generation = Generation { view: "customers", number: 1 };
+
+/// Tables that grow with use. Tasks do not: what is done is deleted.
+const GROWING: [&str; 7] =
+    ["events", "commands", "claims", "person_keys", "tenants", "process_state", "view_customers_1"];
+
+/// Makes every table, as the first start of a server does.
+async fn prepare(store: &Store) {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let settings = Settings {
+        store: store.url(),
+        data_dir: folder.path().to_owned(),
+        wrapping_key: Some("A".repeat(43)),
+        simulation: None,
+        offered: OfferedCountries::All,
+    };
+    let server = Server::open(&settings, Access::Write).await.expect("the store opens");
+    server.committing.stop().await;
+}
+
+async fn no_statement_on_sqlite_scans_a_growing_table(store: &Store) {
+    prepare(store).await;
+    let mut connection = SqliteConnection::connect(&store.url()).await.expect("the file opens");
+    let mut plans = Vec::new();
+    for (name, statement) in sqlite::statements(VIEW) {
+        for part in statement.split(';').filter(|part| is_planned(part)) {
+            let rows = connection.fetch_all(format!("explain query plan {part}").as_str()).await;
+            let rows = rows.unwrap_or_else(|error| panic!("{name}: {error}"));
+            plans.extend(rows.iter().map(|row| format!("{name}: {}", row.get::<String, _>("detail"))));
+        }
+    }
+
+    let aliases = [" e", " c", " v", " t", " k", " s"];
+    let scans = |line: &&String| {
+        GROWING
+            .iter()
+            .any(|table| line.ends_with(&format!("SCAN {table}")) || line.contains(&format!("SCAN {table} ")))
+            || aliases.iter().any(|alias| line.ends_with(&format!("SCAN{alias}")))
+    };
+    // Virtual tables are the batches themselves; an index on a table that grows is searched, never scanned.
+    let found: Vec<&String> =
+        plans.iter().filter(scans).filter(|line| !line.contains("VIRTUAL TABLE")).collect();
+    assert!(found.is_empty(), "{found:#?}\nof\n{plans:#?}");
+}
+
+async fn no_statement_on_postgres_scans_a_growing_table(store: &Store) {
+    prepare(store).await;
+    let mut connection = PgConnection::connect(&store.url()).await.expect("the database answers");
+    // Small tables are scanned whatever their indexes; what is asked is whether an index could serve.
+    connection.execute("set enable_seqscan = off").await.expect("is a setting");
+    connection.execute("set plan_cache_mode = force_generic_plan").await.expect("is a setting");
+    for (n, (name, statement)) in postgres::statements(VIEW).into_iter().enumerate() {
+        if !is_planned(&statement) {
+            continue;
+        }
+        let prepared = connection.execute(format!("prepare s{n} as {statement}").as_str()).await;
+        prepared.unwrap_or_else(|error| panic!("{name}: {error}"));
+        let parameters = (1..).take_while(|k| statement.contains(&format!("${k}"))).count();
+        let nulls = vec!["null"; parameters].join(", ");
+        let arguments = if parameters == 0 { String::new() } else { format!("({nulls})") };
+        let rows = connection.fetch_all(format!("explain execute s{n}{arguments}").as_str()).await;
+        let rows = rows.unwrap_or_else(|error| panic!("{name}: {error}"));
+
+        let plan: Vec<String> = rows.iter().map(|row| row.get::<String, _>(0)).collect();
+        for table in GROWING {
+            let scan = format!("Seq Scan on {table} ");
+            assert!(!plan.iter().any(|line| line.contains(&scan)), "{name}\n{}", plan.join("\n"));
+        }
+    }
+}
+
+fn is_planned(statement: &str) -> bool {
+    let first = statement.split_whitespace().next().unwrap_or_default();
+    matches!(first, "select" | "with" | "insert" | "update" | "delete")
+}
