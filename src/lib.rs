@@ -16,3 +16,4 @@ pub mod projector;
 pub mod sealing;
 pub mod shutdown;
 pub mod store;
+pub mod telemetry;

@@ -121,3 +121,16 @@ pub const METRICS_UPKEEP: Duration = Duration::from_secs(5);
 
 /// How long one commit may take before its connection is given up and its outcome read back.
 pub const COMMIT_PATIENCE: Duration = Duration::from_secs(10);
+
+/// How long the command line waits for a server to take its connection.
+pub const CLIENT_CONNECT: Duration = Duration::from_secs(5);
+
+/// How long a stream of events may be silent before the command line takes its connection for broken: a server says
+/// something every 15 s.
+pub const CLIENT_SILENCE: Duration = Duration::from_secs(45);
+
+/// The pause before the command line takes up a broken stream again.
+pub const CLIENT_RESUME_PAUSE: Duration = Duration::from_secs(1);
+
+/// How often the command line looks whether a rebuilt view is live.
+pub const CLIENT_POLL: Duration = Duration::from_millis(200);

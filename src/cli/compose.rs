@@ -1,32 +1,30 @@
 //! Puts a server together: store, keys, streams, views, processes, HTTP.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tenantry_domain::customer::OfferedCountries;
 use tenantry_domain::process::{Process, ProvisionCustomer};
 use tokio::sync::{Notify, Semaphore};
 
+use super::wrapping::{open_ring, refuse_without_key};
 use crate::app::App;
 use crate::connectors::{EmbeddedPlatform, SimulatedPlatform, Simulation, SystemClock, SystemIds};
 use crate::http::Http;
 use crate::ledger::{Committer, Feed, Streams};
 use crate::limits::{LOG, METRICS_UPKEEP, STREAMS_MAX};
-use crate::ports::{Clock, Hints, Ids, KeyStore, Ledger, Platform, ReadStore, TaskStore};
+use crate::ports::{Clock, Hints, Ids, KeyStore, Ledger, Platform, ReadStore, StoreFault, TaskStore};
 use crate::process::{ProcessRunner, Worker};
 use crate::projector::{Progress, Projector};
-use crate::sealing::{KeyRing, Persons, WrappingKey};
+use crate::sealing::Persons;
 use crate::shutdown::Tasks;
 use crate::store::postgres::PostgresStore;
 use crate::store::sqlite::{NoOtherServers, SqliteStore, TemporaryFiles};
 
-/// The name of the file that holds the wrapping key of an embedded store.
-const KEY_FILE: &str = "wrapping.key";
-
-/// What a server is put together from.
-#[derive(Debug, Clone)]
+/// What a server is put together from; holds a secret, so it cannot be printed.
+#[derive(Clone)]
 pub struct Settings {
     /// URL of the store: `sqlite:FILE` or `postgres://…`.
     pub store: String,
@@ -83,8 +81,9 @@ impl Server {
     pub async fn open(settings: &Settings, access: Access) -> anyhow::Result<Self> {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let ids: Arc<dyn Ids> = Arc::new(SystemIds::new(clock.clone()));
+        refuse_without_key(settings)?;
         let ports = open_store(&settings.store, access).await?;
-        let ring = open_ring(settings, ports.keys.as_ref(), ids.as_ref()).await?;
+        let ring = open_ring(settings, access, ports.keys.as_ref(), ids.as_ref()).await?;
         let tasks = Tasks::default();
         let persons = Arc::new(Persons::new(ring, ports.keys.clone(), ids.clone()));
         let feed = Arc::new(Feed::open(ports.ledger.clone()).await?);
@@ -119,7 +118,7 @@ impl Server {
             app: Arc::new(app),
             projector: Arc::new(projector),
             scratch: Arc::new(TemporaryFiles),
-            metrics: metrics_handle()?,
+            metrics: metrics_handle(),
             tasks: tasks.clone(),
             streams: Arc::new(Semaphore::new(STREAMS_MAX)),
         };
@@ -127,26 +126,29 @@ impl Server {
         Ok(Self { http, tasks, committing, migrated, hints, platform, owner, shared })
     }
 
-    /// Starts projector, processes and worker.
-    pub async fn start(&self) -> anyhow::Result<()> {
+    /// Starts the projector alone: views move, and no work is done for anybody.
+    pub async fn start_projector(&self) -> Result<(), StoreFault> {
         let app = &self.http.app;
-        app.feed.follow(self.hints.clone(), &self.tasks);
+        self.follow_others();
         if !self.shared {
             // Whoever held leases on this file is gone: the lock file proves it.
             app.tasks.free_leases(LOG).await?;
         }
-        let (metrics, stop) = (self.http.metrics.clone(), self.tasks.clone());
-        self.tasks.spawn(async move {
-            while !stop.is_stopping() {
-                metrics.run_upkeep();
-                tokio::select! {
-                    () = stop.stopping() => {}
-                    () = tokio::time::sleep(METRICS_UPKEEP) => {}
-                }
-            }
-        });
-        self.tasks.spawn(app.clone().forget_old_states(self.tasks.clone()));
         self.tasks.spawn(self.http.projector.clone().run(self.tasks.clone()));
+        Ok(())
+    }
+
+    /// Keeps up with what other processes write; nothing else runs.
+    pub fn follow_others(&self) {
+        self.http.app.feed.follow(self.hints.clone(), &self.tasks);
+    }
+
+    /// Starts projector, processes and worker.
+    pub async fn start(&self) -> anyhow::Result<()> {
+        self.start_projector().await?;
+        let app = &self.http.app;
+        self.tasks.spawn(keep_up_metrics(self.http.metrics.clone(), self.tasks.clone()));
+        self.tasks.spawn(app.clone().forget_old_states(self.tasks.clone()));
         let ordered = Arc::new(Notify::new());
         let process = ProcessRunner::<ProvisionCustomer>::new(
             app.tasks.clone(),
@@ -198,58 +200,26 @@ async fn open_store(url: &str, access: Access) -> anyhow::Result<Ports> {
     })
 }
 
-/// Opens the keys of a store; fails when it was made with another wrapping key.
-async fn open_ring(settings: &Settings, keys: &dyn KeyStore, ids: &dyn Ids) -> anyhow::Result<KeyRing> {
-    let wrapping = match &settings.wrapping_key {
-        Some(text) => WrappingKey::from_text(text)?,
-        None if settings.store.starts_with("sqlite:") => own_key(&settings.data_dir, ids)?,
-        None => bail!(
-            "a store on PostgreSQL needs a wrapping key, the same for all its servers: set TENANTRY_WRAPPING_KEY to \
-             32 random bytes in base64url, for example from: openssl rand -base64 32 | tr '+/' '-_' | tr -d '='"
-        ),
-    };
-    let wrapped = keys.wrapped_hash_key(&KeyRing::propose(&wrapping, ids)).await?;
-    KeyRing::open(wrapping, &wrapped).context("the personal data of this store cannot be opened")
-}
-
-/// Reads the wrapping key from the data folder, making it on the first start.
-fn own_key(data_dir: &Path, ids: &dyn Ids) -> anyhow::Result<WrappingKey> {
-    let path = data_dir.join(KEY_FILE);
-    if let Ok(text) = std::fs::read_to_string(&path) {
-        return WrappingKey::from_text(&text).with_context(|| format!("the key in {}", path.display()));
-    }
-    std::fs::create_dir_all(data_dir).with_context(|| format!("make the folder {}", data_dir.display()))?;
-    let key = WrappingKey::new(ids.secret());
-    write_secret(&path, &key.to_text()).with_context(|| format!("write the key to {}", path.display()))?;
-    Ok(key)
-}
-
-/// Writes a file that only its owner can read, whole or not at all; it is on the disk when this returns.
-fn write_secret(path: &Path, text: &str) -> std::io::Result<()> {
-    use std::io::Write;
-    use std::os::unix::fs::OpenOptionsExt;
-    let unfinished = path.with_extension("unfinished");
-    let mut file =
-        std::fs::File::options().write(true).create(true).truncate(true).mode(0o600).open(&unfinished)?;
-    writeln!(file, "{text}")?;
-    file.sync_all()?;
-    std::fs::rename(&unfinished, path)?;
-    for folder in path.ancestors().skip(1).take(2) {
-        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-        std::fs::File::open(folder)?.sync_all()?;
-    }
-    Ok(())
-}
-
 /// The recorder of this process; there can be one only.
-fn metrics_handle() -> anyhow::Result<PrometheusHandle> {
+fn metrics_handle() -> PrometheusHandle {
     static HANDLE: OnceLock<PrometheusHandle> = OnceLock::new();
     if let Some(handle) = HANDLE.get() {
-        return Ok(handle.clone());
+        return handle.clone();
     }
     let recorder = PrometheusBuilder::new().build_recorder();
     let handle = HANDLE.get_or_init(|| recorder.handle()).clone();
     // A second server in one process shares the first one's recorder.
     drop(metrics::set_global_recorder(recorder));
-    Ok(handle)
+    handle
+}
+
+/// Sums up the samples of histograms from time to time, until the server stops.
+async fn keep_up_metrics(metrics: PrometheusHandle, tasks: Tasks) {
+    while !tasks.is_stopping() {
+        metrics.run_upkeep();
+        tokio::select! {
+            () = tasks.stopping() => {}
+            () = tokio::time::sleep(METRICS_UPKEEP) => {}
+        }
+    }
 }

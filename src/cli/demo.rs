@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::app::{App, Caller, Request, find_command};
 
 /// What each start prints: names, and keys or IDs.
-pub type Sample = Vec<(&'static str, String)>;
+type Sample = Vec<(&'static str, String)>;
 
 /// Makes the sample unless it is there, and issues keys to work with it.
 ///

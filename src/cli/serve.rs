@@ -7,12 +7,13 @@ use anyhow::Context;
 use tokio::net::TcpListener;
 
 use super::compose::{Access, Server, Settings};
+use super::configuration::Configuration;
 use crate::app::KEY_CHARS_MIN;
 use crate::http::router;
 use crate::limits::SHUTDOWN_PATIENCE;
 
-/// How the server is run.
-#[derive(Debug, Clone)]
+/// How the server is run; holds secrets, so it cannot be printed.
+#[derive(Clone)]
 pub struct ServeOptions {
     /// Where it listens; port 0 picks one.
     pub listen: SocketAddr,
@@ -22,6 +23,19 @@ pub struct ServeOptions {
     pub settings: Settings,
     /// Whether to fill an empty store with a sample.
     pub demo: bool,
+}
+
+impl ServeOptions {
+    /// Reads how the configuration wants the server to be run.
+    pub(crate) fn of(configuration: &Configuration) -> Self {
+        let values = &configuration.values;
+        Self {
+            listen: values.listen,
+            operator_key: values.operator_key.clone(),
+            settings: configuration.settings(),
+            demo: values.demo,
+        }
+    }
 }
 
 /// Serves until the process is told to stop; then finishes what is in flight.
@@ -52,13 +66,11 @@ pub async fn serve(options: ServeOptions) -> anyhow::Result<()> {
         server.committing.stop().await;
         anyhow::Ok(())
     };
-    match tokio::time::timeout(SHUTDOWN_PATIENCE, finish).await {
-        Ok(result) => result,
-        Err(_) => {
-            tracing::warn!("some work did not finish in time; it will be taken up at the next start");
-            Ok(())
-        }
+    if let Ok(finished) = tokio::time::timeout(SHUTDOWN_PATIENCE, finish).await {
+        return finished;
     }
+    tracing::warn!("some work did not finish in time; it will be taken up at the next start");
+    Ok(())
 }
 
 /// Gives a new store its first operator key: the configured one, or one that is shown once.

@@ -1,0 +1,147 @@
+//! Commands from the command line: their data, their idempotency key, their answer.
+
+#![expect(clippy::doc_markdown, reason = "clap shows these docs to people as they are")]
+
+use std::io::Read;
+use std::sync::Arc;
+
+use axum::http::HeaderName;
+use clap::Args;
+use serde_json::Value;
+use tenantry_domain::ids::PartnerId;
+
+use super::client::{Call, Client};
+use super::compose::Access;
+use super::configuration::Configuration;
+use super::failure::Failure;
+use super::{output, verbs};
+use crate::connectors::{SystemClock, SystemIds};
+use crate::ports::Ids;
+
+/// The data of a command.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Data {
+    /// The command's data: JSON, @FILE, or @- for standard input
+    #[arg(long, value_name = "JSON|@FILE|@-")]
+    data: String,
+}
+
+/// How a command is given.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Mode {
+    /// Decide, write nothing, and show the events that would follow
+    #[arg(long)]
+    dry_run: bool,
+    /// The command's key: sent again with the same data, it is done once [default: a fresh one]
+    #[arg(long, value_name = "KEY")]
+    idempotency_key: Option<String>,
+    /// Act as an administrator of this partner; only on the store itself
+    #[arg(long, value_name = "PARTNER")]
+    as_partner: Option<PartnerId>,
+}
+
+/// Options of `command`.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct CommandOptions {
+    /// The command's name, for example RegisterPartner
+    name: String,
+    #[command(flatten)]
+    data: Data,
+    #[command(flatten)]
+    mode: Mode,
+}
+
+/// Options of a noun's `create`.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct CreateOptions {
+    #[command(flatten)]
+    data: Data,
+    #[command(flatten)]
+    mode: Mode,
+}
+
+impl CommandOptions {
+    /// Gives the command and shows its answer.
+    pub(crate) async fn run(self, configuration: &Configuration) -> Result<(), Failure> {
+        let Self { name, data, mode } = self;
+        CreateOptions { data, mode }.run(configuration, &name).await
+    }
+}
+
+impl CreateOptions {
+    /// Gives the noun's command and shows its answer.
+    pub(crate) async fn run(self, configuration: &Configuration, name: &str) -> Result<(), Failure> {
+        let Self { data, mode } = self;
+        let body = data.read()?;
+        let access = if mode.dry_run { Access::Read } else { Access::Write };
+        verbs::with_client(configuration, access, mode.as_partner, async |client| {
+            let answer = mode.give(client, name, body).await?;
+            output::one(verbs::format(configuration), &answer)?;
+            Ok(())
+        })
+        .await
+    }
+}
+
+impl Data {
+    fn read(&self) -> Result<Vec<u8>, Failure> {
+        let unreadable =
+            |error: std::io::Error| Failure::Usage(format!("cannot read {}: {error}", self.data));
+        match self.data.strip_prefix('@') {
+            None => Ok(self.data.clone().into_bytes()),
+            Some("-") => {
+                let mut bytes = Vec::new();
+                std::io::stdin().lock().read_to_end(&mut bytes).map_err(unreadable)?;
+                Ok(bytes)
+            }
+            Some(file) => std::fs::read(file).map_err(unreadable),
+        }
+    }
+}
+
+impl Mode {
+    /// Gives a command as these options say.
+    async fn give(&self, client: &Client, name: &str, body: Vec<u8>) -> Result<Value, Failure> {
+        let key = self.idempotency_key.clone().unwrap_or_else(fresh_key);
+        if self.dry_run {
+            let call = command(name, body, &key).query([("dryRun", Some("true"))]);
+            return client.json(&call).await.map(|(_, answer)| answer);
+        }
+        let answer = give(client, name, body, &key).await;
+        if answer.as_ref().is_err_and(Failure::leaves_open_what_happened) {
+            eprintln!(
+                "whether it was done is unknown; sent again with --idempotency-key {key} it is done once"
+            );
+        }
+        answer
+    }
+}
+
+/// Gives a command and returns its answer.
+pub(crate) async fn give(
+    client: &Client,
+    name: &str,
+    body: impl Into<Vec<u8>>,
+    key: &str,
+) -> Result<Value, Failure> {
+    let answer = client.json(&command(name, body, key)).await;
+    match &answer {
+        Ok(_) if client.is_local() => {
+            eprintln!("written to the store; views and processes move on when a server runs on it");
+        }
+        Err(Failure::Problem(problem)) if client.is_local() && problem.code == "role_forbidden" => {
+            eprintln!("--as-partner PARTNER acts as an administrator of a partner");
+        }
+        Ok(_) | Err(_) => {}
+    }
+    answer.map(|(_, answer)| answer)
+}
+
+fn command(name: &str, body: impl Into<Vec<u8>>, key: &str) -> Call {
+    Call::post(&["commands", name], body).header(HeaderName::from_static("idempotency-key"), key)
+}
+
+/// Returns a key that no command has yet.
+pub(crate) fn fresh_key() -> String {
+    SystemIds::new(Arc::new(SystemClock)).uuid().to_string()
+}
