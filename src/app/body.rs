@@ -4,8 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use jsonschema::error::ValidationErrorKind as Kind;
-use jsonschema::{ValidationError, Validator};
+use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
+use jsonschema::{JsonType, ValidationError, Validator};
 use serde::Serialize;
 use serde_json::Value;
 use tenantry_domain::values;
@@ -78,9 +78,9 @@ impl BodySchema {
             Kind::Enum { options } => add(place, "not_offered", format!("must be one of {options}")),
             Kind::MinLength { .. } | Kind::MinItems { .. } => add(place, "too_short", said()),
             Kind::MaxLength { .. } | Kind::MaxItems { .. } => add(place, "too_long", said()),
-            // An optional object is "null, or the object": what matters is what the object lacks.
+            // An optional value is "null, or the value": what matters is what the value lacks, not that it is not null.
             Kind::OneOfNotValid { context } | Kind::AnyOf { context } => {
-                for inner in context.last().into_iter().flatten() {
+                for inner in context.iter().find(|branch| !wants_null(branch)).into_iter().flatten() {
                     self.describe(inner, faults);
                 }
             }
@@ -111,6 +111,11 @@ impl BodySchema {
             ),
         }
     }
+}
+
+/// Tells whether a branch of an alternative asks for nothing but null.
+fn wants_null(branch: &[ValidationError<'_>]) -> bool {
+    matches!(branch, [error] if matches!(error.kind(), Kind::Type { kind: TypeKind::Single(JsonType::Null) }))
 }
 
 /// How like two names must be, from 0 to 1, for one to be offered in the place of the other.
