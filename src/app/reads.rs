@@ -192,7 +192,7 @@ impl FromStr for Cursor {
     fn from_str(text: &str) -> Result<Self, Rejection> {
         let read = || {
             let plain = String::from_utf8(URL_SAFE_NO_PAD.decode(text).ok()?).ok()?;
-            let (tenant, key) = plain.split_once(' ')?;
+            let (tenant, key) = plain.split_once(' ').filter(|(_, key)| !key.contains('\0'))?;
             Some(Self(RowKey { tenant_id: tenant.parse().ok()?, key: key.to_owned() }))
         };
         read().ok_or_else(|| {

@@ -3,11 +3,12 @@
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderValue, Method, header};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use tracing::Instrument;
 
 use super::Http;
 use super::problem::Problem;
+use crate::app::Rejection;
 
 /// The header that carries the tracking ID in and out.
 pub(super) const TRACKING_ID: &str = "tracking-id";
@@ -31,7 +32,12 @@ pub(super) async fn track(State(http): State<Http>, mut request: Request, next: 
     let method = standard(request.method());
     let begun = std::time::Instant::now();
     let span = tracing::info_span!("request", %tracking_id, method, path);
-    let response = next.run(request).instrument(span).await;
+    let response = if holds_nul(&request) {
+        Problem::from(Rejection::malformed("url", "invalid", "a path or query cannot hold the character 0"))
+            .into_response()
+    } else {
+        next.run(request).instrument(span).await
+    };
     let mut response = finished(response, &path, &tracking_id);
     if let Ok(value) = HeaderValue::from_str(&tracking_id) {
         response.headers_mut().insert(TRACKING_ID, value);
@@ -55,6 +61,11 @@ fn standard(method: &Method) -> &'static str {
         "OPTIONS" => "OPTIONS",
         _ => "other",
     }
+}
+
+/// Tells whether a path or query holds the one character that PostgreSQL cannot take in a text.
+fn holds_nul(request: &Request) -> bool {
+    request.uri().path_and_query().is_some_and(|target| target.as_str().contains("%00"))
 }
 
 fn finished(mut response: Response, path: &str, tracking_id: &str) -> Response {
