@@ -73,7 +73,7 @@ impl EventParams {
         };
         let tenant_id = self.partner.as_ref().map(|text| text.parse::<TenantId>()).transpose();
         let until = time(&self.until, "until")?.map(|time| Moment::Time(time.as_microsecond()));
-        let from = position(self.from.as_ref(), "from")?.map(|from| from - 1);
+        let from = position(self.from.as_ref(), "from")?.map(|from| from.saturating_sub(1));
         let cursor = position(self.cursor.as_ref(), "cursor")?;
         Ok(EventFilter {
             tenant_id: tenant_id
