@@ -139,6 +139,9 @@ pub trait ReadStore: ViewRows {
     /// Returns `false`, and changes nothing, while the live one is further.
     async fn switch(&self, log: i32, generation: Generation) -> Result<bool, StoreFault>;
 
+    /// Gives back the leases of an owner that stops, so that no other server waits for their end.
+    async fn release(&self, log: i32, owner: &str) -> Result<(), StoreFault>;
+
     /// Records that a fold failed, unless another server has taken the lease.
     async fn fail(&self, log: i32, generation: Generation, fence: i64, error: &str)
     -> Result<(), StoreFault>;

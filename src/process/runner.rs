@@ -50,8 +50,15 @@ where
         Self { store, readers, feed, owner, ordered, process: PhantomData }
     }
 
-    /// Runs the process until the server stops.
+    /// Runs the process until the server stops, and lets the next server have it.
     pub async fn run(self, tasks: Tasks) {
+        self.move_process(&tasks).await;
+        if let Err(fault) = self.readers.release(LOG, &self.owner).await {
+            tracing::warn!(process = P::NAME, %fault, "cannot give back the lease on a process; it will end");
+        }
+    }
+
+    async fn move_process(&self, tasks: &Tasks) {
         let mut head = self.feed.watch_head();
         let mut held: Option<(Checkpoint, Instant)> = None;
         while !tasks.is_stopping() {

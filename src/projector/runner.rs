@@ -68,8 +68,15 @@ impl Projector {
         Ok(number)
     }
 
-    /// Moves the views until the server stops.
+    /// Moves the views until the server stops, and lets the next server have them.
     pub async fn run(self: Arc<Self>, tasks: Tasks) {
+        self.move_views(&tasks).await;
+        if let Err(fault) = self.store.release(LOG, &self.owner).await {
+            tracing::warn!(%fault, "cannot give back the leases on the views; they will end");
+        }
+    }
+
+    async fn move_views(&self, tasks: &Tasks) {
         let mut renewal = interval(LEASE_RENEWAL);
         renewal.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut head = self.feed.watch_head();

@@ -85,6 +85,8 @@ select count(*) from projections where log = $1 and name = $2 and generation < $
     MAKE_LIVE = "
 update projections set state = 'live' where log = $1 and name = $2 and generation = $3 and state = 'building'";
 
+    RELEASE = "update projections set lease_until = 0 where log = $1 and lease_owner = $2";
+
     FAIL = "
 update projections set state = 'failed', error = $4
 where log = $1 and name = $2 and generation = $3 and fence = $5";

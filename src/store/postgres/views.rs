@@ -187,6 +187,11 @@ impl ReadStore for PostgresStore {
         Ok(true)
     }
 
+    async fn release(&self, log: i32, owner: &str) -> Result<(), StoreFault> {
+        let released = sqlx::query(sql::RELEASE).bind(log).bind(owner).execute(&self.pool).await;
+        released.map(drop).map_err(fault("give back leases"))
+    }
+
     async fn fail(
         &self,
         log: i32,

@@ -188,6 +188,12 @@ impl ReadStore for SqliteStore {
         Ok(true)
     }
 
+    async fn release(&self, log: i32, owner: &str) -> Result<(), StoreFault> {
+        let mut writer = self.write().await?;
+        let released = sqlx::query(sql::RELEASE).bind(log).bind(owner).execute(&mut *writer).await;
+        released.map(drop).map_err(fault("give back leases"))
+    }
+
     async fn fail(
         &self,
         log: i32,
