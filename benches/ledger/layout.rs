@@ -23,7 +23,7 @@ const FIRST_READING: i64 = 100_000;
 /// Partners among whom the customers are spread.
 const PARTNERS: usize = 1000;
 
-pub async fn run(events: i64, database: &str) -> anyhow::Result<()> {
+pub(crate) async fn run(events: i64, database: &str) -> anyhow::Result<()> {
     let folder =
         tempfile::tempdir_in(std::env::var("TENANTRY_BENCH_DIR").unwrap_or_else(|_| "/tmp".to_owned()))?;
     let store = match database {

@@ -23,17 +23,17 @@ create table events (
     primary key (aggregate_type, aggregate_id, sequence)
 )";
 
-pub struct Stock(PostgresCqrs<Partner>);
+pub(crate) struct Stock(PostgresCqrs<Partner>);
 
 impl Stock {
-    pub async fn open(url: &str) -> anyhow::Result<Self> {
+    pub(crate) async fn open(url: &str) -> anyhow::Result<Self> {
         let pool =
             PgPoolOptions::new().max_connections(CONNECTIONS).test_before_acquire(false).connect(url).await?;
         pool.execute(EVENTS).await?;
         Ok(Self(postgres_cqrs(pool, Vec::new(), ())))
     }
 
-    pub async fn register(&self, id: PartnerId, data: RegisterPartner) -> anyhow::Result<()> {
+    pub(crate) async fn register(&self, id: PartnerId, data: RegisterPartner) -> anyhow::Result<()> {
         let command = PartnerCommand::Register { id, data, parent_active: None };
         let metadata = [
             ("tenant", id.to_string()),

@@ -26,7 +26,7 @@ struct Measured {
     p99_us: u64,
 }
 
-pub async fn run(seconds: u64) -> anyhow::Result<()> {
+pub(crate) async fn run(seconds: u64) -> anyhow::Result<()> {
     let window = Duration::from_secs(seconds);
     let folder = tempfile::tempdir()?;
     let stock = Arc::new(Stock::open(&fresh_database("bench_stock").await?).await?);

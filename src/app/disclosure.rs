@@ -38,11 +38,11 @@ impl App {
         }
         Ok(())
     }
+}
 
-    /// The same with keys that are at hand.
-    pub(super) fn disclose_with(&self, caller: &Caller, keys: &PersonKeys, value: &mut Value) {
-        replace(value, caller.sees_people().then_some(keys));
-    }
+/// The same with keys that are at hand.
+pub(super) fn disclose_with(caller: &Caller, keys: &PersonKeys, value: &mut Value) {
+    replace(value, caller.sees_people().then_some(keys));
 }
 
 fn may_see(caller: &Caller, tenant_id: TenantId) -> bool {

@@ -6,6 +6,7 @@ use tenantry_domain::stream::Decide;
 use tenantry_domain::tenant::TenantId;
 
 use super::commands::UseCase;
+use super::disclosure::disclose_with;
 use super::history::without_verifier;
 use super::rejection::Refused;
 use super::{App, Rejection, Request};
@@ -18,7 +19,7 @@ use crate::sealing::{NewPersons, PersonKeys};
 const PERSON: &str = "person";
 
 /// What a use case makes of its data: a command to one stream, with all the facts it needs.
-pub struct Prepared<A: Decide> {
+pub(super) struct Prepared<A: Decide> {
     /// The stream.
     pub aggregate_id: String,
     /// Whose stream it is.
@@ -43,14 +44,14 @@ pub struct Prepared<A: Decide> {
 
 impl<A: Decide> Prepared<A> {
     /// Starts with a stream and a command, and the ID as the answer.
-    pub fn new(
+    pub(super) fn new(
         app: &App,
-        aggregate_id: impl ToString,
+        aggregate_id: impl Into<String>,
         tenant_id: impl Into<TenantId>,
         creates: bool,
         command: A::Command,
     ) -> Self {
-        let aggregate_id = aggregate_id.to_string();
+        let aggregate_id = aggregate_id.into();
         let answer = Map::from_iter([("id".to_owned(), json!(aggregate_id))]);
         Self {
             aggregate_id,
@@ -172,7 +173,7 @@ impl App {
             persons.1.seal(&mut event).expect("every person of a prepared command has a key");
             let named = serde_json::to_value(&event).expect("a sealed event is JSON");
             let mut data = without_verifier(named[event.type_name()].clone());
-            self.disclose_with(&request.caller, &persons.1, &mut data);
+            disclose_with(&request.caller, &persons.1, &mut data);
             shown.push(json!({
                 "type": event.type_name(),
                 "version": cqrs_es::DomainEvent::event_version(&event),

@@ -106,14 +106,12 @@ impl App {
         key: &str,
     ) -> Result<Option<(StoredRow, i64)>, Rejection> {
         let tenant_id = caller.sees(None)?;
-        match self.read_row(view, tenant_id, key).await {
-            Ok(found) => Ok(found),
-            // The generation was replaced meanwhile.
-            Err(_) => {
-                self.progress.refresh().await?;
-                Ok(self.read_row(view, tenant_id, key).await?)
-            }
+        if let Ok(found) = self.read_row(view, tenant_id, key).await {
+            return Ok(found);
         }
+        // The generation was replaced meanwhile.
+        self.progress.refresh().await?;
+        Ok(self.read_row(view, tenant_id, key).await?)
     }
 
     async fn read_row(

@@ -43,7 +43,7 @@ pub(super) async fn track(State(http): State<Http>, mut request: Request, next: 
         response.headers_mut().insert(TRACKING_ID, value);
     }
     let (status, route) = (response.status().as_u16(), route.unwrap_or_default());
-    tracing::info!(tracking_id, method, path, status, ms = begun.elapsed().as_millis() as u64, "answered");
+    tracing::info!(tracking_id, method, path, status, ms = begun.elapsed().as_secs_f64() * 1e3, "answered");
     let labels = [("method", method.to_owned()), ("route", route), ("status", status.to_string())];
     metrics::histogram!("tenantry_http_request_seconds", &labels).record(begun.elapsed().as_secs_f64());
     response

@@ -84,7 +84,7 @@ impl EventParams {
             tracking_id: self.tracking_id.clone(),
             after: cursor.or(from).unwrap_or(0).max(0),
             until: position(self.to.as_ref(), "to")?.map(Moment::Position).or(until),
-            since: time(&self.since, "since")?.map(|time| time.as_microsecond()),
+            since: time(&self.since, "since")?.map(jiff::Timestamp::as_microsecond),
         })
     }
 }
@@ -149,7 +149,11 @@ fn exported(
                 Err(rejection) => return Some((Err(std::io::Error::other(rejection.to_string())), None)),
             },
         };
-        let lines: String = page.items.iter().map(|item| format!("{item}\n")).collect();
+        let mut lines = String::new();
+        for item in &page.items {
+            lines.push_str(&item.to_string());
+            lines.push('\n');
+        }
         filter.after = page.position;
         let next = page.more.then_some((http, request, filter, None));
         Some((Ok(Bytes::from(lines)), next))
@@ -172,7 +176,7 @@ fn following(
                     let more = page.more;
                     filter.after = page.position;
                     if !page.items.is_empty() {
-                        let events: Vec<_> = page.items.iter().map(sse).collect();
+                        let events: Vec<_> = page.items.iter().map(sse).map(Ok).collect();
                         return Some((stream::iter(events), (http, request, filter, place)));
                     }
                     if more {
@@ -190,9 +194,9 @@ fn following(
     .flatten()
 }
 
-fn sse(event: &Value) -> Result<Event, Infallible> {
+fn sse(event: &Value) -> Event {
     let field = |name: &str| event.get(name).and_then(Value::as_str).unwrap_or_default();
-    Ok(Event::default().id(field("position")).event(field("type")).data(event.to_string()))
+    Event::default().id(field("position")).event(field("type")).data(event.to_string())
 }
 
 /// At which moment a state is wanted.

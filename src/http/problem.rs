@@ -151,6 +151,7 @@ pub(super) async fn no_such_method() -> Problem {
 }
 
 /// Answers for a handler that panicked: a defect, which the log names and the caller cannot mend.
+#[expect(clippy::needless_pass_by_value, reason = "the layer hands it over")]
 pub(super) fn panicked(panic: Box<dyn std::any::Any + Send>) -> Response {
     let said = panic
         .downcast_ref::<String>()

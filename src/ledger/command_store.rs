@@ -100,7 +100,7 @@ impl<A: Decide> Slot<A> {
         self.with(|left| left.outcome.take()).expect("a successful commit leaves its outcome")
     }
 
-    pub(super) fn into_error(self, error: AggregateError<A::Error>) -> ExecuteError<A::Error> {
+    pub(super) fn into_error(self, error: &AggregateError<A::Error>) -> ExecuteError<A::Error> {
         self.with(|left| left.error.take())
             .unwrap_or_else(|| ExecuteError::Fault(StoreFault::Corrupt(error.to_string())))
     }

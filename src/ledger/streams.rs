@@ -137,7 +137,7 @@ impl Streams {
             Err(AggregateError::UserError(refusal)) => {
                 Err(if slot.was_cached() { ExecuteError::OldState } else { ExecuteError::Refused(refusal) })
             }
-            Err(error) => Err(slot.into_error(error)),
+            Err(error) => Err(slot.into_error(&error)),
         }
     }
 

@@ -10,7 +10,7 @@ pub trait Clock: Send + Sync {
 
 /// Makes identifiers and secrets.
 pub trait Ids: Send + Sync {
-    /// Returns a fresh UUIDv7.
+    /// Returns a fresh `UUIDv7`.
     fn uuid(&self) -> Uuid;
 
     /// Returns 256 random bits.

@@ -59,15 +59,15 @@ where
     }
 
     async fn move_process(&self, tasks: &Tasks) {
-        let mut head = self.feed.watch_head();
+        let mut end = self.feed.watch_head();
         let mut held: Option<(Checkpoint, Instant)> = None;
         while !tasks.is_stopping() {
-            head.borrow_and_update();
+            end.borrow_and_update();
             match self.step(&mut held).await {
                 Ok(true) => {}
                 Ok(false) => tokio::select! {
                     () = tasks.stopping() => return,
-                    _ = head.changed() => {}
+                    _ = end.changed() => {}
                     () = tokio::time::sleep(LEASE_RENEWAL) => {}
                 },
                 Err(fault) => {

@@ -79,14 +79,14 @@ impl Worker {
     async fn perform(&self, task: LeasedTask) {
         let end = match self.provisioning.perform(&task).await {
             Ok(Done::Reported) => TaskEnd::Done,
-            Ok(Done::TryAgain { error }) => self.retry(&task, error),
+            Ok(Done::TryAgain { error }) => self.retry(&task, &error),
             Err(rejection) => self.after_rejection(&task, &rejection),
         };
         match self.store.end_task(LOG, &task, &end).await {
             Ok(true) => {}
             Ok(false) => tracing::warn!(task = %task.task_id, "a task was taken over by another worker"),
             Err(fault) => {
-                tracing::warn!(task = %task.task_id, %fault, "cannot give a task back; its lease will end")
+                tracing::warn!(task = %task.task_id, %fault, "cannot give a task back; its lease will end");
             }
         }
     }
@@ -98,10 +98,10 @@ impl Worker {
             metrics::counter!("tenantry_reports_rejected_total", "kind" => task.kind.clone()).increment(1);
             tracing::error!(task = %task.task_id, kind = task.kind, error, "a report is not taken");
         }
-        self.retry(task, error)
+        self.retry(task, &error)
     }
 
-    fn retry(&self, task: &LeasedTask, error: String) -> TaskEnd {
+    fn retry(&self, task: &LeasedTask, error: &str) -> TaskEnd {
         metrics::counter!("tenantry_tasks_retried_total", "kind" => task.kind.clone()).increment(1);
         // No text of the outside may hold what a database cannot store.
         let error = error.replace(char::is_control, " ");

@@ -26,17 +26,16 @@ impl Progress {
     /// Returns the generation that answers queries: the oldest that is not being built.
     pub async fn live(&self, view: &'static str) -> Result<Generation, StoreFault> {
         let number = self.known.borrow().get(view).map(|(number, _)| *number);
-        let number = match number {
-            Some(number) => number,
-            None => {
-                self.refresh().await?;
-                let known = self.known.borrow();
-                known.get(view).map(|(number, _)| *number).ok_or_else(|| StoreFault::Unavailable {
-                    doing: "read a view",
-                    source: format!("{view} has no tables yet; start a server once, or run tenantry migrate")
-                        .into(),
-                })?
-            }
+        let number = if let Some(number) = number {
+            number
+        } else {
+            self.refresh().await?;
+            let known = self.known.borrow();
+            known.get(view).map(|(number, _)| *number).ok_or_else(|| StoreFault::Unavailable {
+                doing: "read a view",
+                source: format!("{view} has no tables yet; start a server once, or run tenantry migrate")
+                    .into(),
+            })?
         };
         Ok(Generation { view, number })
     }

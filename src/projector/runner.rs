@@ -178,7 +178,7 @@ impl Projector {
                 }),
                 Err(FoldOrFault::Fault(fault)) => return Err(fault),
                 Err(FoldOrFault::Fold(error)) => {
-                    failed.push((lane.generation, lane.fence, error.to_string()))
+                    failed.push((lane.generation, lane.fence, error.to_string()));
                 }
             }
         }

@@ -1,5 +1,9 @@
-//! The integration tests: what the store, and later the whole server, promise on both databases.
+//! The integration tests: what the store, and the whole server, promise on both databases.
 
 #[macro_use]
 mod harness;
+mod api;
+mod architecture;
+mod generated;
+mod journey;
 mod store;

@@ -11,6 +11,7 @@ use super::UseCase;
 use crate::app::execute::Prepared;
 use crate::app::{App, Rejection, Request};
 use crate::ports::{ClaimKey, NewClaim};
+use crate::sealing::NewPersons;
 
 #[async_trait]
 impl UseCase for CreateCustomerOrg {
@@ -32,7 +33,7 @@ impl UseCase for CreateCustomerOrg {
         let template = app.streams.state::<Template>(Some(partner_id.into()), &template_id, fresh).await?;
         let id = CustomerId::from_uuid(app.ids.uuid());
         let operation_id = OperationId::from_uuid(app.ids.uuid());
-        let mut persons = (Default::default(), app.persons.no_keys());
+        let mut persons = (NewPersons::default(), app.persons.no_keys());
         let email = &self.customer_info.primary_email;
         let administrator = app.persons.person(partner_id.into(), email, &mut persons).await?;
         let command = CustomerCommand::CreateOrg(Box::new(CreateOrg {
@@ -47,7 +48,7 @@ impl UseCase for CreateCustomerOrg {
             channel: request.caller.channel,
             offered: app.offered.clone(),
         }));
-        let mut prepared = Prepared::new(app, id, partner_id, true, command);
+        let mut prepared = Prepared::new(app, id.to_string(), partner_id, true, command);
         prepared.persons = persons;
         prepared.claims.push(NewClaim {
             key: ClaimKey {

@@ -10,6 +10,7 @@ use super::UseCase;
 use crate::app::execute::Prepared;
 use crate::app::{App, Rejection, Request};
 use crate::ports::{ClaimKey, NewClaim};
+use crate::sealing::NewPersons;
 
 #[async_trait]
 impl UseCase for CreateTemplate {
@@ -28,13 +29,13 @@ impl UseCase for CreateTemplate {
     ) -> Result<Prepared<Template>, Rejection> {
         let partner_id = request.caller.partner()?;
         let id = TemplateId::from_uuid(app.ids.uuid());
-        let mut persons = (Default::default(), app.persons.no_keys());
+        let mut persons = (NewPersons::default(), app.persons.no_keys());
         let administrator =
             app.persons.person(partner_id.into(), &self.service_provider_admin, &mut persons).await?;
         let partner_active = app.partner_active(partner_id, fresh).await?;
         let command =
             TemplateCommand::Create { id, partner_id, data: self.clone(), administrator, partner_active };
-        let mut prepared = Prepared::new(app, id, partner_id, true, command);
+        let mut prepared = Prepared::new(app, id.to_string(), partner_id, true, command);
         prepared.persons = persons;
         prepared.claims.push(NewClaim {
             key: ClaimKey {

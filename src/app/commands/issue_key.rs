@@ -14,6 +14,7 @@ use crate::app::authentication::NewKey;
 use crate::app::execute::Prepared;
 use crate::app::{App, Caller, Rejection, Request};
 use crate::ports::Ids;
+use crate::sealing::NewPersons;
 
 #[async_trait]
 impl UseCase for IssueKey {
@@ -71,7 +72,7 @@ impl App {
         data: &IssueKey,
         key: NewKey,
     ) -> Result<Prepared<AccessKey>, Rejection> {
-        let mut persons = (Default::default(), self.persons.no_keys());
+        let mut persons = (NewPersons::default(), self.persons.no_keys());
         let person = match &data.email {
             Some(email) => Some(self.persons.person(tenant, email, &mut persons).await?),
             None => None,
@@ -84,7 +85,7 @@ impl App {
             person,
             now_us: self.clock.now_us(),
         };
-        let mut prepared = Prepared::new(self, key.id, tenant, true, command);
+        let mut prepared = Prepared::new(self, key.id.to_string(), tenant, true, command);
         prepared.persons = persons;
         prepared.once.insert("key".to_owned(), json!(key.text));
         Ok(prepared)

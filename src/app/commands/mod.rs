@@ -26,7 +26,7 @@ use super::body::BodySchema;
 use super::execute::{Answer, Prepared};
 use super::{App, Rejection, Request};
 
-pub use revoke_key::RevokeKey;
+pub(super) use revoke_key::RevokeKey;
 
 /// A command as callers give it.
 #[async_trait]

@@ -25,7 +25,7 @@ impl UseCase for RegisterPartner {
         };
         let id = PartnerId::from_uuid(app.ids.uuid());
         let command = PartnerCommand::Register { id, data: self.clone(), parent_active };
-        let mut prepared = Prepared::new(app, id, id, true, command);
+        let mut prepared = Prepared::new(app, id.to_string(), id, true, command);
         prepared.tenant = Some(NewTenant { tenant_id: id.into() });
         Ok(prepared)
     }

@@ -14,7 +14,7 @@ use crate::app::{App, Rejection, Request};
 /// Revokes an access key: it is refused from then on.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct RevokeKey {
+pub(crate) struct RevokeKey {
     /// The key.
     pub key_id: AccessKeyId,
 }

@@ -46,7 +46,7 @@ impl SqliteStore {
         let mut connection =
             options.clone().create_if_missing(true).connect().await.map_err(fault("open the file"))?;
         refuse_unsafe(&mut connection).await?;
-        Self::with_readers(options, Some(connection), Some(lock)).await
+        Ok(Self::with_readers(options, Some(connection), Some(lock)))
     }
 
     /// Opens a file for reading only, whoever writes to it.
@@ -59,21 +59,21 @@ impl SqliteStore {
             );
             return Err(unavailable(missing.into()));
         }
-        Self::with_readers(options, None, None).await
+        Ok(Self::with_readers(options, None, None))
     }
 
-    async fn with_readers(
+    fn with_readers(
         options: SqliteConnectOptions,
         writer: Option<SqliteConnection>,
         lock: Option<File>,
-    ) -> Result<Self, StoreFault> {
+    ) -> Self {
         let readers = SqlitePoolOptions::new()
             .max_connections(SQLITE_READERS_MAX)
             .acquire_timeout(CONNECTION_WAIT)
             .test_before_acquire(false)
             .connect_lazy_with(options.clone().read_only(true));
         let streams = SqliteEventRepository::new(readers.clone()).with_tables(sql::STREAMS, "no_snapshots");
-        Ok(Self { readers, writer: Mutex::new(writer), streams, options, lock, folder: None })
+        Self { readers, writer: Mutex::new(writer), streams, options, lock, folder: None }
     }
 
     /// Ties the life of a temporary folder to the store.

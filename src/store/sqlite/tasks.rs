@@ -85,7 +85,7 @@ impl TaskStore for SqliteStore {
             sqlx::query(sql::PUT_TASKS)
                 .bind(log)
                 .bind(step.process)
-                .bind(serde_json::Value::from_iter(tasks).to_string())
+                .bind(tasks.collect::<serde_json::Value>().to_string())
                 .execute(&mut *transaction)
                 .await
                 .map_err(fault(doing))?;

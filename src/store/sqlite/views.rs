@@ -132,7 +132,7 @@ impl ReadStore for SqliteStore {
             if !step.upserts.is_empty() {
                 let rows = step.upserts.iter().map(|row| json!([row.key.tenant_id, row.key.key, row.doc]));
                 sqlx::query(&with_table(sql::UPSERT, step.generation))
-                    .bind(serde_json::Value::from_iter(rows).to_string())
+                    .bind(rows.collect::<serde_json::Value>().to_string())
                     .execute(&mut *transaction)
                     .await
                     .map_err(fault("advance a view"))?;
@@ -216,5 +216,5 @@ impl ReadStore for SqliteStore {
 }
 
 fn key_list(keys: &[RowKey]) -> String {
-    serde_json::Value::from_iter(keys.iter().map(|key| json!([key.tenant_id, key.key]))).to_string()
+    keys.iter().map(|key| json!([key.tenant_id, key.key])).collect::<serde_json::Value>().to_string()
 }

@@ -1,0 +1,8 @@
+//! The HTTP interface, path by path: what it answers, and to whom.
+
+mod idempotency;
+mod problems;
+mod reads;
+mod roles;
+mod service;
+mod tenants;

@@ -1,0 +1,146 @@
+//! Lists and single rows: pages, filters, and reads of one's own writes.
+
+use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+use tenantry::limits::READ_WAIT;
+
+use crate::harness::Store;
+use crate::journey::cast::Partner;
+use crate::journey::client::{items, text};
+use crate::journey::program::{Home, Program};
+
+on_both_databases!(
+    pages_of_a_list_bring_each_row_once,
+    a_filter_keeps_the_rows_that_match,
+    a_read_waits_for_the_position_that_it_names,
+    a_read_ahead_of_the_log_is_given_up_in_the_end,
+    odd_but_readable_parameters_find_nothing,
+    a_tracking_id_is_echoed_and_kept_on_the_events,
+);
+
+async fn pages_of_a_list_bring_each_row_once(store: &Store) {
+    let home = Home::new();
+    let program = Program::start(store, &home, &[]).await;
+    let partner = Partner::register(&program.operator(), "Example Resale").await;
+    let template = partner.template().await;
+    let mut asked = BTreeSet::new();
+    for n in 0..5 {
+        asked.insert(text(&partner.customer(&template, &format!("customer-{n}")).await, "id"));
+    }
+    let head = text(&program.operator().read("/api/v1/projections").await, "position");
+    for reader in [&partner.service, &program.operator()] {
+        let mut next = Some(format!("/api/v1/customers?limit=2&minPosition={head}"));
+        let mut pages = Vec::new();
+        while let Some(path) = next {
+            let page = reader.get(&path).await;
+            pages.push(items(&page.expect(200)).iter().map(|row| text(row, "id")).collect::<Vec<_>>());
+            next = page.next_page();
+        }
+
+        assert_eq!(pages.iter().map(Vec::len).collect::<Vec<_>>(), [2, 2, 1]);
+        assert_eq!(pages.concat().into_iter().collect::<BTreeSet<_>>(), asked);
+    }
+}
+
+async fn a_filter_keeps_the_rows_that_match(store: &Store) {
+    let home = Home::new();
+    let program = Program::start(store, &home, &[]).await;
+    let partner = Partner::register(&program.operator(), "Example Resale").await;
+    let template = partner.template().await;
+    for external_id in ["customer-17", "customer-18"] {
+        partner.provisioned(&template, external_id).await;
+    }
+    let head = text(&program.operator().read("/api/v1/projections").await, "position");
+    for (query, expected) in [
+        ("customers?externalId=customer-17", 1),
+        ("customers?externalId=customer-1", 0),
+        ("customers?status=provisioned", 2),
+        ("customers?status=provisioning", 0),
+        ("customers?externalId=customer-18&status=provisioned", 1),
+        ("operations?state=succeeded", 2),
+        ("provisioning?externalId=customer-18", 1),
+    ] {
+        let rows = partner.service.list(&format!("/api/v1/{query}&minPosition={head}")).await;
+        assert_eq!(rows.len(), expected, "{query}");
+    }
+    let path = format!("/api/v1/customers?tenant={}&minPosition={head}", partner.id);
+    assert_eq!(program.operator().list(&path).await.len(), 2);
+}
+
+async fn a_read_waits_for_the_position_that_it_names(store: &Store) {
+    let home = Home::new();
+    let program = Program::start(store, &home, &[]).await;
+    let partner = Partner::register(&program.operator(), "Example Resale").await;
+    let template = partner.template().await;
+    for n in 0..10 {
+        let asked = partner.customer(&template, &format!("customer-{n}")).await;
+        let position = text(&asked, "position");
+
+        let list = partner.service.read(&format!("/api/v1/customers?minPosition={position}")).await;
+        let row = partner.service.read(&format!("/api/v1/provisioning/{}", text(&asked, "id"))).await;
+
+        assert_eq!(items(&list).len(), n + 1);
+        assert_eq!(row["operationId"], asked["operation"]["id"]);
+    }
+}
+
+async fn a_read_ahead_of_the_log_is_given_up_in_the_end(store: &Store) {
+    let home = Home::new();
+    let program = Program::start(store, &home, &[]).await;
+    let begun = Instant::now();
+
+    let reply = program.operator().get("/api/v1/customers?minPosition=1000000").await;
+
+    assert_eq!(reply.code(504), "not_yet");
+    assert!((READ_WAIT..READ_WAIT + Duration::from_secs(5)).contains(&begun.elapsed()));
+}
+
+async fn odd_but_readable_parameters_find_nothing(store: &Store) {
+    let home = Home::new();
+    let program = Program::start(store, &home, &[]).await;
+    let partner = Partner::register(&program.operator(), "Example Resale").await;
+    let template = partner.template().await;
+    partner.provisioned(&template, "customer-17").await;
+    for reader in [&program.operator(), &partner.admin] {
+        for path in [
+            "/api/v1/customers?externalId='%20or%201=1--",
+            "/api/v1/customers?status=nonsense",
+            "/api/v1/events?type='",
+            "/api/v1/events?from=9223372036854775807",
+            "/api/v1/events?to=-9223372036854775808",
+            "/api/v1/events?cursor=9223372036854775807",
+            "/api/v1/events?since=9999-12-30T00:00:00Z",
+            "/api/v1/events?until=0001-01-01T00:00:00Z",
+        ] {
+            assert_eq!(reader.list(path).await, Vec::<serde_json::Value>::new(), "{path}");
+        }
+        let all = reader.lines("/api/v1/events").await;
+        for path in ["from=-9223372036854775808", "from=0", "cursor=-5", "to=9223372036854775807"] {
+            assert_eq!(reader.lines(&format!("/api/v1/events?{path}")).await, all, "{path}");
+        }
+    }
+}
+
+async fn a_tracking_id_is_echoed_and_kept_on_the_events(store: &Store) {
+    let home = Home::new();
+    let program = Program::start(store, &home, &[]).await;
+    let partner = Partner::register(&program.operator(), "Example Resale").await;
+    let template = partner.template().await;
+    let body = crate::journey::bodies::customer(&template, "customer-17");
+    let request = partner.service.keyed("CreateCustomerOrg", "key", &body).header("tracking-id", "story-17");
+
+    let reply = crate::journey::client::send(request).await;
+
+    let asked = reply.expect(202);
+    assert_eq!(reply.header("tracking-id"), Some("story-17"));
+    partner.service.ended(&text(&asked["operation"], "id")).await;
+    let events = program.operator().lines("/api/v1/events?trackingId=story-17").await;
+    let types: BTreeSet<String> = events.iter().map(|event| text(event, "aggregateType")).collect();
+    assert_eq!(types, ["customer", "organization"].map(str::to_owned).into());
+    for event in &events[1..] {
+        assert_eq!(event["channel"], "system");
+        assert_ne!(event["causationId"], json!("key"));
+    }
+}

@@ -1,0 +1,15 @@
+//! Journeys through the running program, over HTTP.
+
+pub(crate) mod bodies;
+pub(crate) mod cast;
+pub(crate) mod client;
+mod crash;
+mod first_run;
+mod history;
+mod in_process;
+pub(crate) mod program;
+mod provisioning;
+mod secrecy;
+mod sse;
+mod stopping;
+pub(crate) mod waiting;

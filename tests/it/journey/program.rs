@@ -1,0 +1,145 @@
+//! The program itself as a child process: started, told to stop, killed.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread::JoinHandle;
+
+use tempfile::TempDir;
+use tokio::sync::oneshot;
+
+use super::client::Client;
+use super::waiting::until;
+use crate::harness::Store;
+
+/// The operator key that every program of the tests is given.
+pub(crate) const OPERATOR_KEY: &str = "operator-key-of-the-tests-0123456789";
+
+/// The key under which servers on PostgreSQL wrap the keys of persons: 32 bytes in base64url.
+const WRAPPING_KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
+
+/// Where a server lives besides its store: keys, temporary files and logs, all gone with the test.
+pub(crate) struct Home {
+    folder: TempDir,
+    starts: AtomicU32,
+}
+
+impl Home {
+    /// Makes an empty home.
+    pub(crate) fn new() -> Self {
+        let folder = TempDir::new().expect("a temporary folder can be made");
+        std::fs::create_dir(folder.path().join("tmp")).expect("a folder can be made");
+        Self { folder, starts: AtomicU32::new(0) }
+    }
+
+    /// Returns the folder that holds all of it.
+    pub(crate) fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Returns the file for the log of the next start.
+    fn next_log(&self) -> PathBuf {
+        let start = self.starts.fetch_add(1, Ordering::Relaxed);
+        self.folder.path().join(format!("start-{start}.log"))
+    }
+}
+
+/// A running program; dropping it kills it.
+pub(crate) struct Program {
+    child: Child,
+    /// Where it answers.
+    pub(crate) url: String,
+    said: Option<JoinHandle<Vec<String>>>,
+}
+
+impl Program {
+    /// Starts the program on a store and waits until it says that it is ready.
+    pub(crate) async fn start(store: &Store, home: &Home, options: &[&str]) -> Self {
+        let log = home.next_log();
+        let mut child = command(store, home)
+            .args(options)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(File::create(&log).expect("a log can be made"))
+            .spawn()
+            .expect("the program starts");
+        let stdout = child.stdout.take().expect("its output is piped");
+        let (first, ready) = oneshot::channel();
+        let said = std::thread::spawn(move || {
+            let mut lines = BufReader::new(stdout).lines().map_while(Result::ok);
+            let mut said: Vec<String> = lines.next().into_iter().collect();
+            drop(first.send(said.first().cloned().unwrap_or_default()));
+            said.extend(lines);
+            said
+        });
+        let mut program = Self { child, url: String::new(), said: Some(said) };
+        let line = ready.await.expect("the first line is passed on");
+        let Some(url) = line.strip_prefix("ready ") else {
+            drop(program.child.kill());
+            let log = std::fs::read_to_string(&log).unwrap_or_default();
+            panic!("the program did not get ready; it said {line:?} and logged:\n{log}");
+        };
+        url.clone_into(&mut program.url);
+        program
+    }
+
+    /// Returns a client with the key of the operator.
+    pub(crate) fn operator(&self) -> Client {
+        Client::new(&self.url, OPERATOR_KEY)
+    }
+
+    /// Tells the program to stop and waits until it has; returns how it ended and the lines that it printed.
+    pub(crate) async fn terminate(mut self) -> (ExitStatus, Vec<String>) {
+        let told = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
+        assert!(told.is_ok_and(|status| status.success()), "a signal can be sent");
+        let child = &mut self.child;
+        let status =
+            until("the end of the program", async || child.try_wait().expect("it is our child")).await;
+        let said = self.said.take().expect("it is asked once").join().expect("reading lines does not panic");
+        (status, said)
+    }
+
+    /// Kills the program where it stands.
+    pub(crate) fn kill(mut self) {
+        self.child.kill().expect("our child can be killed");
+        self.child.wait().expect("it is our child");
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+/// The command line of a server that knows nothing of the surroundings in which the tests run.
+fn command(store: &Store, home: &Home) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tenantry"));
+    for (name, _) in std::env::vars_os() {
+        if name.to_string_lossy().starts_with("TENANTRY_") {
+            command.env_remove(name);
+        }
+    }
+    command
+        .args(["serve", "--listen", "127.0.0.1:0", "--store", &store.url(), "--data-dir"])
+        .arg(home.path().join("data"))
+        .current_dir(home.path())
+        .env("TMPDIR", home.path().join("tmp"))
+        .env("TENANTRY_OPERATOR_KEY", OPERATOR_KEY)
+        .env("RUST_LOG", "debug");
+    if let Some(key) = wrapping_key(store) {
+        command.env("TENANTRY_WRAPPING_KEY", key);
+    }
+    command
+}
+
+/// Returns the wrapping key that a server on the store is given; on SQLite it makes one of its own.
+pub(crate) fn wrapping_key(store: &Store) -> Option<&'static str> {
+    match store {
+        Store::Sqlite(_) => None,
+        Store::Postgres { .. } => Some(WRAPPING_KEY),
+    }
+}
