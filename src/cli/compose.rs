@@ -184,7 +184,7 @@ async fn open_store(url: &str, access: Access) -> anyhow::Result<Ports> {
     }
     let store = match access {
         Access::Write => SqliteStore::open(url).await?,
-        Access::Read => SqliteStore::open_read_only(url).await?,
+        Access::Read => SqliteStore::open_read_only(url)?,
     };
     let migrated = if access == Access::Write { store.migrate().await? } else { Vec::new() };
     let store = Arc::new(store);

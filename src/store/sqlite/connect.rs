@@ -50,7 +50,7 @@ impl SqliteStore {
     }
 
     /// Opens a file for reading only, whoever writes to it.
-    pub async fn open_read_only(url: &str) -> Result<Self, StoreFault> {
+    pub fn open_read_only(url: &str) -> Result<Self, StoreFault> {
         let (options, path) = options(url)?;
         if !path.exists() {
             let missing = format!(
