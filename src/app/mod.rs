@@ -31,7 +31,7 @@ pub use commands::{CommandSpec, catalogue, find_command};
 pub use execute::Answer;
 pub use history::{EventFilter, EventPage, Moment};
 pub use reads::{Page, PageRequest};
-pub use rejection::Rejection;
+pub use rejection::{Rejection, error_chain};
 pub use reports::{Origin, Report};
 
 /// The application over one store.

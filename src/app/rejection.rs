@@ -126,7 +126,7 @@ impl From<StoreFault> for Rejection {
 }
 
 /// Writes an error with all its sources on one line.
-pub(super) fn error_chain(error: &dyn std::error::Error) -> String {
+pub fn error_chain(error: &dyn std::error::Error) -> String {
     std::iter::successors(Some(error), |error| error.source())
         .map(ToString::to_string)
         .collect::<Vec<_>>()

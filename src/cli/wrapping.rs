@@ -44,7 +44,9 @@ pub(super) async fn open_ring(
         Some(text) => (WrappingKey::from_text(text)?, false),
         None => own_key(&path, access, ids)?,
     };
-    let wrapped = keys.wrapped_hash_key(&KeyRing::propose(&wrapping, ids)).await?;
+    // A look alone never decides which key a store has.
+    let proposed = (access == Access::Write).then(|| KeyRing::propose(&wrapping, ids));
+    let wrapped = keys.wrapped_hash_key(proposed.as_deref()).await?;
     let opened = KeyRing::open(wrapping, &wrapped);
     if opened.is_err() && made_now {
         // It would be taken for the store's key from now on.

@@ -252,8 +252,8 @@ pub trait KeyStore: Send + Sync {
     /// Finds the record of a command.
     async fn find_record(&self, log: i32, key: &CommandKey) -> Result<Option<CommandRecord>, StoreFault>;
 
-    /// Returns the hash key of the store, sealed, keeping `proposed` if there is none yet.
-    async fn wrapped_hash_key(&self, proposed: &str) -> Result<String, StoreFault>;
+    /// Returns the hash key of the store, sealed, keeping what is `proposed` if there is none yet.
+    async fn wrapped_hash_key(&self, proposed: Option<&str>) -> Result<String, StoreFault>;
 
     /// Finds the holder of a claim.
     async fn find_claim(&self, log: i32, claim: &ClaimKey) -> Result<Option<String>, StoreFault>;

@@ -13,8 +13,11 @@ macro_rules! statements {
 pub mod postgres;
 pub mod sqlite;
 
+mod inspection;
 mod rows;
 mod view_sql;
+
+pub use inspection::{Inspection, SchemaStep};
 
 /// The format of the stores that this version makes and reads.
 const FORMAT: i32 = 1;

@@ -42,6 +42,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "dashboard",
             "store",
             "connectors",
+            "telemetry",
         ],
     ),
     ("main", &["cli"]),

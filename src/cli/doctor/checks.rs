@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::ports::{Checkpoint, ReaderState};
+use crate::store::SchemaStep;
 
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -60,13 +61,10 @@ pub(super) fn clock(now_us: i64, log_us: i64) -> Check {
     Check::ok("clock", "not behind the last event")
 }
 
-/// A step of a schema: its version and the checksum of its statements.
-pub(super) type Migration = (i64, Vec<u8>);
-
 /// Judges the steps of a schema that were applied by those that this program has.
-pub(super) fn schema(applied: &[Migration], known: &[Migration]) -> Check {
+pub(super) fn schema(applied: &[SchemaStep], known: &[SchemaStep]) -> Check {
     const ANOTHER: &str = "use the version of the program that the store was migrated with";
-    let without = |all: &[Migration], some: &[Migration]| {
+    let without = |all: &[SchemaStep], some: &[SchemaStep]| {
         let left = all.iter().filter(|(version, _)| some.iter().all(|(other, _)| other != version));
         left.map(|(version, _)| format!("{version:04}")).collect::<Vec<_>>().join(", ")
     };
@@ -116,7 +114,7 @@ mod tests {
 
     #[test]
     fn a_schema_must_be_the_one_that_the_program_has() {
-        let steps = |versions: &[i64]| -> Vec<Migration> {
+        let steps = |versions: &[i64]| -> Vec<SchemaStep> {
             versions.iter().map(|version| (*version, vec![7])).collect()
         };
         let known = steps(&[1, 2]);

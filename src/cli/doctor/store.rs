@@ -1,98 +1,58 @@
 //! A store as it lies there: its settings, its schema, its keys, its readers.
 
-use std::os::unix::fs::PermissionsExt;
-use std::str::FromStr;
-
-use sqlx::migrate::Migrator;
-use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{Connection, PgConnection, SqliteConnection};
-
-use super::checks::{Check, Migration, clock, readers, schema};
+use super::checks::{Check, clock, readers, schema};
+use crate::app::error_chain;
 use crate::cli::compose::{Access, Server};
 use crate::cli::configuration::Configuration;
 use crate::cli::failure::Failure;
 use crate::cli::wrapping::key_file;
 use crate::limits::{LOG, PAGE_ROWS_MAX};
-
-static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
-static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
-
-const SQLITE_SETTINGS: &str = "select sqlite_version(), journal_mode from pragma_journal_mode";
-
-const POSTGRES_SETTINGS: &str = "
-select current_setting('server_version'), current_setting('fsync'), current_setting('full_page_writes'),
-    pg_is_in_recovery()";
-
-const MIGRATIONS_APPLIED: &str =
-    "select version, checksum from _sqlx_migrations where success order by version";
+use crate::store::{Inspection, postgres, sqlite};
+use std::os::unix::fs::PermissionsExt;
 
 /// Looks at the store of the configuration.
 pub(super) async fn look(configuration: &Configuration) -> Vec<Check> {
     let url = configuration.values.store();
     let embedded = url.starts_with("sqlite:");
-    let looked = if embedded { on_sqlite(&url).await } else { on_postgres(&url).await };
-    let (mut found, applied) = match looked {
-        Ok(looked) => looked,
-        Err(found) => return vec![found],
+    let inspection = match inspected(&url, embedded).await {
+        Ok(inspection) => inspection,
+        Err(check) => return vec![check],
     };
-    let migrator = if embedded { &SQLITE } else { &POSTGRES };
-    let known: Vec<Migration> =
-        migrator.iter().map(|migration| (migration.version, migration.checksum.to_vec())).collect();
-    let schema = schema(&applied, &known);
-    let usable = applied == known;
-    found.push(schema);
+    let mut found =
+        vec![Check::ok("store", format!("{} answers", inspection.database)), settings(&inspection)];
+    found.push(schema(&inspection.applied, &inspection.known));
     if embedded {
         found.extend(key_permissions(configuration));
     }
-    if usable {
+    if inspection.applied == inspection.known {
         found.extend(inside(configuration).await);
     }
     found
 }
 
-type Looked = Result<(Vec<Check>, Vec<Migration>), Check>;
-
-async fn on_sqlite(url: &str) -> Looked {
-    let wrong =
-        |error: sqlx::Error| Check::fail("store", error.to_string(), "look at the file and who owns it");
-    let options = SqliteConnectOptions::from_str(url).map_err(wrong)?.read_only(true);
-    if !options.get_filename().exists() {
-        let found = format!("there is no store at {} yet", options.get_filename().display());
-        let check =
-            Check::warn("store", found, "`tenantry serve` or `tenantry migrate` makes one; or mend --store");
-        return Err(check);
-    }
-    let mut connection = SqliteConnection::connect_with(&options).await.map_err(wrong)?;
-    let (version, journal): (String, String) =
-        sqlx::query_as(SQLITE_SETTINGS).fetch_one(&mut connection).await.map_err(wrong)?;
-    let settings = match journal.as_str() {
-        "wal" => Check::ok("settings", "journal mode wal"),
-        other => {
-            let remedy = "put the file on a local disk; the next start sets wal";
-            Check::warn("settings", format!("journal mode {other}"), remedy)
+async fn inspected(url: &str, embedded: bool) -> Result<Inspection, Check> {
+    let asked = if embedded { sqlite::inspect(url).await } else { postgres::inspect(url).await.map(Some) };
+    match asked {
+        Ok(Some(inspection)) => Ok(inspection),
+        Ok(None) => {
+            let remedy = "`tenantry serve` or `tenantry migrate` makes one; or mend --store";
+            Err(Check::warn("store", format!("there is no store at {url} yet"), remedy))
         }
-    };
-    let applied = sqlx::query_as(MIGRATIONS_APPLIED).fetch_all(&mut connection).await.unwrap_or_default();
-    Ok((vec![Check::ok("store", format!("SQLite {version} opens it")), settings], applied))
+        Err(fault) => {
+            let remedy =
+                "start the database, look at the file and who owns it, or mend --store and its password";
+            Err(Check::fail("store", error_chain(&fault), remedy))
+        }
+    }
 }
 
-async fn on_postgres(url: &str) -> Looked {
-    let wrong = |error: sqlx::Error| {
-        Check::fail("store", error.to_string(), "start the database, or mend --store and its password")
-    };
-    let mut connection = PgConnection::connect(url).await.map_err(wrong)?;
-    let (version, fsync, full_page_writes, replica): (String, String, String, bool) =
-        sqlx::query_as(POSTGRES_SETTINGS).fetch_one(&mut connection).await.map_err(wrong)?;
-    let settings = if replica {
-        Check::fail("settings", "the server is a replica", "connect to the primary")
-    } else if fsync != "on" || full_page_writes != "on" {
-        let found = format!("fsync {fsync}, full_page_writes {full_page_writes}");
-        Check::fail("settings", found, "set both on: a crash can lose acknowledged commands")
+fn settings(inspection: &Inspection) -> Check {
+    if inspection.durable {
+        Check::ok("settings", inspection.settings.clone())
     } else {
-        Check::ok("settings", "fsync on, full_page_writes on")
-    };
-    let applied = sqlx::query_as(MIGRATIONS_APPLIED).fetch_all(&mut connection).await.unwrap_or_default();
-    Ok((vec![Check::ok("store", format!("PostgreSQL {version} answers")), settings], applied))
+        let remedy = "a commit may be lost under these: docs/operations.md says what each must be";
+        Check::fail("settings", inspection.settings.clone(), remedy)
+    }
 }
 
 /// Looks who else can read the wrapping key that an embedded store keeps in its folder.

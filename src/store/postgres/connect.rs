@@ -8,6 +8,7 @@ use tokio::sync::Mutex;
 use super::sql;
 use crate::limits::{CONNECTION_WAIT, READ_CONNECTIONS_MAX};
 use crate::ports::StoreFault;
+use crate::store::inspection::{Inspection, known};
 use crate::store::rows::fault;
 
 /// The oldest PostgreSQL that the statements are checked on.
@@ -72,6 +73,24 @@ impl PostgresStore {
     pub(super) async fn connect_writer(&self) -> Result<PgConnection, StoreFault> {
         PgConnection::connect_with(&self.options).await.map_err(fault("connect"))
     }
+}
+
+/// Asks a database about itself, whatever state it is in.
+pub async fn inspect(url: &str) -> Result<Inspection, StoreFault> {
+    let mut connection = PgConnection::connect(url).await.map_err(fault("connect"))?;
+    let (version, fsync, full_page_writes, _, replica): (i32, String, String, String, bool) =
+        sqlx::query_as(sql::SETTINGS)
+            .fetch_one(&mut connection)
+            .await
+            .map_err(fault("read the server's settings"))?;
+    Ok(Inspection {
+        database: format!("PostgreSQL {}.{}", version / 10_000, version % 10_000),
+        settings: format!("fsync {fsync}, full_page_writes {full_page_writes}, replica {replica}"),
+        durable: fsync == "on" && full_page_writes == "on" && !replica,
+        // Where nothing was ever applied there is no such table.
+        applied: sqlx::query_as(sql::SCHEMA_STEPS).fetch_all(&mut connection).await.unwrap_or_default(),
+        known: known(&MIGRATIONS),
+    })
 }
 
 async fn refuse_unsafe(pool: &PgPool) -> Result<(), StoreFault> {

@@ -12,14 +12,16 @@ use crate::store::{FORMAT, READER_VERSION};
 
 #[async_trait]
 impl KeyStore for PostgresStore {
-    async fn wrapped_hash_key(&self, proposed: &str) -> Result<String, StoreFault> {
-        sqlx::query(sql::PROPOSE_HASH_KEY)
-            .bind(FORMAT)
-            .bind(READER_VERSION)
-            .bind(proposed)
-            .execute(&self.pool)
-            .await
-            .map_err(fault("write the store's format"))?;
+    async fn wrapped_hash_key(&self, proposed: Option<&str>) -> Result<String, StoreFault> {
+        if let Some(proposed) = proposed {
+            sqlx::query(sql::PROPOSE_HASH_KEY)
+                .bind(FORMAT)
+                .bind(READER_VERSION)
+                .bind(proposed)
+                .execute(&self.pool)
+                .await
+                .map_err(fault("write the store's format"))?;
+        }
         let meta = sqlx::query_as(sql::META)
             .fetch_one(&self.pool)
             .await

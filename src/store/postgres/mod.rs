@@ -8,7 +8,7 @@ mod tasks;
 mod view_sql;
 mod views;
 
-pub use connect::PostgresStore;
+pub use connect::{PostgresStore, inspect};
 
 /// Returns every statement that the server uses, by name, with the tables of a view put in.
 ///

@@ -10,6 +10,8 @@ statements! {
 
     MIGRATIONS_APPLIED = "select version from _sqlx_migrations where success order by version";
 
+    SCHEMA_STEPS = "select version, checksum from _sqlx_migrations where success order by version";
+
     SETTINGS = "
 select current_setting('server_version_num')::int, current_setting('fsync'), current_setting('full_page_writes'),
     current_setting('synchronous_commit'), pg_is_in_recovery()";

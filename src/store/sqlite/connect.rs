@@ -17,6 +17,7 @@ use tokio::sync::{Mutex, MutexGuard};
 use super::sql;
 use crate::limits::{CONNECTION_WAIT, SQLITE_READERS_MAX};
 use crate::ports::StoreFault;
+use crate::store::inspection::{Inspection, known};
 use crate::store::rows::fault;
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("migrations/sqlite");
@@ -177,6 +178,25 @@ fn lock(path: &Path) -> Result<File, StoreFault> {
 
 fn unavailable(source: Box<dyn std::error::Error + Send + Sync>) -> StoreFault {
     StoreFault::Unavailable { doing: "open the file", source }
+}
+
+/// Asks a file about itself, whoever writes to it; `None` if it is not there.
+pub async fn inspect(url: &str) -> Result<Option<Inspection>, StoreFault> {
+    let options = SqliteConnectOptions::from_str(url).map_err(fault("read the store's URL"))?.read_only(true);
+    if !options.get_filename().exists() {
+        return Ok(None);
+    }
+    let mut connection = options.connect().await.map_err(fault("open the file"))?;
+    let (version, journal_mode): (String, String) =
+        sqlx::query_as(sql::VERSION).fetch_one(&mut connection).await.map_err(fault("read the settings"))?;
+    Ok(Some(Inspection {
+        database: format!("SQLite {version}"),
+        settings: format!("journal mode {journal_mode}"),
+        durable: journal_mode == "wal",
+        // Where nothing was ever applied there is no such table.
+        applied: sqlx::query_as(sql::SCHEMA_STEPS).fetch_all(&mut connection).await.unwrap_or_default(),
+        known: known(&MIGRATIONS),
+    }))
 }
 
 async fn refuse_unsafe(connection: &mut SqliteConnection) -> Result<(), StoreFault> {

@@ -12,8 +12,9 @@ use crate::store::{FORMAT, READER_VERSION};
 
 #[async_trait]
 impl KeyStore for SqliteStore {
-    async fn wrapped_hash_key(&self, proposed: &str) -> Result<String, StoreFault> {
-        if let Ok(mut writer) = self.write().await {
+    async fn wrapped_hash_key(&self, proposed: Option<&str>) -> Result<String, StoreFault> {
+        if let Some(proposed) = proposed {
+            let mut writer = self.write().await?;
             sqlx::query(sql::PROPOSE_HASH_KEY)
                 .bind(FORMAT)
                 .bind(READER_VERSION)

@@ -10,7 +10,7 @@ mod tasks;
 mod view_sql;
 mod views;
 
-pub use connect::SqliteStore;
+pub use connect::{SqliteStore, inspect};
 pub use ledger::NoOtherServers;
 pub use scratch::TemporaryFiles;
 

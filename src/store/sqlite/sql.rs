@@ -10,6 +10,10 @@ statements! {
 
     MIGRATIONS_APPLIED = "select version from _sqlx_migrations where success order by version";
 
+    SCHEMA_STEPS = "select version, checksum from _sqlx_migrations where success order by version";
+
+    VERSION = "select sqlite_version(), journal_mode from pragma_journal_mode";
+
     SETTINGS = "
 select journal_mode, synchronous, recursive_triggers
 from pragma_journal_mode, pragma_synchronous, pragma_recursive_triggers";

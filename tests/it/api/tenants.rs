@@ -7,6 +7,7 @@ use crate::journey::bodies;
 use crate::journey::cast::Partner;
 use crate::journey::client::{send, text};
 use crate::journey::program::{Home, Program};
+use crate::journey::waiting::until;
 
 on_both_databases!(
     what_belongs_to_another_partner_is_not_found,
@@ -22,7 +23,11 @@ async fn what_belongs_to_another_partner_is_not_found(store: &Store) {
     let template = owner.template().await;
     let asked = owner.provisioned(&template, "customer-17").await;
     let customer = text(&asked, "id");
-    let template = text(&owner.admin.list("/api/v1/templates").await[0], "id");
+    let templates = until("the owner's template", async || {
+        let templates = owner.admin.list("/api/v1/templates").await;
+        (!templates.is_empty()).then_some(templates)
+    });
+    let template = text(&templates.await[0], "id");
     let operation = text(&asked["operation"], "id");
     for path in [
         format!("customers/{customer}"),
@@ -77,7 +82,11 @@ async fn commands_reach_nothing_of_another_partner(store: &Store) {
     let owner = Partner::register(&program.operator(), "Example Resale").await;
     let stranger = Partner::register(&program.operator(), "Another Resale").await;
     let template = owner.template().await;
-    let key = text(&owner.admin.list("/api/v1/keys").await[0], "id");
+    let keys = until("the owner's keys", async || {
+        let keys = owner.admin.list("/api/v1/keys").await;
+        (!keys.is_empty()).then_some(keys)
+    });
+    let key = text(&keys.await[0], "id");
 
     let body = bodies::customer(&template, "customer-17");
     let with_foreign_template = send(stranger.service.keyed("CreateCustomerOrg", "key", &body)).await;

@@ -61,7 +61,7 @@ impl Server {
     ) -> anyhow::Result<Self> {
         let Opening { wrapping, clock } = opening;
         let ids: Arc<dyn Ids> = Arc::new(SystemIds::new(clock.clone()));
-        let wrapped = store.wrapped_hash_key(&KeyRing::propose(&wrapping, ids.as_ref())).await?;
+        let wrapped = store.wrapped_hash_key(Some(&KeyRing::propose(&wrapping, ids.as_ref()))).await?;
         let ring = KeyRing::open(wrapping, &wrapped)?;
         let persons = Arc::new(Persons::new(ring, store.clone(), ids.clone()));
         let probe = Arc::new(Probe::around(store.clone()));
