@@ -47,7 +47,6 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     ("main", &["cli"]),
     ("telemetry", &[]),
-    ("config", &[]),
 ];
 
 /// What everybody may name.

@@ -129,7 +129,7 @@ fn command(store: &Store, home: &Home) -> Command {
         .current_dir(home.path())
         .env("TMPDIR", home.path().join("tmp"))
         .env("TENANTRY_OPERATOR_KEY", OPERATOR_KEY)
-        .env("RUST_LOG", "debug");
+        .env("TENANTRY_LOG_LEVEL", "debug");
     if let Some(key) = wrapping_key(store) {
         command.env("TENANTRY_WRAPPING_KEY", key);
     }
