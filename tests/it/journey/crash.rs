@@ -117,7 +117,7 @@ async fn ask_again(service: &Client, template: &str, asked: &mut [Asked], sample
 async fn assert_nothing_is_open(program: &Program, partner: &Partner) {
     for state in ["running", "waiting"] {
         until("the end of all operations", async || {
-            let head = text(&program.operator().read("/api/v1/projections").await, "position");
+            let head = program.head().await;
             let path = format!("/api/v1/operations?limit=500&state={state}&minPosition={head}");
             let open = partner.service.get(&path).await.unless_too_early()?;
             items(&open).is_empty().then_some(())
@@ -157,17 +157,21 @@ async fn assert_each_is_there_once(program: &Program, partner: &Partner, asked: 
     }
     // A client stops at the first command without an answer, so nothing is there that nobody repeated.
     assert_eq!(requested.keys().collect::<Vec<_>>(), Vec::<&String>::new());
-    let shown: BTreeSet<(String, String)> = customers(partner).await;
+    let shown: BTreeSet<(String, String)> = customers(program, partner).await;
     assert_eq!(shown, rows.into_iter().map(|(id, external)| (id, external.to_owned())).collect());
 }
 
 /// Returns ID and external ID of every customer, all of which are provisioned.
-async fn customers(partner: &Partner) -> BTreeSet<(String, String)> {
+async fn customers(program: &Program, partner: &Partner) -> BTreeSet<(String, String)> {
     let mut shown = BTreeSet::new();
-    let mut next = Some("/api/v1/customers?limit=500".to_owned());
+    let mut next = Some(format!("/api/v1/customers?limit=100&minPosition={}", program.head().await));
     while let Some(path) = next {
-        let page = partner.service.get(&path).await;
-        for row in items(&page.expect(200)) {
+        let (page, rows) = until("a page of customers", async || {
+            let page = partner.service.get(&path).await;
+            page.unless_too_early().map(|rows| (page, rows))
+        })
+        .await;
+        for row in items(&rows) {
             assert_eq!(row["status"], "provisioned", "{row}");
             assert!(shown.insert((text(row, "id"), text(row, "externalId"))));
         }

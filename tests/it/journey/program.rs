@@ -10,7 +10,7 @@ use std::thread::JoinHandle;
 use tempfile::TempDir;
 use tokio::sync::oneshot;
 
-use super::client::Client;
+use super::client::{Client, text};
 use super::waiting::until;
 use crate::harness::Store;
 
@@ -88,6 +88,11 @@ impl Program {
     /// Returns a client with the key of the operator.
     pub(crate) fn operator(&self) -> Client {
         Client::new(&self.url, OPERATOR_KEY)
+    }
+
+    /// Returns where the log ends now; a read that names it misses nothing.
+    pub(crate) async fn head(&self) -> String {
+        text(&self.operator().read("/api/v1/projections").await, "position")
     }
 
     /// Tells the program to stop and waits until it has; returns how it ended and the lines that it printed.
