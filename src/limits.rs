@@ -38,8 +38,8 @@ pub const AGGREGATE_CACHE_BYTES_MAX: u64 = 128 * 1024 * 1024;
 /// Persons whose keys are kept in memory.
 pub const PERSON_CACHE_ITEMS_MAX: usize = 50_000;
 
-/// Committed batches kept in memory for readers; a reader further behind reads pages.
-pub const FEED_BATCHES_MAX: usize = 1024;
+/// Bytes of committed events kept in memory for readers; a reader further behind reads pages.
+pub const FEED_BYTES_MAX: usize = 32 * 1024 * 1024;
 
 /// Events in one page of the log.
 pub const FEED_PAGE_EVENTS_MAX: i64 = 1000;
@@ -55,6 +55,13 @@ pub const CONNECTION_WAIT: Duration = Duration::from_secs(5);
 
 /// Connections that read a SQLite file; more only compete for the same page cache.
 pub const SQLITE_READERS_MAX: u32 = 4;
+
+/// KiB of pages that the connection which writes a SQLite file keeps: the inner pages of the indexes of tens of millions
+/// of events.
+pub const SQLITE_WRITER_CACHE_KIB: u32 = 64 * 1024;
+
+/// Pages in the WAL of a SQLite file before they are copied into it: the more, the less often a page is copied.
+pub const SQLITE_WAL_PAGES: u32 = 8 * 1024;
 
 /// How long a server holds a view, process or task without renewing its lease.
 pub const LEASE_MS: i64 = 15_000;
@@ -106,6 +113,15 @@ pub const HISTORY_SCAN_PAGES_MAX: usize = 20;
 
 /// Bytes of a request's body.
 pub const BODY_BYTES_MAX: usize = 1024 * 1024;
+
+/// Bytes of a body of many commands: some thousands of full-grown ones.
+pub const BATCH_BYTES_MAX: usize = 16 * 1024 * 1024;
+
+/// Commands in one body: with their answers they stay in memory until the last is done.
+pub const BATCH_LINES_MAX: usize = 10_000;
+
+/// Commands of one body that run side by side: enough to fill commits, and few enough to leave others their turn.
+pub const BATCH_LINES_RUNNING_MAX: usize = 256;
 
 /// How long work in flight may take to finish once the server is told to stop.
 pub const SHUTDOWN_PATIENCE: Duration = Duration::from_secs(10);

@@ -188,8 +188,8 @@ impl Writer {
 
     fn renewed(&self, event: &Recorded, renamed: &impl Fn(&str) -> String) -> anyhow::Result<NewEvent> {
         let mut metadata = event.metadata.clone();
-        metadata.insert("id".to_owned(), format!("evt_{}", self.ids.uuid().simple()));
-        metadata.insert("occurredAt".to_owned(), self.clock.now_us().to_string());
+        metadata.insert("id".into(), format!("evt_{}", self.ids.uuid().simple()));
+        metadata.insert("occurredAt".into(), self.clock.now_us().to_string());
         let event_type = tenantry::ledger::stream_types()
             .into_iter()
             .flat_map(|(_, types)| types)
@@ -199,7 +199,7 @@ impl Writer {
             event_type: event_type.context("the event's type exists")?,
             event_version: event.event_version.clone(),
             payload: serde_json::value::RawValue::from_string(renamed(event.payload.get()))?,
-            metadata_text: serde_json::to_string(&std::collections::BTreeMap::from_iter(&metadata))?,
+            metadata_text: serde_json::to_string(&metadata)?,
             metadata,
         })
     }

@@ -9,6 +9,10 @@ mod layout;
 mod stock;
 mod throughput;
 
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     // `cargo bench` and `cargo test` add flags of their own.

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use hdrhistogram::Histogram;
 use serde_json::{Value, json};
-use tenantry::app::{App, Caller, Request, find_command};
+use tenantry::app::{App, Caller, Request, get_command};
 use tenantry::cli::compose::{Access, Server};
 use tenantry_domain::ids::PartnerId;
 
@@ -77,7 +77,7 @@ fn body() -> Value {
 
 /// One command through the whole path but HTTP: schema, decision, commit, answer.
 async fn register(app: Arc<App>, n: u64, repeat_each: u64) -> anyhow::Result<()> {
-    let spec = find_command("RegisterPartner").expect("the command is in the catalogue");
+    let spec = get_command("RegisterPartner").expect("the command is in the catalogue");
     // Every hundredth command repeats the key of the one before it.
     let n = if repeat_each > 0 && n.is_multiple_of(repeat_each) { n.saturating_sub(1) } else { n };
     let request = Request {

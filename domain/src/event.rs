@@ -3,7 +3,8 @@
 //! An aggregate's events are one enum made by [`events!`](crate::events!): each variant has a stored name, unique over all
 //! aggregates, and a version. Renaming a Rust type changes neither.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use crate::personal::PersonalSlots;
 
@@ -95,5 +96,5 @@ pub mod metadata {
     pub const OCCURRED_AT: &str = "occurredAt";
 }
 
-/// The metadata of an event as it is stored.
-pub type Metadata = HashMap<String, String>;
+/// The metadata of an event as it is stored, in the order of names.
+pub type Metadata = BTreeMap<Cow<'static, str>, String>;

@@ -49,6 +49,9 @@ impl BodySchema {
     /// Returns every fault of a body, in the order of their places.
     pub fn faults(&self, body: &Value) -> Vec<BodyFault> {
         let mut faults = Vec::new();
+        if self.validator.is_valid(body) {
+            return faults;
+        }
         for error in self.validator.iter_errors(body) {
             self.describe(&error, &mut faults);
         }

@@ -203,7 +203,7 @@ impl App {
             (metadata::CORRELATION, request.tracking_id.clone()),
             (metadata::OCCURRED_AT, now.to_string()),
         ]
-        .map(|(name, value)| (name.to_owned(), value))
+        .map(|(name, value)| (name.into(), value))
         .into()
     }
 }

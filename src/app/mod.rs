@@ -3,6 +3,7 @@
 //! Knows roles, commands and views; HTTP, SQL and the outside are behind its edges.
 
 mod authentication;
+mod batch;
 mod body;
 mod caller;
 mod commands;
@@ -25,9 +26,10 @@ use crate::sealing::Persons;
 use crate::shutdown::Tasks;
 
 pub use authentication::{KEY_CHARS_MIN, NewKey};
+pub use batch::{BatchLine, LineOutcome};
 pub use body::{BodyFault, BodySchema};
 pub use caller::{Caller, Request};
-pub use commands::{CommandSpec, catalogue, find_command};
+pub use commands::{CommandSpec, catalogue, get_command};
 pub use execute::Answer;
 pub use history::{EventFilter, EventPage, Moment};
 pub use reads::{Page, PageRequest};

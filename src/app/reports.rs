@@ -114,7 +114,7 @@ impl App {
             (metadata::CORRELATION, origin.correlation.clone()),
             (metadata::OCCURRED_AT, now.to_string()),
         ]
-        .map(|(name, value)| (name.to_owned(), value))
+        .map(|(name, value)| (name.into(), value))
         .into()
     }
 }

@@ -3,7 +3,7 @@
 use anyhow::{Context, anyhow};
 use serde_json::{Value, json};
 
-use crate::app::{App, Caller, Request, find_command};
+use crate::app::{App, Caller, Request, get_command};
 
 /// What each start prints: names, and keys or IDs.
 type Sample = Vec<(&'static str, String)>;
@@ -46,7 +46,7 @@ async fn give(
     key: Option<&str>,
     body: Value,
 ) -> anyhow::Result<Value> {
-    let spec = find_command(name).with_context(|| format!("there is no command {name}"))?;
+    let spec = get_command(name).map_err(|rejection| anyhow!("{rejection}"))?;
     let request = Request {
         caller: caller.clone(),
         tracking_id: "demo".to_owned(),

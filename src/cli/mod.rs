@@ -40,6 +40,9 @@ pub use serve::{ServeOptions, serve};
 const LEVELS: [&str; 2] = ["info", "warn"];
 
 /// Does what the command line of this process says.
+///
+/// The runtime starts here and not in the binary: all asynchronous code is then compiled with this crate, in parallel.
+#[tokio::main]
 pub async fn run() -> ExitCode {
     let arguments = Arguments::parse();
     match done(arguments).await {

@@ -1,42 +1,34 @@
-//! `/api/v1/commands`: the catalogue, and one command at a time.
+//! `/api/v1/commands`: the catalogue, one command, and many in one body.
 
 use axum::Json;
 use axum::body::Bytes;
-use axum::extract::{Path, Query, State};
-use axum::http::header::{CONTENT_TYPE, HeaderMap, LOCATION};
+use axum::extract::{DefaultBodyLimit, OriginalUri, Path, Query, State};
+use axum::http::header::{CONTENT_TYPE, HeaderMap, IF_MATCH, LOCATION};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use tenantry_domain::role::Role;
-use utoipa::IntoParams;
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::Http;
 use super::problem::Problem;
 use super::request::Asked;
-use crate::app::{Answer, CommandSpec, Rejection, catalogue, find_command};
+use crate::app::{Answer, BatchLine, CommandSpec, LineOutcome, Rejection, Request, catalogue, get_command};
+use crate::limits::BATCH_BYTES_MAX;
 
 pub(super) fn routes() -> OpenApiRouter<Http> {
-    OpenApiRouter::new().routes(routes!(list_commands)).routes(routes!(give_command))
+    let many =
+        OpenApiRouter::new().routes(routes!(give_commands)).layer(DefaultBodyLimit::max(BATCH_BYTES_MAX));
+    OpenApiRouter::new().routes(routes!(list_commands)).routes(routes!(give_command)).merge(many)
 }
 
 /// Every command with its JSON Schema, roles and rules.
 #[utoipa::path(get, path = "/api/v1/commands", tag = "commands", responses((status = 200, body = Value)))]
 async fn list_commands(Asked(_): Asked) -> Json<Value> {
-    let items: Vec<Value> = catalogue().iter().map(described).collect();
+    let items: Vec<Value> = catalogue().iter().map(CommandSpec::json).collect();
     Json(json!({ "items": items }))
-}
-
-fn described(spec: &CommandSpec) -> Value {
-    json!({
-        "name": spec.name,
-        "summary": spec.summary,
-        "roles": spec.roles,
-        "rules": spec.rules,
-        "schema": spec.body.json(),
-    })
 }
 
 /// How a command is given.
@@ -70,45 +62,106 @@ async fn give_command(
     body: Bytes,
 ) -> Result<Response, Problem> {
     let Query(mode) = mode.map_err(|error| Rejection::malformed("query", "invalid", error.body_text()))?;
-    let spec = find_command(&name).ok_or_else(|| unknown_command(&name))?;
+    let spec = get_command(&name)?;
     let data = json_body(&headers, &body)?;
     if mode.dry_run {
         return Ok(Json(spec.rehearse(&http.app, &request, data).await?).into_response());
     }
-    if request.caller.role == Role::Service && request.idempotency_key.is_none() {
-        let detail =
-            "a service sends an Idempotency-Key with every command, so that it can send it again safely";
-        return Err(Rejection::malformed("Idempotency-Key", "missing", detail).into());
-    }
     Ok(answered(spec.run(&http.app, &request, data).await?))
 }
 
-fn unknown_command(name: &str) -> Problem {
-    let nearest = catalogue().iter().max_by(|one, other| {
-        strsim::jaro_winkler(one.name, name).total_cmp(&strsim::jaro_winkler(other.name, name))
-    });
-    let hint = nearest.map(|spec| format!("; the nearest is {}", spec.name)).unwrap_or_default();
-    Problem::new(StatusCode::NOT_FOUND, "unknown_command", format!("there is no command {name}{hint}"))
+/// Gives many commands, one a line. Each line is done or turned down by itself, and answered in the order of the lines.
+#[utoipa::path(
+    post, path = "/api/v1/commands", tag = "commands",
+    request_body(content = BatchLine, content_type = "application/x-ndjson", description = "one command a line"),
+    params(("Idempotency-Key" = Option<String>, Header,
+        description = "gives a line without a key of its own one that ends with its number")),
+    responses(
+        (status = 200, description = "one answer for each line, in their order", body = LineAnswer,
+            content_type = "application/x-ndjson"),
+        (status = 400, description = "no line was carried out", body = Problem)),
+    security(("key" = [])))]
+async fn give_commands(
+    State(http): State<Http>,
+    Asked(request): Asked,
+    OriginalUri(uri): OriginalUri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Problem> {
+    expect_media_type(&headers, "application/x-ndjson")?;
+    if request.expected_sequence.is_some() {
+        let detail = "If-Match goes with a single command";
+        return Err(Rejection::malformed(IF_MATCH.as_str(), "invalid", detail).into());
+    }
+    let mut answers = Vec::new();
+    for outcome in http.app.run_batch(&request, &body).await? {
+        let answer = LineAnswer::of(outcome, uri.path(), &request);
+        serde_json::to_writer(&mut answers, &answer).expect("an answer is JSON");
+        answers.push(b'\n');
+    }
+    Ok(([(CONTENT_TYPE, "application/x-ndjson")], answers).into_response())
+}
+
+/// The answer to one line: what the command alone would have been answered.
+#[derive(Serialize, ToSchema)]
+struct LineAnswer {
+    /// The line's number in the body, from 1.
+    line: usize,
+    /// The status.
+    status: u16,
+    /// The answer to a command that was carried out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Object)]
+    answer: Option<Value>,
+    /// Why it was not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    problem: Option<Problem>,
+}
+
+impl LineAnswer {
+    fn of(LineOutcome { line, result }: LineOutcome, path: &str, request: &Request) -> Self {
+        match result {
+            Ok(answer) => {
+                let status = status_of(&answer).as_u16();
+                Self { line, status, answer: Some(Value::Object(answer.body)), problem: None }
+            }
+            Err(rejection) => {
+                let problem = Problem::from(rejection).at(path, &request.tracking_id);
+                Self { line, status: problem.status, answer: None, problem: Some(problem) }
+            }
+        }
+    }
+}
+
+fn expect_media_type(headers: &HeaderMap, wanted: &str) -> Result<(), Problem> {
+    let given = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or(wanted);
+    let essence = given.split(';').next().unwrap_or_default().trim();
+    if essence.eq_ignore_ascii_case(wanted) {
+        Ok(())
+    } else {
+        let detail = format!("send {wanted}");
+        Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", detail))
+    }
 }
 
 fn json_body(headers: &HeaderMap, body: &Bytes) -> Result<Value, Problem> {
-    let media_type =
-        headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("application/json");
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
-    if !essence.eq_ignore_ascii_case("application/json") {
-        return Err(Problem::of_status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
-    }
+    expect_media_type(headers, "application/json")?;
     serde_json::from_slice(body).map_err(|error| {
         let place = format!("line {}, column {}", error.line(), error.column());
         Rejection::malformed("", "not_json", format!("the body is not JSON at {place}")).into()
     })
 }
 
-/// 200 when all is done, 202 with the operation's place when work goes on.
+/// Returns 200 when all is done, 202 when work goes on.
+fn status_of(answer: &Answer) -> StatusCode {
+    if answer.operation().is_some() { StatusCode::ACCEPTED } else { StatusCode::OK }
+}
+
+/// Shapes an answer; work that goes on has a place.
 fn answered(answer: Answer) -> Response {
+    let status = status_of(&answer);
     let location =
         answer.operation().map(|id| format!("/api/v1/operations/{id}?minPosition={}", answer.position));
-    let status = if location.is_some() { StatusCode::ACCEPTED } else { StatusCode::OK };
     let position = answer.position.to_string();
     let mut response = (status, Json(Value::Object(answer.body))).into_response();
     let headers = response.headers_mut();

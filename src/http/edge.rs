@@ -75,8 +75,7 @@ fn finished(mut response: Response, path: &str, tracking_id: &str) -> Response {
     }
     let kept = response.headers().get(header::ALLOW).cloned();
     let problem = response.extensions_mut().remove::<Problem>().unwrap_or_else(|| Problem::of_status(status));
-    let problem = Problem { instance: path.to_owned(), tracking_id: tracking_id.to_owned(), ..problem };
-    let mut answer = problem.answer();
+    let mut answer = problem.at(path, tracking_id).answer();
     if let Some(allow) = kept {
         answer.headers_mut().insert(header::ALLOW, allow);
     }

@@ -55,6 +55,11 @@ impl Problem {
         }
     }
 
+    /// Says where it arose: the path that was asked, and the tracking ID of the request.
+    pub(super) fn at(self, path: &str, tracking_id: &str) -> Self {
+        Self { instance: path.to_owned(), tracking_id: tracking_id.to_owned(), ..self }
+    }
+
     /// Describes an error that a library answered with a status alone.
     pub(super) fn of_status(status: StatusCode) -> Self {
         let (code, detail) = match status {

@@ -3,7 +3,7 @@
 //! `CqrsFramework` knows only an aggregate ID and answers nothing; so each command gets a framework of its own over a
 //! store that carries the command's envelope in, and its outcome out.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use cqrs_es::{AggregateContext, AggregateError, DomainEvent, EventEnvelope, EventStore};
@@ -245,9 +245,11 @@ impl<A: Decide> CommandStore<'_, A> {
         }
         let mut answer = envelope.answer;
         answer.insert("sequence".to_owned(), after.into());
+        let metadata = std::iter::repeat_n(envelope.metadata, events.len());
         let events = events
             .into_iter()
-            .map(|event| stored(event, &envelope.metadata, &envelope.keys, self.streams))
+            .zip(metadata)
+            .map(|(event, metadata)| stored(event, metadata, &envelope.keys, self.streams))
             .collect::<Result<_, _>>()
             .map_err(StoreFault::Corrupt)?;
         // What was so already takes nothing: no claim, no person, no tenant.
@@ -275,21 +277,19 @@ impl<A: Decide> CommandStore<'_, A> {
 
 fn stored<E: EventSet>(
     mut event: E,
-    common: &Metadata,
+    mut metadata: Metadata,
     keys: &PersonKeys,
     streams: &Streams,
 ) -> Result<NewEvent, String> {
     if has_slots(&mut event) {
         keys.seal(&mut event).map_err(|e| e.to_string())?;
     }
-    let mut meta = common.clone();
-    meta.insert(metadata::ID.to_owned(), EventId::from_uuid(streams.ids.uuid()).to_string());
-    let sorted: BTreeMap<&String, &String> = meta.iter().collect();
+    metadata.insert(metadata::ID.into(), EventId::from_uuid(streams.ids.uuid()).to_string());
     Ok(NewEvent {
         event_type: event.type_name(),
         event_version: DomainEvent::event_version(&event),
         payload: serde_json::value::to_raw_value(&event).map_err(|e| e.to_string())?,
-        metadata_text: serde_json::to_string(&sorted).map_err(|e| e.to_string())?,
-        metadata: meta,
+        metadata_text: serde_json::to_string(&metadata).map_err(|e| e.to_string())?,
+        metadata,
     })
 }

@@ -6,6 +6,7 @@ use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures::future::join;
 use quick_cache::sync::Cache;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
@@ -16,8 +17,8 @@ use crate::limits::{
     COMMIT_RECOVERY, COMMIT_SETTLE_ROUNDS, LOG, RECENT_COMMANDS_MAX, STORE_RETRY_PAUSE,
 };
 use crate::ports::{
-    AggregateKey, Batch, ClaimKey, ClaimTaken, Clock, CommandKey, CommandRecord, Ledger, NewCommand, Settled,
-    StoreFault,
+    AggregateKey, Appended, Batch, ClaimKey, ClaimTaken, Clock, CommandKey, CommandRecord, Ledger,
+    NewCommand, Settled, StoreFault,
 };
 use crate::shutdown::Tasks;
 
@@ -69,8 +70,15 @@ impl Committer {
     pub fn start(ledger: Arc<dyn Ledger>, clock: Arc<dyn Clock>, feed: Arc<Feed>, tasks: &Tasks) -> Self {
         let (queue, requests) = mpsc::channel(COMMIT_QUEUE_COMMANDS_MAX);
         let recent = Arc::new(Recent::new(RECENT_COMMANDS_MAX));
-        let writer =
-            Loop { ledger, clock, feed, requests, deferred: VecDeque::new(), recent: recent.clone() };
+        let writer = Loop {
+            ledger,
+            clock,
+            feed,
+            requests,
+            deferred: VecDeque::new(),
+            untold: None,
+            recent: recent.clone(),
+        };
         tasks.spawn(writer.run(tasks.clone()));
         Self { queue, recent }
     }
@@ -114,32 +122,43 @@ impl Uses {
     }
 }
 
+/// A batch that is durable, and whose callers do not know it yet.
+struct Durable {
+    appended: Appended,
+    commands: Vec<NewCommand>,
+    replies: Vec<Reply>,
+}
+
 struct Loop {
     ledger: Arc<dyn Ledger>,
     clock: Arc<dyn Clock>,
     feed: Arc<Feed>,
     requests: mpsc::Receiver<Request>,
     deferred: VecDeque<Request>,
+    /// Told while the database works on the batch after it, or at once when nothing else waits.
+    untold: Option<Durable>,
     recent: Arc<Recent>,
 }
 
 impl Loop {
     async fn run(mut self, tasks: Tasks) {
         loop {
-            if self.deferred.is_empty() {
-                let next = tokio::select! {
-                    biased;
-                    request = self.requests.recv() => request,
-                    () = tasks.stopping() => None,
-                };
-                match next {
-                    Some(request) => self.deferred.push_back(request),
-                    None => return,
-                }
-            }
             let batch = self.next_batch();
-            metrics::histogram!("tenantry_commit_batch_commands").record(batch.len() as f64);
-            self.write(batch).await;
+            if !batch.is_empty() {
+                metrics::histogram!("tenantry_commit_batch_commands").record(batch.len() as f64);
+                self.write(batch).await;
+                continue;
+            }
+            self.tell();
+            let next = tokio::select! {
+                biased;
+                request = self.requests.recv() => request,
+                () = tasks.stopping() => None,
+            };
+            match next {
+                Some(request) => self.deferred.push_back(request),
+                None => return,
+            }
         }
     }
 
@@ -172,7 +191,7 @@ impl Loop {
     }
 
     /// Writes a batch, settling conflicts until each command has its answer.
-    async fn write(&self, batch: Vec<Request>) {
+    async fn write(&mut self, batch: Vec<Request>) {
         let mut waiting = batch;
         for _ in 0..COMMIT_SETTLE_ROUNDS {
             waiting = self.attempt(waiting).await;
@@ -195,34 +214,25 @@ impl Loop {
         }
     }
 
-    /// Appends a batch once; returns what may go again.
-    async fn attempt(&self, batch: Vec<Request>) -> Vec<Request> {
+    /// Appends a batch once, telling the callers of the one before meanwhile; returns what may go again.
+    async fn attempt(&mut self, batch: Vec<Request>) -> Vec<Request> {
         if batch.is_empty() {
             return batch;
         }
         let (commands, replies): (Vec<_>, Vec<_>) = batch.into_iter().map(|r| (r.command, r.reply)).unzip();
+        let ledger = self.ledger.clone();
         let write = Batch { log: LOG, now_us: self.clock.now_us(), commands: &commands };
-        let appended = tokio::time::timeout(COMMIT_PATIENCE, self.ledger.append(write)).await;
+        let append = tokio::time::timeout(COMMIT_PATIENCE, ledger.append(write));
+        let (appended, ()) = join(append, async { self.tell() }).await;
         let appended = appended.unwrap_or_else(|_| {
             let source = "no answer in time".into();
             Err(StoreFault::Unavailable { doing: "append a batch", source })
         });
         match appended {
             Ok(appended) => {
-                let mut position = appended.base;
-                let mut ends = Vec::with_capacity(commands.len());
-                for command in &commands {
-                    position += command.events.len() as i64;
-                    ends.push(position);
-                    let (fingerprint, answer) = (command.fingerprint.to_vec(), command.answer.clone());
-                    let record = CommandRecord { fingerprint, answer, last_position: position };
-                    self.recent.insert(command.key.clone(), record);
-                }
-                // The feed first: who has an answer finds what it names.
-                self.feed.publish(appended, commands);
-                for (position, reply) in ends.into_iter().zip(replies) {
-                    answer(reply, Ok(Committed::Appended { position }));
-                }
+                // Before the next batch is put together: it answers repeated keys from these.
+                self.remember(&appended, &commands);
+                self.untold = Some(Durable { appended, commands, replies });
                 Vec::new()
             }
             Err(StoreFault::Exists(_)) => {
@@ -233,6 +243,24 @@ impl Loop {
                 tracing::warn!(%fault, commands = commands.len(), "a commit broke off; reading its records back");
                 self.settle(commands, replies).await
             }
+        }
+    }
+
+    fn remember(&self, appended: &Appended, commands: &[NewCommand]) {
+        for (command, position) in commands.iter().zip(ends(appended, commands)) {
+            let (fingerprint, answer) = (command.fingerprint.to_vec(), command.answer.clone());
+            let record = CommandRecord { fingerprint, answer, last_position: position };
+            self.recent.insert(command.key.clone(), record);
+        }
+    }
+
+    /// Tells the feed and the callers of a durable batch, in this order: who has an answer finds what it names.
+    fn tell(&mut self) {
+        let Some(Durable { appended, commands, replies }) = self.untold.take() else { return };
+        let ends: Vec<i64> = ends(&appended, &commands).collect();
+        self.feed.publish(appended, commands);
+        for (position, reply) in ends.into_iter().zip(replies) {
+            answer(reply, Ok(Committed::Appended { position }));
         }
     }
 
@@ -284,6 +312,14 @@ impl Loop {
             }
         }
     }
+}
+
+/// Returns the position of the log after each command of a batch.
+fn ends(appended: &Appended, commands: &[NewCommand]) -> impl Iterator<Item = i64> {
+    commands.iter().scan(appended.base, |position, command| {
+        *position += command.events.len() as i64;
+        Some(*position)
+    })
 }
 
 async fn pause(duration: Duration) {

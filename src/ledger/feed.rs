@@ -6,17 +6,44 @@ use std::sync::{Arc, Mutex};
 use tenantry_projections::Recorded;
 use tokio::sync::{Notify, watch};
 
-use crate::limits::{FEED_BATCHES_MAX, FEED_PAGE_EVENTS_MAX, LOG};
+use crate::limits::{FEED_BYTES_MAX, FEED_PAGE_EVENTS_MAX, LOG};
 use crate::ports::{Appended, Hints, Ledger, NewCommand, StoreFault};
 use crate::shutdown::Tasks;
 
 /// Events in the order of their positions.
 pub(super) type Events = Arc<[Recorded]>;
 
+/// The latest batches, as many as the bound on their bytes allows.
+#[derive(Default)]
+struct Recent {
+    batches: VecDeque<(Events, usize)>,
+    bytes: usize,
+}
+
+impl Recent {
+    fn push(&mut self, events: Events) {
+        let bytes = events.iter().map(bytes_of).sum();
+        self.batches.push_back((events, bytes));
+        self.bytes += bytes;
+        while self.bytes > FEED_BYTES_MAX && self.batches.len() > 1 {
+            self.bytes -= self.batches.pop_front().map_or(0, |(_, bytes)| bytes);
+        }
+    }
+}
+
+/// What an event takes in memory, about.
+fn bytes_of(event: &Recorded) -> usize {
+    let texts: usize = event.metadata.iter().map(|(name, value)| name.len() + value.len()).sum();
+    size_of::<Recorded>()
+        + event.payload.get().len()
+        + texts
+        + event.metadata.len() * size_of::<[String; 2]>()
+}
+
 /// The events of a log, as far as this server knows.
 pub struct Feed {
     ledger: Arc<dyn Ledger>,
-    recent: Mutex<VecDeque<Events>>,
+    recent: Mutex<Recent>,
     head: watch::Sender<i64>,
     published: Notify,
 }
@@ -83,13 +110,7 @@ impl Feed {
         if events.is_empty() {
             return;
         }
-        {
-            let mut recent = self.recent.lock().expect("nothing panics while it holds the recent batches");
-            if recent.len() == FEED_BATCHES_MAX {
-                recent.pop_front();
-            }
-            recent.push_back(events.into());
-        }
+        self.recent.lock().expect("nothing panics while it holds the recent batches").push(events.into());
         self.raise(position);
         self.published.notify_one();
     }
@@ -127,10 +148,12 @@ impl Feed {
     /// Returns the batches in memory that continue a position without a hole, at most a page.
     fn recent_after(&self, position: i64) -> Vec<Recorded> {
         let recent = self.recent.lock().expect("nothing panics while it holds the recent batches");
-        let start = recent.partition_point(|batch| batch.last().is_none_or(|last| last.position <= position));
+        let batches = &recent.batches;
+        let read = |(batch, _): &(Events, usize)| batch.last().is_none_or(|last| last.position <= position);
+        let start = batches.partition_point(read);
         let mut events: Vec<Recorded> = Vec::new();
         let mut next = position + 1;
-        for event in recent.iter().skip(start).flat_map(|batch| batch.iter()) {
+        for event in batches.iter().skip(start).flat_map(|(batch, _)| batch.iter()) {
             if event.position < next {
                 continue;
             }

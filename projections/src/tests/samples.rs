@@ -101,7 +101,7 @@ impl Log {
             event_version: event.event_version(),
             payload: serde_json::value::to_raw_value(&event).expect("is sealed"),
             metadata: [(metadata::ACTOR, "key_1"), (metadata::TRACKING, "track-1")]
-                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .map(|(name, value)| (name.into(), value.to_owned()))
                 .into(),
             recorded_at: at(position),
         });

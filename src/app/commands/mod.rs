@@ -13,10 +13,11 @@ use std::sync::LazyLock;
 use async_trait::async_trait;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Value, json};
 use tenantry_domain::access_key::IssueKey;
 use tenantry_domain::customer::CreateCustomerOrg;
 use tenantry_domain::partner::RegisterPartner;
+use tenantry_domain::refusal::RefusalKind;
 use tenantry_domain::role::Role;
 use tenantry_domain::stream::Decide;
 use tenantry_domain::template::CreateTemplate;
@@ -24,6 +25,7 @@ use utoipa::ToSchema;
 
 use super::body::BodySchema;
 use super::execute::{Answer, Prepared};
+use super::rejection::Refused;
 use super::{App, Rejection, Request};
 
 pub(super) use revoke_key::RevokeKey;
@@ -39,6 +41,8 @@ pub(super) trait UseCase: Serialize + DeserializeOwned + ToSchema + Send + Sync 
     const ROLES: &'static [Role];
     /// The rules it carries out.
     const RULES: &'static [&'static str];
+    /// The field of its data that names the aggregate it is for; none if it makes one.
+    const TARGET: Option<&'static str> = None;
     /// The stream it writes.
     type Aggregate: Decide;
 
@@ -63,6 +67,8 @@ pub struct CommandSpec {
     pub roles: &'static [Role],
     /// The rules it carries out.
     pub rules: &'static [&'static str],
+    /// The field of its data that names the aggregate it is for; none if it makes one.
+    pub target: Option<&'static str>,
     /// What its body must be.
     pub body: BodySchema,
     run: for<'a> fn(&'a App, &'a Request, Value) -> Running<'a, Answer>,
@@ -76,6 +82,7 @@ impl CommandSpec {
             summary: U::SUMMARY,
             roles: U::ROLES,
             rules: U::RULES,
+            target: U::TARGET,
             body: BodySchema::of::<U>(),
             run: |app, request, body| Box::pin(async move { app.execute::<U>(request, read(body)?).await }),
             rehearse: |app, request, body| {
@@ -84,9 +91,26 @@ impl CommandSpec {
         }
     }
 
+    /// Returns its entry in the catalogue.
+    pub fn json(&self) -> Value {
+        json!({
+            "name": self.name,
+            "summary": self.summary,
+            "roles": self.roles,
+            "rules": self.rules,
+            "target": self.target,
+            "schema": self.body.json(),
+        })
+    }
+
     /// Checks a body and carries the command out.
     pub async fn run(&self, app: &App, request: &Request, body: Value) -> Result<Answer, Rejection> {
         self.check(request, &body)?;
+        if request.caller.role == Role::Service && request.idempotency_key.is_none() {
+            let detail =
+                "a service gives every command an idempotency key, so that it can send it again safely";
+            return Err(Rejection::malformed("Idempotency-Key", "missing", detail));
+        }
         (self.run)(app, request, body).await
     }
 
@@ -125,7 +149,19 @@ pub fn catalogue() -> &'static [CommandSpec] {
     &CATALOGUE
 }
 
-/// Finds a command by its name.
-pub fn find_command(name: &str) -> Option<&'static CommandSpec> {
-    CATALOGUE.iter().find(|spec| spec.name == name)
+/// Gets a command by its name; a name that is not known is refused with the nearest one.
+pub fn get_command(name: &str) -> Result<&'static CommandSpec, Rejection> {
+    let found = CATALOGUE.iter().find(|spec| spec.name == name);
+    found.ok_or_else(|| {
+        let likeness = |spec: &CommandSpec| strsim::jaro_winkler(spec.name, name);
+        let nearest = CATALOGUE.iter().max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
+        let hint = nearest.map(|spec| format!("; the nearest is {}", spec.name)).unwrap_or_default();
+        Rejection::Refused(Refused {
+            code: "unknown_command",
+            kind: RefusalKind::NotFound,
+            detail: format!("there is no command {name}{hint}"),
+            rules: &[],
+            remedies: &["GET /api/v1/commands lists every command"],
+        })
+    })
 }

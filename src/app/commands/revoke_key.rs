@@ -25,6 +25,7 @@ impl UseCase for RevokeKey {
     const SUMMARY: &'static str = "Revokes an access key: it is refused from then on.";
     const ROLES: &'static [Role] = &[Role::Operator, Role::PartnerAdmin];
     const RULES: &'static [&'static str] = &[];
+    const TARGET: Option<&'static str> = Some("keyId");
     type Aggregate = AccessKey;
 
     async fn prepare(

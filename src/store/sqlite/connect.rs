@@ -15,7 +15,7 @@ use tempfile::TempDir;
 use tokio::sync::{Mutex, MutexGuard};
 
 use super::sql;
-use crate::limits::{CONNECTION_WAIT, SQLITE_READERS_MAX};
+use crate::limits::{CONNECTION_WAIT, SQLITE_READERS_MAX, SQLITE_WAL_PAGES, SQLITE_WRITER_CACHE_KIB};
 use crate::ports::StoreFault;
 use crate::store::inspection::{Inspection, known};
 use crate::store::rows::fault;
@@ -44,9 +44,7 @@ impl SqliteStore {
             std::fs::create_dir_all(folder).map_err(|e| unavailable(e.into()))?;
         }
         let lock = lock(&path)?;
-        let mut connection =
-            options.clone().create_if_missing(true).connect().await.map_err(fault("open the file"))?;
-        refuse_unsafe(&mut connection).await?;
+        let connection = connect_writer(options.clone().create_if_missing(true)).await?;
         Ok(Self::with_readers(options, Some(connection), Some(lock)))
     }
 
@@ -101,9 +99,7 @@ impl SqliteStore {
             return Err(StoreFault::InUse("it was opened for reading only".to_owned()));
         }
         if place.is_none() {
-            let mut connection = self.options.connect().await.map_err(fault("open the file"))?;
-            refuse_unsafe(&mut connection).await?;
-            *place = Some(connection);
+            *place = Some(connect_writer(self.options.clone()).await?);
         }
         Ok(Writer(place))
     }
@@ -197,6 +193,15 @@ pub async fn inspect(url: &str) -> Result<Option<Inspection>, StoreFault> {
         applied: sqlx::query_as(sql::SCHEMA_STEPS).fetch_all(&mut connection).await.unwrap_or_default(),
         known: known(&MIGRATIONS),
     }))
+}
+
+async fn connect_writer(options: SqliteConnectOptions) -> Result<SqliteConnection, StoreFault> {
+    let options = options
+        .pragma("cache_size", format!("-{SQLITE_WRITER_CACHE_KIB}"))
+        .pragma("wal_autocheckpoint", SQLITE_WAL_PAGES.to_string());
+    let mut connection = options.connect().await.map_err(fault("open the file"))?;
+    refuse_unsafe(&mut connection).await?;
+    Ok(connection)
 }
 
 async fn refuse_unsafe(connection: &mut SqliteConnection) -> Result<(), StoreFault> {

@@ -22,18 +22,23 @@ from pragma_journal_mode, pragma_synchronous, pragma_recursive_triggers";
     APPEND = "
 begin immediate;
 update logs set head = head + json_array_length(?1, '$.events'), recorded_at = max(recorded_at, ?3) where log = ?2;
+with l as materialized (
+    select log, head - json_array_length(?1, '$.events') as base, recorded_at from logs where log = ?2
+)
 insert into events (log, position, tenant_id, aggregate_type, aggregate_id, sequence, event_type, event_version,
     payload, metadata, recorded_at)
-select l.log, l.head - json_array_length(?1, '$.events') + e.key + 1, e.value ->> 0, e.value ->> 1, e.value ->> 2,
-    e.value ->> 3, e.value ->> 4, e.value ->> 5, e.value ->> 6, e.value ->> 7, l.recorded_at
-from logs l cross join json_each(?1, '$.events') e where l.log = ?2;
+select l.log, l.base + e.key + 1, e.value ->> 0, e.value ->> 1, e.value ->> 2, e.value ->> 3, e.value ->> 4,
+    e.value ->> 5, e.value ->> 6, e.value ->> 7, l.recorded_at
+from l cross join json_each(?1, '$.events') e;
+with l as materialized (
+    select log, head - json_array_length(?1, '$.events') as base, recorded_at from logs where log = ?2
+)
 insert into commands (tenant_id, scope, command_id, fingerprint, command_type, answer, first_position, last_position,
     log, recorded_at)
 select c.value ->> 0, c.value ->> 1, c.value ->> 2, unhex(c.value ->> 3), c.value ->> 4, c.value ->> 5,
-    case when c.value ->> 7 > 0
-        then l.head - json_array_length(?1, '$.events') + (c.value ->> 6) + 1 end,
-    l.head - json_array_length(?1, '$.events') + (c.value ->> 6) + (c.value ->> 7), l.log, l.recorded_at
-from logs l cross join json_each(?1, '$.commands') c where l.log = ?2;
+    case when c.value ->> 7 > 0 then l.base + (c.value ->> 6) + 1 end, l.base + (c.value ->> 6) + (c.value ->> 7),
+    l.log, l.recorded_at
+from l cross join json_each(?1, '$.commands') c;
 delete from claims where log = ?2 and (tenant_id, kind, value, aggregate_id) in (
     select r.value ->> 0, r.value ->> 1, r.value ->> 2, r.value ->> 3 from json_each(?1, '$.releases') r);
 insert into claims (tenant_id, kind, value, aggregate_id, log)

@@ -1,5 +1,6 @@
 //! The HTTP interface, path by path: what it answers, and to whom.
 
+mod batches;
 mod idempotency;
 mod problems;
 mod reads;

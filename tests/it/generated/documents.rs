@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
-use tenantry::app::catalogue;
+use tenantry::app::{CommandSpec, catalogue};
 use tenantry::ledger::stream_types;
 
 use super::{asked_to, pretty, root};
@@ -15,18 +15,7 @@ fn the_committed_api_is_the_one_that_is_served() {
 
 #[test]
 fn the_committed_catalogue_is_the_one_that_is_served() {
-    let commands: Vec<Value> = catalogue()
-        .iter()
-        .map(|spec| {
-            json!({
-                "name": spec.name,
-                "summary": spec.summary,
-                "roles": spec.roles,
-                "rules": spec.rules,
-                "schema": spec.body.json(),
-            })
-        })
-        .collect();
+    let commands: Vec<Value> = catalogue().iter().map(CommandSpec::json).collect();
     check("docs/commands.json", &pretty(&json!(commands)));
 }
 

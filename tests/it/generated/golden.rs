@@ -112,7 +112,7 @@ fn recorded(stream: &str, event_type: &str, event_version: &str, payload: &Value
         event_type: event_type.to_owned(),
         event_version: event_version.to_owned(),
         payload: serde_json::value::to_raw_value(payload).expect("it is JSON"),
-        metadata: std::collections::HashMap::new(),
+        metadata: std::collections::BTreeMap::new(),
         recorded_at: 1,
     }
 }

@@ -92,9 +92,8 @@ pub(super) fn metadata(tenant_id: TenantId, command: &str) -> Metadata {
         (metadata::CORRELATION, command.to_owned()),
         (metadata::OCCURRED_AT, "2023-11-14T22:13:20Z".to_owned()),
     ]
-    .into_iter()
-    .map(|(name, value)| (name.to_owned(), value))
-    .collect()
+    .map(|(name, value)| (name.into(), value))
+    .into()
 }
 
 fn registered(command: &str) -> NewEvent {
@@ -102,7 +101,7 @@ fn registered(command: &str) -> NewEvent {
         "partnerId": partner(1), "name": "Example Resale", "country": "DE", "region": "eu",
     }});
     let mut metadata = metadata(tenant(), command);
-    metadata.insert(metadata::ID.to_owned(), EventId::from_uuid(Uuid::from_u128(1)).to_string());
+    metadata.insert(metadata::ID.into(), EventId::from_uuid(Uuid::from_u128(1)).to_string());
     NewEvent {
         event_type: "partner.registered",
         event_version: "1".to_owned(),
