@@ -17,14 +17,20 @@ pub const COMMIT_QUEUE_COMMANDS_MAX: usize = 4096;
 /// Rounds of settling a batch after conflicts before its commands go one by one.
 pub const COMMIT_SETTLE_ROUNDS: usize = 3;
 
+/// Batches that are settled before they are written, after one met a key that was used before.
+pub const COMMIT_WARY_BATCHES: usize = 64;
+
+/// How long a batch may take with all its attempts, before what is left of it is given up.
+pub const COMMIT_DEADLINE: Duration = Duration::from_secs(30);
+
 /// How long a committer tries to learn the outcome of a commit whose connection was lost.
 pub const COMMIT_RECOVERY: Duration = Duration::from_secs(5);
 
 /// The pause between two attempts to reach a store that is away.
 pub const STORE_RETRY_PAUSE: Duration = Duration::from_millis(100);
 
-/// Records of the latest commands that a committer keeps in memory.
-pub const RECENT_COMMANDS_MAX: usize = 32 * 1024;
+/// Records of the latest commands that a committer keeps in memory: seconds of the highest rate, some 30 MB.
+pub const RECENT_COMMANDS_MAX: usize = 64 * 1024;
 
 /// Decisions of one command before it is given up as contended.
 pub const DECISIONS_MAX: usize = 16;
@@ -68,9 +74,6 @@ pub const LEASE_MS: i64 = 15_000;
 
 /// How often leases on views and processes are renewed or tried for.
 pub const LEASE_RENEWAL: Duration = Duration::from_secs(4);
-
-/// Tasks that a server leases at once.
-pub const TASKS_LEASED_MAX: i64 = 64;
 
 /// Effects that a server performs side by side.
 pub const TASKS_RUNNING_MAX: usize = 32;
@@ -122,6 +125,10 @@ pub const BATCH_LINES_MAX: usize = 10_000;
 
 /// Commands of one body that run side by side: enough to fill commits, and few enough to leave others their turn.
 pub const BATCH_LINES_RUNNING_MAX: usize = 256;
+
+/// Bodies of many commands that are read and carried out at once; each may hold its bytes several times over, and all of
+/// them together leave room in the queue of commits.
+pub const BATCHES_RUNNING_MAX: usize = 8;
 
 /// How long work in flight may take to finish once the server is told to stop.
 pub const SHUTDOWN_PATIENCE: Duration = Duration::from_secs(10);

@@ -51,9 +51,7 @@ pub(crate) async fn run(events: i64, database: &str) -> anyhow::Result<()> {
         println!("{written} | {rate:.0} | {:.0}", size(&settings).await? as f64 / written as f64);
         reading = if reading < 1_000_000 { 1_000_000 } else { reading + 1_000_000 };
     }
-    if database == "sqlite" {
-        println!("kept in {}", folder.keep().display());
-    }
+    println!("kept: {}, with the folder {}", settings.store, folder.keep().display());
     Ok(())
 }
 

@@ -2,10 +2,12 @@
 //!
 //! `scripts/postgres with cargo bench --bench ledger -- throughput`
 //! `scripts/postgres with cargo bench --bench ledger -- layout 10000000 postgres|sqlite`
+//! `cargo bench --bench ledger -- plans STORE`
 //!
 //! Figures are printed, never asserted: machines are shared and noisy, so only the ratios within one run say much.
 
 mod layout;
+mod plans;
 mod stock;
 mod throughput;
 
@@ -20,6 +22,7 @@ async fn main() -> anyhow::Result<()> {
         std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["layout", events, database] => layout::run(events.parse()?, database).await,
+        ["plans", store] => plans::run(store).await,
         ["throughput", seconds] => throughput::run(seconds.parse()?).await,
         ["throughput"] => throughput::run(5).await,
         [] if std::env::args().any(|argument| argument == "--bench") => throughput::run(5).await,

@@ -42,13 +42,15 @@ pub(crate) async fn run(seconds: u64) -> anyhow::Result<()> {
     );
     for in_flight in IN_FLIGHT {
         let mut rounds: [Vec<Measured>; 4] = Default::default();
-        for _ in 0..ROUNDS {
+        for round in 0..ROUNDS {
             rounds[0].push(
                 load(in_flight, window, |n| register_stock(stock.clone(), ours.http.app.clone(), n)).await?,
             );
-            rounds[1].push(load(in_flight, window, |n| register(ours.http.app.clone(), n, 0)).await?);
-            rounds[2].push(load(in_flight, window, |n| register(embedded.http.app.clone(), n, 0)).await?);
-            rounds[3].push(load(in_flight, window, |n| register(ours.http.app.clone(), n, 100)).await?);
+            rounds[1].push(load(in_flight, window, |n| register(ours.http.app.clone(), n, None)).await?);
+            rounds[2].push(load(in_flight, window, |n| register(embedded.http.app.clone(), n, None)).await?);
+            let keys = format!("{}-{in_flight}-{round}", std::process::id());
+            let repeating = |n| register(ours.http.app.clone(), n, Some(keys.clone()));
+            rounds[3].push(load(in_flight, window, repeating).await?);
         }
         let [stock, ours, embedded, repeats] = rounds.map(median);
         let shown = |m: &Measured| {
@@ -76,14 +78,15 @@ fn body() -> Value {
 }
 
 /// One command through the whole path but HTTP: schema, decision, commit, answer.
-async fn register(app: Arc<App>, n: u64, repeat_each: u64) -> anyhow::Result<()> {
+///
+/// With keys, every hundredth command repeats one that was given when the round was half as old.
+async fn register(app: Arc<App>, n: u64, keys: Option<String>) -> anyhow::Result<()> {
     let spec = get_command("RegisterPartner").expect("the command is in the catalogue");
-    // Every hundredth command repeats the key of the one before it.
-    let n = if repeat_each > 0 && n.is_multiple_of(repeat_each) { n.saturating_sub(1) } else { n };
+    let n = if n.is_multiple_of(100) { n / 2 + 1 } else { n };
     let request = Request {
         caller: Caller::local_operator(),
         tracking_id: "bench".to_owned(),
-        idempotency_key: (repeat_each > 0).then(|| format!("bench-{}-{n}", std::process::id())),
+        idempotency_key: keys.map(|keys| format!("{keys}-{n}")),
         expected_sequence: None,
     };
     spec.run(&app, &request, body()).await.map_err(|rejection| anyhow::anyhow!("{rejection:?}"))?;
@@ -101,12 +104,12 @@ where
     F: Fn(u64) -> R,
     R: Future<Output = anyhow::Result<()>> + Send + 'static,
 {
-    static NUMBER: AtomicU64 = AtomicU64::new(1);
+    let number = AtomicU64::new(1);
     let begun = Instant::now();
     let mut running = tokio::task::JoinSet::new();
     let mut latencies = Histogram::<u64>::new(3)?;
     let start = |running: &mut tokio::task::JoinSet<anyhow::Result<u64>>| {
-        let work = command(NUMBER.fetch_add(1, Ordering::Relaxed));
+        let work = command(number.fetch_add(1, Ordering::Relaxed));
         running.spawn(async move {
             let begun = Instant::now();
             work.await?;

@@ -8,15 +8,17 @@ use serde::{Deserialize, Serialize};
 use crate::ids::{InvalidId, OrganizationId, PartnerId};
 
 /// Whose events, rows, keys and tasks something is (INV-TENANT).
+///
+/// Tenants are in the order of their text forms, which is the order of a store's rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub enum TenantId {
+    /// An organization.
+    Organization(OrganizationId),
     /// The directory's policy, domain names, meters and operators.
     Platform,
     /// A partner.
     Partner(PartnerId),
-    /// An organization.
-    Organization(OrganizationId),
 }
 
 impl TenantId {

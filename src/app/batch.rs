@@ -49,11 +49,22 @@ struct Order {
     after: Vec<usize>,
 }
 
+/// A line's number, and what it asks for, or why it cannot be read.
+type NumberedOrder = (usize, Result<Order, Rejection>);
+
 /// A line as those after it see it.
 struct Earlier {
     number: usize,
-    /// What it was answered, once it is done; none if it was turned down.
-    answer: SetOnce<Option<Map<String, Value>>>,
+    /// What it was answered, once it is done.
+    answer: SetOnce<Result<Map<String, Value>, NotDone>>,
+}
+
+/// Why an earlier line has no answer.
+#[derive(Debug, Clone, Copy)]
+enum NotDone {
+    Refused,
+    /// The same line may be sent again as it is.
+    Unavailable,
 }
 
 /// Stands in data for a field of the answer to an earlier line.
@@ -76,7 +87,7 @@ impl App {
     /// Carries out a body of lines. A line that cannot be read or is refused stops no other.
     pub async fn run_batch(&self, request: &Request, body: &[u8]) -> Result<Vec<LineOutcome>, Rejection> {
         let orders = read(request, body)?;
-        let number = |&(number, _): &(usize, _)| Earlier { number, answer: SetOnce::new() };
+        let number = |&(number, _): &NumberedOrder| Earlier { number, answer: SetOnce::new() };
         let lines: Vec<Earlier> = orders.iter().map(number).collect();
         let running = orders.into_iter().enumerate().map(|(place, (line, order))| {
             let lines = &lines;
@@ -85,7 +96,11 @@ impl App {
                     Ok(order) => self.carry_out(request, lines, order).await,
                     Err(rejection) => Err(rejection),
                 };
-                let answer = result.as_ref().ok().map(|answer| answer.body.clone());
+                let answer = match &result {
+                    Ok(answer) => Ok(answer.body.clone()),
+                    Err(Rejection::Unavailable(_)) => Err(NotDone::Unavailable),
+                    Err(_) => Err(NotDone::Refused),
+                };
                 lines[place].answer.set(answer).expect("a line is done once");
                 LineOutcome { line, result }
             }
@@ -110,7 +125,7 @@ impl App {
 }
 
 /// Reads the lines of a body, and finds for each the earlier ones that it waits for.
-fn read(request: &Request, body: &[u8]) -> Result<Vec<(usize, Result<Order, Rejection>)>, Rejection> {
+fn read(request: &Request, body: &[u8]) -> Result<Vec<NumberedOrder>, Rejection> {
     let lines =
         || (1..).zip(body.split(|byte| *byte == b'\n')).filter(|(_, text)| !text.trim_ascii().is_empty());
     if lines().nth(BATCH_LINES_MAX).is_some() {
@@ -193,7 +208,7 @@ fn fill_in(value: &mut Value, lines: &[Earlier], pointer: &str) -> Result<(), Re
         let line = find_line(lines, from_line).and_then(|line| line.answer.get());
         let nothing =
             || Rejection::malformed(pointer, "invalid", format!("line {from_line} holds no command"));
-        let answer = line.ok_or_else(nothing)?.as_ref().ok_or_else(|| earlier_line_refused(from_line))?;
+        let answer = line.ok_or_else(nothing)?.as_ref().map_err(|why| earlier_line(from_line, *why))?;
         *value = answer.get(&field).cloned().ok_or_else(|| {
             let fields = answer.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
             let detail = format!("line {from_line} was answered without {field}; it has {fields}");
@@ -212,14 +227,19 @@ fn fill_in(value: &mut Value, lines: &[Earlier], pointer: &str) -> Result<(), Re
     }
 }
 
-fn earlier_line_refused(number: usize) -> Rejection {
-    Rejection::Refused(Refused {
-        code: "earlier_line_refused",
-        kind: RefusalKind::Conflict,
-        detail: format!("line {number}, which this line names, was turned down"),
-        rules: &[],
-        remedies: &["mend that line, and send both again with their keys"],
-    })
+fn earlier_line(number: usize, why: NotDone) -> Rejection {
+    match why {
+        NotDone::Unavailable => Rejection::Unavailable(format!(
+            "line {number}, which this line names, was not carried out; send both again with their keys"
+        )),
+        NotDone::Refused => Rejection::Refused(Refused {
+            code: "earlier_line_refused",
+            kind: RefusalKind::Conflict,
+            detail: format!("line {number}, which this line names, was turned down"),
+            rules: &[],
+            remedies: &["mend that line, and send both again with their keys"],
+        }),
+    }
 }
 
 /// Places the faults of a command's data within its line.

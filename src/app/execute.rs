@@ -73,6 +73,8 @@ impl<A: Decide> Prepared<A> {
 pub struct Answer {
     /// ID, sequence, and what the command created.
     pub body: Map<String, Value>,
+    /// What is answered this once and never again.
+    pub once: Map<String, Value>,
     /// Position of the log after the command.
     pub position: i64,
 }
@@ -83,10 +85,15 @@ impl Answer {
         self.body.get("operation")?.get("id")?.as_str()
     }
 
+    /// Returns all of it, as the caller is answered.
+    pub fn into_body(self) -> Map<String, Value> {
+        self.body.into_iter().chain(self.once).collect()
+    }
+
     fn of(answer: &str, position: i64) -> Self {
         let mut body: Map<String, Value> = serde_json::from_str(answer).unwrap_or_default();
         body.insert("position".to_owned(), json!(position.to_string()));
-        Self { body, position }
+        Self { body, once: Map::new(), position }
     }
 }
 
@@ -103,13 +110,13 @@ impl App {
             let rejection = match prepared {
                 Err(rejection) => rejection,
                 Ok(prepared) => {
-                    let Prepared { aggregate_id, command, once, .. } = prepared;
+                    let Prepared { aggregate_id, command, creates, once, .. } = prepared;
                     let envelope = Envelope {
                         key: key.clone(),
                         fingerprint,
                         command_type: U::NAME,
                         tenant_id: prepared.tenant_id,
-                        creates: prepared.creates,
+                        creates,
                         expected_sequence: request.expected_sequence,
                         metadata: self.metadata(request, prepared.tenant_id, &key.command_id),
                         answer: prepared.answer,
@@ -122,12 +129,17 @@ impl App {
                     match self.streams.execute::<U::Aggregate>(&aggregate_id, command, envelope, fresh).await
                     {
                         Ok(Outcome::Committed { answer, position }) => {
-                            let mut answer = Answer::of(&answer, position);
-                            answer.body.extend(once);
-                            return Ok(answer);
+                            return Ok(Answer { once, ..Answer::of(&answer, position) });
                         }
                         Ok(Outcome::Replayed(record)) => {
-                            return replay(&record, fingerprint, !once.is_empty());
+                            let mut answer = replay(&record, fingerprint)?;
+                            // A commit that broke off and was found afterwards: nobody else made this ID.
+                            if creates && answer.body.get("id") == Some(&json!(aggregate_id)) {
+                                answer.once = once;
+                            } else if !once.is_empty() {
+                                answer.once.insert("alreadyShown".to_owned(), json!(true));
+                            }
+                            return Ok(answer);
                         }
                         Err(ExecuteError::OldState) => continue,
                         Err(ExecuteError::Taken(taken)) if taken.kind == PERSON => continue,
@@ -141,7 +153,7 @@ impl App {
                 Rejection::Unavailable(_) | Rejection::Broken(_) => return Err(rejection),
                 rejection => {
                     return match self.keys.find_record(LOG, &key).await? {
-                        Some(record) => replay(&record, fingerprint, false),
+                        Some(record) => replay(&record, fingerprint),
                         None => Err(rejection),
                     };
                 }
@@ -217,15 +229,11 @@ fn authorize<U: UseCase>(request: &Request) -> Result<(), Rejection> {
 }
 
 /// Gives the recorded answer again, or refuses a key that was used for something else.
-fn replay(record: &CommandRecord, fingerprint: [u8; 32], had_secret: bool) -> Result<Answer, Rejection> {
+fn replay(record: &CommandRecord, fingerprint: [u8; 32]) -> Result<Answer, Rejection> {
     if record.fingerprint != fingerprint {
         return Err(Rejection::key_reused());
     }
-    let mut answer = Answer::of(&record.answer, record.last_position);
-    if had_secret {
-        answer.body.insert("alreadyShown".to_owned(), json!(true));
-    }
-    Ok(answer)
+    Ok(Answer::of(&record.answer, record.last_position))
 }
 
 pub(super) fn rejection_of<R: tenantry_domain::refusal::Refusal>(error: ExecuteError<R>) -> Rejection {

@@ -54,7 +54,7 @@ async fn give(
         expected_sequence: None,
     };
     let answer = spec.run(app, &request, body).await.map_err(|rejection| anyhow!("{name}: {rejection:?}"))?;
-    Ok(Value::Object(answer.body))
+    Ok(Value::Object(answer.into_body()))
 }
 
 fn text(answer: &Value, field: &str) -> anyhow::Result<String> {

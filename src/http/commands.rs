@@ -2,12 +2,14 @@
 
 use axum::Json;
 use axum::body::Bytes;
-use axum::extract::{DefaultBodyLimit, OriginalUri, Path, Query, State};
-use axum::http::header::{CONTENT_TYPE, HeaderMap, IF_MATCH, LOCATION};
+use axum::extract::{DefaultBodyLimit, FromRequestParts, OriginalUri, Path, Query, State};
+use axum::http::header::{CONTENT_TYPE, HeaderMap, LOCATION};
+use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use tokio::sync::OwnedSemaphorePermit;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -84,14 +86,21 @@ async fn give_command(
 async fn give_commands(
     State(http): State<Http>,
     Asked(request): Asked,
+    _place: BatchPlace,
     OriginalUri(uri): OriginalUri,
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Problem> {
     expect_media_type(&headers, "application/x-ndjson")?;
-    if request.expected_sequence.is_some() {
-        let detail = "If-Match goes with a single command";
-        return Err(Rejection::malformed(IF_MATCH.as_str(), "invalid", detail).into());
+    let single_only = match (&request.expected_sequence, uri.query()) {
+        (Some(_), _) => Some(("If-Match", "If-Match goes with a single command")),
+        (None, Some(_)) => {
+            Some(("query", "many commands take no parameters; dryRun goes with a single command"))
+        }
+        (None, None) => None,
+    };
+    if let Some((place, detail)) = single_only {
+        return Err(Rejection::malformed(place, "invalid", detail).into());
     }
     let mut answers = Vec::new();
     for outcome in http.app.run_batch(&request, &body).await? {
@@ -100,6 +109,24 @@ async fn give_commands(
         answers.push(b'\n');
     }
     Ok(([(CONTENT_TYPE, "application/x-ndjson")], answers).into_response())
+}
+
+/// A place among the bodies of many commands that are read and carried out at once.
+struct BatchPlace(
+    #[expect(dead_code, reason = "it is held, and given back when dropped")] OwnedSemaphorePermit,
+);
+
+impl FromRequestParts<Http> for BatchPlace {
+    type Rejection = Problem;
+
+    async fn from_request_parts(_: &mut Parts, http: &Http) -> Result<Self, Problem> {
+        let full = |_| {
+            let detail =
+                "too many bodies of commands are at work; send the same body with the same keys again";
+            Rejection::Unavailable(detail.to_owned())
+        };
+        Ok(Self(http.batches.clone().try_acquire_owned().map_err(full)?))
+    }
 }
 
 /// The answer to one line: what the command alone would have been answered.
@@ -123,7 +150,7 @@ impl LineAnswer {
         match result {
             Ok(answer) => {
                 let status = status_of(&answer).as_u16();
-                Self { line, status, answer: Some(Value::Object(answer.body)), problem: None }
+                Self { line, status, answer: Some(Value::Object(answer.into_body())), problem: None }
             }
             Err(rejection) => {
                 let problem = Problem::from(rejection).at(path, &request.tracking_id);
@@ -163,7 +190,7 @@ fn answered(answer: Answer) -> Response {
     let location =
         answer.operation().map(|id| format!("/api/v1/operations/{id}?minPosition={}", answer.position));
     let position = answer.position.to_string();
-    let mut response = (status, Json(Value::Object(answer.body))).into_response();
+    let mut response = (status, Json(Value::Object(answer.into_body()))).into_response();
     let headers = response.headers_mut();
     let mut set = |name, text: &str| {
         if let Ok(value) = HeaderValue::from_str(text) {

@@ -45,6 +45,8 @@ pub struct Http {
     pub tasks: Tasks,
     /// Places for open event streams.
     pub streams: Arc<Semaphore>,
+    /// Places for bodies of many commands.
+    pub batches: Arc<Semaphore>,
 }
 
 impl Http {

@@ -167,7 +167,7 @@ pub(super) fn panicked(panic: Box<dyn std::any::Any + Send>) -> Response {
     Problem::new(
         StatusCode::INTERNAL_SERVER_ERROR,
         "broken",
-        "the server has a defect; nothing was done by halves",
+        "the server has a defect; the tracking ID finds it in its log",
     )
     .into_response()
 }

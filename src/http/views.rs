@@ -165,7 +165,8 @@ macro_rules! view_routes {
 
         $(
             #[doc = concat!("Lists ", $doc, ".")]
-            #[utoipa::path(get, path = $path, tag = "reads", params(ListParams), security(("key" = [])),
+            #[utoipa::path(get, path = $path, summary = concat!("Lists ", $doc, "."), tag = "reads",
+                params(ListParams), security(("key" = [])),
                 responses((status = 200, body = List<$row>), (status = 403, body = Problem),
                     (status = 504, description = "the view is not there yet", body = Problem)))]
             async fn $list(
@@ -178,7 +179,8 @@ macro_rules! view_routes {
             }
 
             #[doc = concat!("Shows one of ", $doc, ".")]
-            #[utoipa::path(get, path = $one, tag = "reads", params(("id" = String, Path), GetParams),
+            #[utoipa::path(get, path = $one, summary = concat!("Shows one of ", $doc, "."), tag = "reads",
+                params(("id" = String, Path), GetParams),
                 security(("key" = [])), responses((status = 200, body = $row), (status = 404, body = Problem)))]
             async fn $get(
                 State(http): State<Http>,

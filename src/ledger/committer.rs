@@ -2,19 +2,21 @@
 //!
 //! No timer and no tuning: a lone command goes at once, many share one round trip and one sync.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
 use futures::future::join;
-use quick_cache::sync::Cache;
+use quick_cache::sync::{Cache, DefaultLifecycle};
+use quick_cache::{DefaultHashBuilder, OptionsBuilder, UnitWeighter};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
 
 use super::feed::Feed;
 use crate::limits::{
-    COMMIT_BATCH_BYTES_MAX, COMMIT_BATCH_COMMANDS_MAX, COMMIT_PATIENCE, COMMIT_QUEUE_COMMANDS_MAX,
-    COMMIT_RECOVERY, COMMIT_SETTLE_ROUNDS, LOG, RECENT_COMMANDS_MAX, STORE_RETRY_PAUSE,
+    COMMIT_BATCH_BYTES_MAX, COMMIT_BATCH_COMMANDS_MAX, COMMIT_DEADLINE, COMMIT_PATIENCE,
+    COMMIT_QUEUE_COMMANDS_MAX, COMMIT_RECOVERY, COMMIT_SETTLE_ROUNDS, COMMIT_WARY_BATCHES, LOG,
+    RECENT_COMMANDS_MAX, STORE_RETRY_PAUSE,
 };
 use crate::ports::{
     AggregateKey, Appended, Batch, ClaimKey, ClaimTaken, Clock, CommandKey, CommandRecord, Ledger,
@@ -59,6 +61,7 @@ struct Request {
 pub struct Committer {
     queue: mpsc::Sender<Request>,
     recent: Arc<Recent>,
+    feed: Arc<Feed>,
 }
 
 /// The records of the latest commands: a repeated key is mostly a retry of a moment ago, and answering it from here
@@ -69,31 +72,30 @@ impl Committer {
     /// Starts the committer of a log; told to stop, it first writes what waits.
     pub fn start(ledger: Arc<dyn Ledger>, clock: Arc<dyn Clock>, feed: Arc<Feed>, tasks: &Tasks) -> Self {
         let (queue, requests) = mpsc::channel(COMMIT_QUEUE_COMMANDS_MAX);
-        let recent = Arc::new(Recent::new(RECENT_COMMANDS_MAX));
+        let recent = Arc::new(recent_commands());
         let writer = Loop {
             ledger,
             clock,
-            feed,
+            feed: feed.clone(),
             requests,
             deferred: VecDeque::new(),
             untold: None,
+            wary: 0,
             recent: recent.clone(),
         };
         tasks.spawn(writer.run(tasks.clone()));
-        Self { queue, recent }
+        Self { queue, recent, feed }
     }
 
     /// Writes a command, and answers once it is durable.
     pub async fn commit(&self, command: NewCommand) -> Result<Committed, CommitError> {
         if let Some(record) = self.recent.get(&command.key) {
+            self.feed.raise(record.last_position);
             return Ok(Committed::Recorded(record));
         }
         let (reply, answer) = oneshot::channel();
         self.queue.try_send(Request { command, reply }).map_err(|_| CommitError::Overloaded)?;
-        answer.await.unwrap_or_else(|_| {
-            let source = "the committer has stopped".into();
-            Err(CommitError::Fault(StoreFault::Unavailable { doing: "commit", source }))
-        })
+        answer.await.unwrap_or_else(|_| Err(unavailable("the committer has stopped".to_owned())))
     }
 }
 
@@ -137,6 +139,8 @@ struct Loop {
     deferred: VecDeque<Request>,
     /// Told while the database works on the batch after it, or at once when nothing else waits.
     untold: Option<Durable>,
+    /// Batches that are settled before they are written: where one key was repeated, others will be.
+    wary: usize,
     recent: Arc<Recent>,
 }
 
@@ -174,6 +178,7 @@ impl Loop {
                 continue;
             }
             if let Some(record) = self.recent.get(&request.command.key) {
+                self.feed.raise(record.last_position);
                 answer(request.reply, Ok(Committed::Recorded(record)));
             } else if uses.admit(&request.command) {
                 bytes += request.command.bytes();
@@ -191,35 +196,38 @@ impl Loop {
     }
 
     /// Writes a batch, settling conflicts until each command has its answer.
-    async fn write(&mut self, batch: Vec<Request>) {
-        let mut waiting = batch;
-        for _ in 0..COMMIT_SETTLE_ROUNDS {
-            waiting = self.attempt(waiting).await;
-            if waiting.is_empty() {
-                return;
-            }
+    async fn write(&mut self, mut batch: Vec<Request>) {
+        if self.wary > 0 {
+            self.wary -= 1;
+            self.tell();
+            let (commands, replies) = apart(batch);
+            batch = self.settle(commands, replies).await;
         }
-        for request in waiting {
+        let deadline = Instant::now() + COMMIT_DEADLINE;
+        for _ in 0..COMMIT_SETTLE_ROUNDS {
+            batch = self.attempt(batch).await;
+        }
+        // Somebody else wins again and again against some of them: alone, a loser hurts no other.
+        for request in batch {
             let mut alone = vec![request];
             for _ in 0..COMMIT_SETTLE_ROUNDS {
-                alone = self.attempt(alone).await;
+                if Instant::now() < deadline {
+                    alone = self.attempt(alone).await;
+                }
             }
             for request in alone {
-                let source = "it failed again and again, alone too".into();
-                answer(
-                    request.reply,
-                    Err(CommitError::Fault(StoreFault::Unavailable { doing: "commit", source })),
-                );
+                answer(request.reply, Err(unavailable("it failed again and again".to_owned())));
             }
         }
     }
 
     /// Appends a batch once, telling the callers of the one before meanwhile; returns what may go again.
-    async fn attempt(&mut self, batch: Vec<Request>) -> Vec<Request> {
+    async fn attempt(&mut self, mut batch: Vec<Request>) -> Vec<Request> {
+        batch.retain(|request| !request.reply.is_closed());
         if batch.is_empty() {
             return batch;
         }
-        let (commands, replies): (Vec<_>, Vec<_>) = batch.into_iter().map(|r| (r.command, r.reply)).unzip();
+        let (commands, replies) = apart(batch);
         let ledger = self.ledger.clone();
         let write = Batch { log: LOG, now_us: self.clock.now_us(), commands: &commands };
         let append = tokio::time::timeout(COMMIT_PATIENCE, ledger.append(write));
@@ -230,8 +238,9 @@ impl Loop {
         });
         match appended {
             Ok(appended) => {
-                // Before the next batch is put together: it answers repeated keys from these.
+                // Before the next batch is put together: it answers repeated keys and rivals from these.
                 self.remember(&appended, &commands);
+                self.turn_down_rivals(&commands);
                 self.untold = Some(Durable { appended, commands, replies });
                 Vec::new()
             }
@@ -254,6 +263,25 @@ impl Loop {
         }
     }
 
+    /// Answers those who waited for a claim that a batch has just taken: each would cost a batch of its own.
+    fn turn_down_rivals(&mut self, commands: &[NewCommand]) {
+        let claims = commands.iter().flat_map(|command| &command.claims);
+        let holders: HashMap<&ClaimKey, &str> =
+            claims.map(|claim| (&claim.key, claim.holder.as_str())).collect();
+        for request in std::mem::take(&mut self.deferred) {
+            let taken = request.command.claims.iter().find_map(|claim| {
+                let holder = holders.get(&claim.key).filter(|holder| **holder != claim.holder)?;
+                let ClaimKey { kind, value, .. } = &claim.key;
+                let (kind, value, holder) = ((*kind).to_owned(), value.clone(), (*holder).to_owned());
+                Some(ClaimTaken { kind, value, holder })
+            });
+            match taken {
+                Some(taken) => answer(request.reply, Err(CommitError::Taken(taken))),
+                None => self.deferred.push_back(request),
+            }
+        }
+    }
+
     /// Tells the feed and the callers of a durable batch, in this order: who has an answer finds what it names.
     fn tell(&mut self) {
         let Some(Durable { appended, commands, replies }) = self.untold.take() else { return };
@@ -268,18 +296,13 @@ impl Loop {
     ///
     /// After a lost connection this is also how the outcome is learnt: either the whole batch is recorded or none of
     /// it, and a record carries the answer whoever wrote it.
-    async fn settle(&self, commands: Vec<NewCommand>, replies: Vec<Reply>) -> Vec<Request> {
+    async fn settle(&mut self, commands: Vec<NewCommand>, replies: Vec<Reply>) -> Vec<Request> {
         let probe = Batch { log: LOG, now_us: 0, commands: &commands };
         let settled = match self.patiently_settle(probe).await {
             Ok(settled) => settled,
             Err(fault) => {
-                let text = fault.to_string();
                 for reply in replies {
-                    let source = text.clone().into();
-                    answer(
-                        reply,
-                        Err(CommitError::Fault(StoreFault::Unavailable { doing: "commit", source })),
-                    );
+                    answer(reply, Err(unavailable(fault.to_string())));
                 }
                 return Vec::new();
             }
@@ -289,6 +312,7 @@ impl Loop {
             match settled {
                 Settled::Free => again.push(Request { command, reply }),
                 Settled::Recorded(record) => {
+                    self.wary = COMMIT_WARY_BATCHES;
                     // Its commit may have broken off before the feed heard of it.
                     self.feed.raise(record.last_position);
                     answer(reply, Ok(Committed::Recorded(record)));
@@ -320,6 +344,26 @@ fn ends(appended: &Appended, commands: &[NewCommand]) -> impl Iterator<Item = i6
         *position += command.events.len() as i64;
         Some(*position)
     })
+}
+
+/// Makes room for records. What counts is how late one came, not how often it was asked for.
+fn recent_commands() -> Recent {
+    let options = OptionsBuilder::new()
+        .estimated_items_capacity(RECENT_COMMANDS_MAX)
+        .weight_capacity(RECENT_COMMANDS_MAX as u64)
+        .hot_allocation(0.0)
+        .ghost_allocation(0.0)
+        .build()
+        .expect("both capacities are given");
+    Recent::with_options(options, UnitWeighter, DefaultHashBuilder::default(), DefaultLifecycle::default())
+}
+
+fn apart(batch: Vec<Request>) -> (Vec<NewCommand>, Vec<Reply>) {
+    batch.into_iter().map(|request| (request.command, request.reply)).unzip()
+}
+
+fn unavailable(why: String) -> CommitError {
+    CommitError::Fault(StoreFault::Unavailable { doing: "commit", source: why.into() })
 }
 
 async fn pause(duration: Duration) {

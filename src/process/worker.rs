@@ -5,15 +5,15 @@
 
 use std::sync::Arc;
 
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 
 use super::provisioning::{Done, ProvisioningTasks};
 use crate::app::{App, Rejection};
 use crate::limits::{
     LOG, READER_RETRY_PAUSE, TASK_ATTEMPTS_MAX, TASK_BACKOFF_MS, TASK_BACKOFF_MS_MAX, TASK_POLL,
-    TASKS_LEASED_MAX, TASKS_RUNNING_MAX,
+    TASKS_RUNNING_MAX,
 };
-use crate::ports::{LeasedTask, Platform, StoreFault, TaskEnd, TaskStore};
+use crate::ports::{LeasedTask, Platform, TaskEnd, TaskStore};
 use crate::shutdown::Tasks;
 
 /// Performs the tasks of all processes.
@@ -42,7 +42,8 @@ impl Worker {
     /// Performs tasks until the server stops.
     pub async fn run(self: Arc<Self>, tasks: Tasks) {
         while !tasks.is_stopping() {
-            match self.lease().await {
+            let mut places = self.free_places().await;
+            match self.store.lease_tasks(LOG, &self.owner, places.num_permits() as i64).await {
                 Ok(leased) if leased.is_empty() => tokio::select! {
                     () = tasks.stopping() => return,
                     () = self.ordered.notified() => {}
@@ -51,8 +52,7 @@ impl Worker {
                 Ok(leased) => {
                     for task in leased {
                         let worker = self.clone();
-                        let place =
-                            self.places.clone().acquire_owned().await.expect("the places are never closed");
+                        let place = places.split(1).expect("no more tasks are leased than there are places");
                         tasks.spawn(async move {
                             worker.perform(task).await;
                             drop(place);
@@ -70,10 +70,14 @@ impl Worker {
         }
     }
 
-    /// Leases as many tasks as there are places for.
-    async fn lease(&self) -> Result<Vec<LeasedTask>, StoreFault> {
-        let places = self.places.available_permits().max(1) as i64;
-        self.store.lease_tasks(LOG, &self.owner, places.min(TASKS_LEASED_MAX)).await
+    /// Waits for a place and takes all that are free: a task that is leased starts at once, within its lease.
+    async fn free_places(&self) -> OwnedSemaphorePermit {
+        let mut places = self.places.clone().acquire_owned().await.expect("the places are never closed");
+        let more = u32::try_from(self.places.available_permits()).expect("the places are few");
+        if let Ok(more) = self.places.clone().try_acquire_many_owned(more) {
+            places.merge(more);
+        }
+        places
     }
 
     async fn perform(&self, task: LeasedTask) {

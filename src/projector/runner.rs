@@ -118,6 +118,7 @@ impl Projector {
         for Checkpoint { name, generation: number, state, .. } in self.store.checkpoints(LOG).await? {
             let Some(view) = view_named(&name).filter(|_| state != ReaderState::Failed) else { continue };
             if let Some(held) = self.store.lease(LOG, &name, number, &self.owner).await? {
+                metrics::gauge!("tenantry_view_failed", "view" => view.name()).set(0);
                 let generation = Generation { view: view.name(), number };
                 let building = held.state == ReaderState::Building;
                 lanes.push(Lane { view, generation, position: held.position, fence: held.fence, building });

@@ -1,7 +1,7 @@
 //! Replays the log into a scratch copy of a view and compares every row with the live one (INV-REPLAY).
 //!
-//! The live view moves on meanwhile. Each page of it comes with its checkpoint from one snapshot, so a row counts as
-//! different only when it differs at the very position of the scratch copy; the others are looked at again.
+//! The live view moves on meanwhile: each page of it comes with its checkpoint from one snapshot, and the copy catches up
+//! to that position before the two are compared.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -20,7 +20,7 @@ pub struct Verdict {
     pub view: String,
     /// Position up to which it was replayed.
     pub position: String,
-    /// Rows of the replayed copy.
+    /// Rows that were compared.
     pub rows: usize,
     /// Keys of rows that differ, are missing or are too many; the first of them.
     pub differences: Vec<String>,
@@ -28,9 +28,6 @@ pub struct Verdict {
 
 /// Differences that are named; more only repeat the finding.
 const DIFFERENCES_MAX: usize = 20;
-
-/// Rounds of catching up with a live view before what still differs is taken for a difference.
-const ROUNDS_MAX: usize = 100;
 
 /// The name under which a scratch copy keeps its checkpoint.
 const SCRATCH: i32 = 1;
@@ -83,9 +80,31 @@ impl<'a> Scratch<'a> {
         }
         Ok(())
     }
+
+    /// Returns the rows after a key, up to and with another.
+    async fn rows_between(
+        &self,
+        mut after: Option<RowKey>,
+        end: Option<&RowKey>,
+    ) -> Result<BTreeMap<RowKey, String>, StoreFault> {
+        let mut found = BTreeMap::new();
+        loop {
+            let (_, page) = self.store.page(LOG, self.generation, &page_after(after)).await?;
+            after = page.last().map(|row| row.key.clone());
+            let within = |key: &RowKey| end.is_none_or(|end| key <= end);
+            let over = after.as_ref().is_none_or(|last| !within(last));
+            let rows = page.into_iter().filter(|row| within(&row.key));
+            found.extend(rows.map(|StoredRow { key, doc }| (key, doc)));
+            if over {
+                return Ok(found);
+            }
+        }
+    }
 }
 
 /// Verifies the live generation of a view against a replay into `scratch`, an empty store.
+///
+/// Fails with [`StoreFault::InUse`] if the view is rebuilt meanwhile.
 pub async fn verify(
     ledger: &dyn Ledger,
     live_store: &dyn ReadStore,
@@ -94,85 +113,39 @@ pub async fn verify(
     scratch: &dyn ReadStore,
 ) -> Result<Verdict, StoreFault> {
     let mut copy = Scratch::open(scratch, ledger, view).await?;
-    let mut differences = Vec::new();
-    for _ in 0..ROUNDS_MAX {
-        let (position, _) =
-            live_store.page(LOG, live, &PageQuery { limit: 1, ..PageQuery::default() }).await?;
+    let (mut rows, mut differences) = (0, Vec::new());
+    let mut after: Option<RowKey> = None;
+    loop {
+        let (position, page) = live_store.page(LOG, live, &page_after(after.clone())).await?;
+        if position < copy.position {
+            return Err(StoreFault::InUse(format!("{} was rebuilt meanwhile; verify it again", view.name())));
+        }
         copy.catch_up(position).await?;
-        let (found, steady) = compare(live_store, live, &copy).await?;
-        differences = found;
-        if differences.is_empty() || steady {
+        let full = page.len() as i64 == VERIFY_ROWS;
+        let end = page.last().map(|row| row.key.clone()).filter(|_| full);
+        let mut copied = copy.rows_between(after, end.as_ref()).await?;
+        for StoredRow { key, doc } in page {
+            rows += 1;
+            if copied.remove(&key).is_none_or(|copied| copied != doc) {
+                differences.push(name_of(&key));
+            }
+        }
+        rows += copied.len();
+        differences.extend(copied.keys().map(name_of));
+        if end.is_none() {
             break;
         }
+        after = end;
     }
-    let rows = count(scratch, copy.generation).await?;
     differences.truncate(DIFFERENCES_MAX);
     let position = copy.position.to_string();
     Ok(Verdict { view: view.name().to_owned(), position, rows, differences })
 }
 
-/// Compares all rows; tells also whether the live view stood still at the copy's position all the while.
-async fn compare(
-    live_store: &dyn ReadStore,
-    live: Generation,
-    copy: &Scratch<'_>,
-) -> Result<(Vec<String>, bool), StoreFault> {
-    let (mut differences, mut steady) = (Vec::new(), true);
-    let (mut after_live, mut after_copy) = (None, None);
-    let (mut ours, mut theirs): (BTreeMap<RowKey, String>, BTreeMap<RowKey, String>) = Default::default();
-    loop {
-        let (position, rows) = live_store.page(LOG, live, &page(after_live.take())).await?;
-        steady &= position == copy.position;
-        let (_, copied) = copy.store.page(LOG, copy.generation, &page(after_copy.take())).await?;
-        let done = rows.len() as i64 != VERIFY_ROWS && (copied.len() as i64) != VERIFY_ROWS;
-        after_live = rows.last().map(|row| row.key.clone());
-        after_copy = copied.last().map(|row| row.key.clone());
-        let full = (rows.len() as i64 == VERIFY_ROWS, copied.len() as i64 == VERIFY_ROWS);
-        ours.extend(rows.into_iter().map(|StoredRow { key, doc }| (key, doc)));
-        theirs.extend(copied.into_iter().map(|StoredRow { key, doc }| (key, doc)));
-        let end = match full {
-            (true, true) => after_live.clone().min(after_copy.clone()),
-            (true, false) => after_live.clone(),
-            (false, true) => after_copy.clone(),
-            (false, false) => None,
-        };
-        settle(&mut ours, &mut theirs, end.as_ref(), &mut differences);
-        if done {
-            return Ok((differences, steady));
-        }
-        after_live = after_live.or_else(|| ours.last_key_value().map(|(key, _)| key.clone())).or(end.clone());
-        after_copy = after_copy.or_else(|| theirs.last_key_value().map(|(key, _)| key.clone())).or(end);
-    }
+fn name_of(key: &RowKey) -> String {
+    format!("{} {}", key.tenant_id, key.key)
 }
 
-/// Compares and drops what both sides have read up to a key.
-fn settle(
-    ours: &mut BTreeMap<RowKey, String>,
-    theirs: &mut BTreeMap<RowKey, String>,
-    end: Option<&RowKey>,
-    differences: &mut Vec<String>,
-) {
-    let settled = |key: &RowKey| end.is_none_or(|end| key <= end);
-    let keys: Vec<RowKey> = ours.keys().chain(theirs.keys()).filter(|key| settled(key)).cloned().collect();
-    for key in keys {
-        if ours.remove(&key) != theirs.remove(&key) {
-            differences.push(format!("{} {}", key.tenant_id, key.key));
-        }
-    }
-}
-
-fn page(after: Option<RowKey>) -> PageQuery {
+fn page_after(after: Option<RowKey>) -> PageQuery {
     PageQuery { after, limit: VERIFY_ROWS, ..PageQuery::default() }
-}
-
-async fn count(store: &dyn ReadStore, generation: Generation) -> Result<usize, StoreFault> {
-    let (mut rows, mut after) = (0, None);
-    loop {
-        let (_, read) = store.page(LOG, generation, &page(after.take())).await?;
-        rows += read.len();
-        match read.into_iter().next_back() {
-            Some(row) => after = Some(row.key),
-            None => return Ok(rows),
-        }
-    }
 }

@@ -135,7 +135,7 @@ impl App {
     pub async fn first_operator_key(&self) -> Result<Option<String>, Rejection> {
         let request = local_request(FIRST_OPERATOR_KEY.to_owned());
         let answer = self.execute(&request, operator_key("first operator key")).await?;
-        Ok(answer.body.get("key").and_then(|key| key.as_str()).map(str::to_owned))
+        Ok(answer.once.get("key").and_then(|key| key.as_str()).map(str::to_owned))
     }
 }
 

@@ -6,7 +6,7 @@ use sqlx::{Connection, PgPool};
 use tokio::sync::Mutex;
 
 use super::sql;
-use crate::limits::{CONNECTION_WAIT, READ_CONNECTIONS_MAX};
+use crate::limits::{COMMIT_PATIENCE, CONNECTION_WAIT, READ_CONNECTIONS_MAX};
 use crate::ports::StoreFault;
 use crate::store::inspection::{Inspection, known};
 use crate::store::rows::fault;
@@ -32,7 +32,12 @@ impl PostgresStore {
             .parse::<PgConnectOptions>()
             .map_err(fault("read the store's URL"))?
             .application_name("tenantry")
-            .options([("synchronous_commit", "on"), ("default_transaction_isolation", r"read\ committed")]);
+            .options([
+                ("synchronous_commit", "on"),
+                ("default_transaction_isolation", r"read\ committed"),
+                // Our statements touch few rows; to compile one costs more than to run it.
+                ("jit", "off"),
+            ]);
         let pool = PgPoolOptions::new()
             .max_connections(READ_CONNECTIONS_MAX)
             .acquire_timeout(CONNECTION_WAIT)
@@ -69,9 +74,11 @@ impl PostgresStore {
             .map_err(fault("read migrations"))
     }
 
-    /// Connects the committer.
+    /// Connects the committer. A statement that it has given up ends on the server as well.
     pub(super) async fn connect_writer(&self) -> Result<PgConnection, StoreFault> {
-        PgConnection::connect_with(&self.options).await.map_err(fault("connect"))
+        let patience_ms = COMMIT_PATIENCE.as_millis().to_string();
+        let options = self.options.clone().options([("statement_timeout", patience_ms)]);
+        PgConnection::connect_with(&options).await.map_err(fault("connect"))
     }
 }
 

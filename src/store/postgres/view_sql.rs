@@ -105,16 +105,18 @@ delete from process_state where log = $1 and process = $2 and process_id = any($
     PUT_TASKS = "
 insert into tasks (task_id, log, tenant_id, process, kind, payload, origin, attempts, not_before, lease_until,
     fence)
-select t.task_id, $1, t.tenant_id, $2, t.kind, t.payload::json, t.origin::json, 0, 0, 0, 0
+select t.task_id, $1, t.tenant_id, $2, t.kind, t.payload::json, t.origin::json, 0,
+    (extract(epoch from clock_timestamp()) * 1000)::bigint, 0, 0
 from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
     as t (task_id, tenant_id, kind, payload, origin)
 on conflict (task_id, log) do nothing";
 
+    /// The time of the statement bounds the walk along the index; a clock that moves within it would not.
     LEASE_TASKS = "
 with due as (
     select task_id from tasks
-    where log = $1 and not_before <= (extract(epoch from clock_timestamp()) * 1000)::bigint
-        and lease_until <= (extract(epoch from clock_timestamp()) * 1000)::bigint
+    where log = $1 and not_before <= (extract(epoch from statement_timestamp()) * 1000)::bigint
+        and lease_until <= (extract(epoch from statement_timestamp()) * 1000)::bigint
     order by not_before limit $4 for update skip locked)
 update tasks t set lease_owner = $2, attempts = attempts + 1, fence = fence + 1,
     lease_until = (extract(epoch from clock_timestamp()) * 1000)::bigint + $3

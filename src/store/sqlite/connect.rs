@@ -25,7 +25,7 @@ static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("migrations/sqlite")
 /// A store on SQLite.
 pub struct SqliteStore {
     pub(super) readers: SqlitePool,
-    pub(super) writer: Mutex<Option<SqliteConnection>>,
+    writer: Mutex<Place>,
     pub(super) streams: SqliteEventRepository,
     options: SqliteConnectOptions,
     /// Held as long as the store is open for writing.
@@ -72,7 +72,14 @@ impl SqliteStore {
             .test_before_acquire(false)
             .connect_lazy_with(options.clone().read_only(true));
         let streams = SqliteEventRepository::new(readers.clone()).with_tables(sql::STREAMS, "no_snapshots");
-        Self { readers, writer: Mutex::new(writer), streams, options, lock, folder: None }
+        Self {
+            readers,
+            writer: Mutex::new(Place { connection: writer, unclean: false }),
+            streams,
+            options,
+            lock,
+            folder: None,
+        }
     }
 
     /// Ties the life of a temporary folder to the store.
@@ -98,23 +105,48 @@ impl SqliteStore {
         if self.lock.is_none() {
             return Err(StoreFault::InUse("it was opened for reading only".to_owned()));
         }
-        if place.is_none() {
-            *place = Some(connect_writer(self.options.clone()).await?);
+        if place.connection.is_none() {
+            place.connection = Some(connect_writer(self.options.clone()).await?);
         }
-        Ok(Writer(place))
+        let mut writer = Writer(place);
+        if writer.0.unclean {
+            writer.clean_up().await?;
+        }
+        Ok(writer)
     }
 }
 
+struct Place {
+    connection: Option<SqliteConnection>,
+    /// Whether a caller may have left a transaction or a setting behind: it failed, or went away half-way.
+    unclean: bool,
+}
+
 /// The write connection, while somebody has it.
-pub(super) struct Writer<'a>(MutexGuard<'a, Option<SqliteConnection>>);
+pub(super) struct Writer<'a>(MutexGuard<'a, Place>);
 
 impl Writer<'_> {
-    /// Ends whatever a failed statement left open; a connection that cannot even do that is closed.
-    pub(super) async fn roll_back(&mut self) {
-        if sqlx::query(sql::ROLLBACK_IF_OPEN).execute(&mut **self).await.is_err_and(|error| !is_idle(&error))
-        {
-            *self.0 = None;
+    /// Says that what follows may leave something behind until [`Writer::is_clean`] is said.
+    pub(super) fn may_leave_traces(&mut self) {
+        self.0.unclean = true;
+    }
+
+    /// Says that nothing was left behind.
+    pub(super) fn is_clean(&mut self) {
+        self.0.unclean = false;
+    }
+
+    /// Ends an open transaction and restores the settings; a connection that cannot even do that is closed.
+    async fn clean_up(&mut self) -> Result<(), StoreFault> {
+        let rolled_back = sqlx::query(sql::ROLLBACK_IF_OPEN).execute(&mut **self).await;
+        let restored = sqlx::query(sql::ERASE_WHAT_IS_DELETED).execute(&mut **self).await;
+        if let Some(error) = rolled_back.err().filter(|error| !is_idle(error)).or(restored.err()) {
+            self.0.connection = None;
+            self.0.unclean = false;
+            return Err(fault("clean the connection")(error));
         }
+        self.0.unclean = false;
+        Ok(())
     }
 }
 
@@ -122,13 +154,13 @@ impl std::ops::Deref for Writer<'_> {
     type Target = SqliteConnection;
 
     fn deref(&self) -> &SqliteConnection {
-        self.0.as_ref().expect("it was put there when it was taken")
+        self.0.connection.as_ref().expect("it was put there when it was taken")
     }
 }
 
 impl std::ops::DerefMut for Writer<'_> {
     fn deref_mut(&mut self) -> &mut SqliteConnection {
-        self.0.as_mut().expect("it was put there when it was taken")
+        self.0.connection.as_mut().expect("it was put there when it was taken")
     }
 }
 

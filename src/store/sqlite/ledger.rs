@@ -18,6 +18,7 @@ impl Ledger for SqliteStore {
     async fn append(&self, batch: Batch<'_>) -> Result<Appended, StoreFault> {
         let json = to_json(&batch);
         let mut writer = self.write().await?;
+        writer.may_leave_traces();
         let result = sqlx::query(sql::APPEND)
             .bind(json)
             .bind(batch.log)
@@ -25,10 +26,8 @@ impl Ledger for SqliteStore {
             .fetch_all(&mut *writer)
             .await
             .map_err(fault("append a batch"));
-        if result.is_err() {
-            writer.roll_back().await;
-        }
         let rows = result?;
+        writer.is_clean();
         let row = rows.first().ok_or_else(|| StoreFault::Corrupt(format!("log {} is missing", batch.log)))?;
         Ok(Appended { base: row.get(0), recorded_at: row.get(1) })
     }

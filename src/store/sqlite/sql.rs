@@ -5,6 +5,13 @@ pub(super) const STREAMS: &str = "(select * from events where log = 0) as events
 
 pub(super) const ROLLBACK_IF_OPEN: &str = "rollback";
 
+/// What is deleted is overwritten with zeros.
+pub(super) const ERASE_WHAT_IS_DELETED: &str = "pragma secure_delete = on";
+
+/// Pages that become free as a whole keep their bytes: right for the rows of a view, which are sealed, and which an old
+/// generation has by the million.
+pub(super) const ERASE_WITHIN_PAGES: &str = "pragma secure_delete = fast";
+
 statements! {
     MIGRATIONS_TABLE = "select count(*) from sqlite_schema where name = '_sqlx_migrations'";
 

@@ -105,7 +105,8 @@ delete from process_state where log = ?1 and process = ?2 and process_id in (sel
     PUT_TASKS = "
 insert into tasks (task_id, log, tenant_id, process, kind, payload, origin, attempts, not_before, lease_until,
     fence)
-select t.value ->> 0, ?1, t.value ->> 1, ?2, t.value ->> 2, t.value ->> 3, t.value ->> 4, 0, 0, 0, 0
+select t.value ->> 0, ?1, t.value ->> 1, ?2, t.value ->> 2, t.value ->> 3, t.value ->> 4, 0,
+    cast(unixepoch('subsec') * 1000 as integer), 0, 0
 from json_each(?3) t where true
 on conflict (task_id, log) do nothing";
 

@@ -6,6 +6,7 @@ use sqlx::Connection;
 use tenantry_projections::RowKey;
 
 use super::connect::SqliteStore;
+use super::sql::ERASE_WITHIN_PAGES;
 use super::view_sql as sql;
 use crate::limits::LEASE_MS;
 use crate::ports::{
@@ -151,6 +152,8 @@ impl ReadStore for SqliteStore {
 
     async fn switch(&self, log: i32, generation: Generation) -> Result<bool, StoreFault> {
         let mut writer = self.write().await?;
+        writer.may_leave_traces();
+        sqlx::query(ERASE_WITHIN_PAGES).execute(&mut *writer).await.map_err(fault("switch a view"))?;
         let mut transaction = writer.begin_with(sql::BEGIN).await.map_err(fault("switch a view"))?;
         let retired: Vec<i32> = sqlx::query_scalar(sql::RETIRE)
             .bind(log)

@@ -37,7 +37,7 @@ fn answers(reply: &Reply) -> Vec<Value> {
 }
 
 fn lines(lines: &[Value]) -> String {
-    lines.iter().map(|line| format!("{line}\n")).collect()
+    lines.iter().map(Value::to_string).collect::<Vec<_>>().join("\n")
 }
 
 fn register(name: &str) -> Value {
@@ -69,22 +69,22 @@ async fn every_line_is_answered_in_order_and_on_its_own_merits(store: &Store) {
 
     let answers = give(&partner.service, &body.join("\r\n")).await;
 
-    let told: Vec<_> = answers.iter().map(|a| (a["line"].as_u64(), a["status"].as_u64())).collect();
+    let outcomes: Vec<_> = answers.iter().map(|a| (a["line"].as_u64(), a["status"].as_u64())).collect();
     let expected = [(1, 202), (2, 400), (4, 404), (5, 400), (6, 400), (7, 400), (8, 403), (9, 202)];
-    assert_eq!(told, expected.map(|(line, status)| (Some(line), Some(status))));
-    let faults = |n: usize| {
+    assert_eq!(outcomes, expected.map(|(line, status)| (Some(line), Some(status))));
+    let told = |n: usize| {
         let errors = answers[n]["problem"]["errors"].as_array().expect("the problem lists faults").clone();
         errors
             .iter()
             .map(|fault| format!("{} {}", text(fault, "code"), text(fault, "pointer")))
             .collect::<Vec<_>>()
     };
-    assert_eq!(faults(1), ["not_json "]);
+    assert_eq!(told(1), ["not_json "]);
     assert_eq!(answers[2]["problem"]["code"], "unknown_command");
-    assert_eq!(faults(3), ["unknown_field /data/adress", "wrong_type /data/packages"]);
-    assert_eq!(faults(4), ["missing Idempotency-Key"]);
+    assert_eq!(told(3), ["unknown_field /data/adress", "wrong_type /data/packages"]);
+    assert_eq!(told(4), ["missing Idempotency-Key"]);
     assert_eq!(
-        faults(5),
+        told(5),
         ["missing /command", "unknown_field /commands", "missing /data", "invalid /idempotencyKey"]
     );
     assert_eq!(answers[6]["problem"]["code"], "role_forbidden");
@@ -114,7 +114,7 @@ async fn a_line_may_name_what_an_earlier_one_created(store: &Store) {
     assert_eq!(answers[2]["answer"]["id"], key);
     assert_eq!(answers[2]["answer"]["sequence"], 2);
     let row = operator.read(&format!("/api/v1/keys/{key}")).await;
-    assert_eq!(row["tenantId"], answers[0]["answer"]["id"]);
+    assert_eq!(row["tenant"], answers[0]["answer"]["id"]);
 }
 
 async fn a_line_that_names_what_is_not_there_is_turned_down(store: &Store) {
@@ -135,7 +135,7 @@ async fn a_line_that_names_what_is_not_there_is_turned_down(store: &Store) {
     ]);
 
     let answers =
-        give(&operator, &format!("{body}\n{}\n", issue(json!({ "fromLine": 6, "field": "id" })))).await;
+        give(&operator, &format!("{body}\n\n{}\n", issue(json!({ "fromLine": 6, "field": "id" })))).await;
 
     let codes: Vec<_> = answers.iter().map(|answer| answer["problem"]["code"].as_str()).collect();
     assert_eq!(
@@ -231,14 +231,17 @@ async fn a_body_that_cannot_be_taken_changes_nothing(store: &Store) {
     let operator = program.operator();
     let one = lines(&[register("Example Resale")]);
 
-    let many = send(request(&operator, &one.repeat(10_001))).await;
+    let many = send(request(&operator, &format!("{one}\n").repeat(10_001))).await;
     let conditional = send(request(&operator, &one).header("if-match", "\"1\"")).await;
+    let rehearsed = operator.request(Method::POST, "/api/v1/commands?dryRun=true").body(one.clone());
+    let rehearsed = send(rehearsed.header("content-type", "application/x-ndjson")).await;
     let single = send(operator.post("/api/v1/commands", &register("Example Resale"))).await;
     let large = send(request(&operator, &" ".repeat(16 * 1024 * 1024 + 1))).await;
     let nothing = give(&operator, "").await;
 
     assert_eq!(many.json()["errors"][0]["code"], "too_long");
-    assert_eq!(conditional.json()["errors"][0]["pointer"], "if-match");
+    assert_eq!(conditional.json()["errors"][0]["pointer"], "If-Match");
+    assert_eq!(rehearsed.json()["errors"][0]["pointer"], "query");
     assert_eq!(single.code(415), "unsupported_media_type");
     assert_eq!(large.code(413), "body_too_large");
     assert!(nothing.is_empty());

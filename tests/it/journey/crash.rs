@@ -12,6 +12,7 @@ use super::cast::Partner;
 use super::client::{Client, Reply, items, send, text, try_send};
 use super::first_run::verdicts;
 use super::program::{Home, Program};
+use super::rebuild::at_the_head;
 use super::waiting::until;
 use crate::harness::{Store, assert_whole};
 
@@ -55,8 +56,11 @@ async fn nothing_that_was_acknowledged_is_lost_when_the_program_is_killed(store:
     ask_again(&partner.service, &template, &mut asked, 1).await;
     assert_nothing_is_open(&program, &partner).await;
     assert_each_is_there_once(&program, &partner, &asked).await;
+    until("all views", async || at_the_head(&program).await.then_some(())).await;
+    let head = program.head().await;
     for verdict in verdicts(&program).await {
         assert_eq!(verdict["differences"], json!([]), "{verdict}");
+        assert_eq!(verdict["position"], head, "{verdict}");
     }
     let (status, _) = program.terminate().await;
     assert_eq!(status.code(), Some(0));

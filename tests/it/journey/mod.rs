@@ -9,6 +9,7 @@ mod history;
 mod in_process;
 pub(crate) mod program;
 mod provisioning;
+mod rebuild;
 mod secrecy;
 mod sse;
 mod stopping;

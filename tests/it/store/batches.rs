@@ -14,6 +14,7 @@ use crate::harness::{Server, Store, assert_whole, claim, command, with_body};
 on_both_databases!(
     commands_that_wait_share_one_commit,
     losers_in_a_batch_do_not_hurt_the_others,
+    many_rivals_for_one_claim_cost_one_commit,
     a_server_that_stops_writes_what_waits_first,
     repeated_keys_under_load_cost_a_bounded_number_of_rounds,
     a_key_repeated_a_moment_later_costs_the_store_nothing,
@@ -82,6 +83,28 @@ async fn losers_in_a_batch_do_not_hurt_the_others(store: &Store) {
     assert_whole(store).await;
 }
 
+async fn many_rivals_for_one_claim_cost_one_commit(store: &Store) {
+    let server = store.server().await;
+    let rival = |n: usize| NewCommand {
+        claims: vec![claim("wanted", &n.to_string())],
+        ..command(&n.to_string(), &n.to_string(), 0, 1)
+    };
+    let mut commands: Vec<_> = (0..40).map(rival).collect();
+    commands.push(command("other", "other", 0, 1));
+
+    let answers = commit_together(&server, commands).await;
+
+    assert!(matches!(answers[0], Ok(Committed::Appended { .. })), "{:?}", answers[0]);
+    assert!(matches!(answers[40], Ok(Committed::Appended { .. })), "{:?}", answers[40]);
+    for answer in &answers[1..40] {
+        let Err(CommitError::Taken(taken)) = answer else { panic!("one holds it: {answer:?}") };
+        assert_eq!((taken.value.as_str(), taken.holder.as_str()), ("wanted", "0"));
+    }
+    let sizes: Vec<usize> = server.probe.attempts().iter().map(|attempt| attempt.commands.len()).collect();
+    assert_eq!((sizes, server.probe.settles()), (vec![1, 2], 0), "the plug, and all that can be");
+    assert_whole(store).await;
+}
+
 async fn a_server_that_stops_writes_what_waits_first(store: &Store) {
     let server = store.server().await;
     let gate = server.probe.hold().await;
@@ -147,8 +170,10 @@ async fn repeated_keys_under_load_cost_a_bounded_number_of_rounds(store: &Store)
 
     let attempts = server.probe.attempts().split_off(earlier);
     let conflicts = attempts.iter().filter(|attempt| !attempt.written).count();
-    assert!((1..=REPEATED).contains(&conflicts), "{conflicts} conflicts for {REPEATED} repeated keys");
-    assert_eq!(server.probe.settles(), conflicts, "one query settles a conflict");
+    // After the first, batches are settled before they are written.
+    assert!((1..=REPEATED / 4).contains(&conflicts), "{conflicts} conflicts for {REPEATED} repeated keys");
+    let (settles, batches) = (server.probe.settles(), attempts.len());
+    assert!(settles <= batches + conflicts + REPEATED, "{settles} look-ups for {batches} batches");
     let mut rounds: HashMap<&str, usize> = HashMap::new();
     for command in attempts.iter().flat_map(|attempt| &attempt.commands) {
         *rounds.entry(&command.command_id).or_default() += 1;

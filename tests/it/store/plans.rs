@@ -23,9 +23,28 @@ mod postgres_only {
 /// The view whose tables the statements are planned on.
 const VIEW: Generation = Generation { view: "customers", number: 1 };
 
-/// Tables that grow with use. Tasks do not: what is done is deleted.
+/// Tables that grow with use.
 const GROWING: [&str; 7] =
     ["events", "commands", "claims", "person_keys", "tenants", "process_state", "view_customers_1"];
+
+/// Fills the tables that grow: small ones are scanned whatever their indexes.
+const FILL: &str = "
+insert into tenants select 'ptr_' || n, 'partner', 0 from generate_series(1, 20000) n;
+insert into events
+select 0, n, 'ptr_' || n % 100, 'customer', 'cust_' || n / 5, n % 5 + 1, 'type', '1', '{}', '{}', n
+from generate_series(1, 20000) n;
+insert into commands
+select 'ptr_' || n % 100, 'scope', 'command ' || n, '', 'type', '{}', n, n, 0, n from generate_series(1, 20000) n;
+insert into claims select 'ptr_' || n % 100, 'kind', 'value ' || n, 'holder', 0 from generate_series(1, 20000) n;
+insert into person_keys select 'ptr_' || n % 100, 'per_' || n, 1, 'x', 'x', 0 from generate_series(1, 20000) n;
+insert into process_state (process, process_id, log, state, position)
+select 'process', 'id ' || n, 0, '{}', n from generate_series(1, 20000) n;
+insert into view_customers_1
+select 'ptr_' || n % 100, 'cust_' || n, '{}' from generate_series(1, 20000) n;
+insert into tasks (task_id, log, tenant_id, process, kind, payload, origin, attempts, not_before, lease_until, fence)
+select 'task_' || n, 0, 'ptr_1', 'process', 'kind', '{}', '{}', 0,
+    (extract(epoch from now()) * 1000)::bigint + n * 1000, 0, 0 from generate_series(1, 20000) n;
+analyze";
 
 /// Makes every table, as the first start of a server does.
 async fn prepare(store: &Store) {
@@ -74,8 +93,7 @@ fn scans_on_sqlite(line: &str) -> bool {
 async fn no_statement_on_postgres_scans_a_growing_table(store: &Store) {
     prepare(store).await;
     let mut connection = PgConnection::connect(&store.url()).await.expect("the database answers");
-    // Small tables are scanned whatever their indexes; what is asked is whether an index could serve.
-    connection.execute("set enable_seqscan = off").await.expect("is a setting");
+    connection.execute(FILL).await.expect("the tables are there");
     connection.execute("set plan_cache_mode = force_generic_plan").await.expect("is a setting");
     for (n, (name, statement)) in postgres::statements(VIEW).into_iter().enumerate() {
         if !is_planned(&statement) {
@@ -105,7 +123,10 @@ async fn no_statement_on_postgres_scans_a_growing_table(store: &Store) {
 fn scans_on_postgres(plan: &[String]) -> bool {
     plan.iter().enumerate().any(|(n, line)| {
         let on_growing = GROWING.iter().any(|table| line.contains(&format!(" on {table} ")));
-        let bounded = plan.get(n + 1).is_some_and(|next| next.contains("Index Cond"));
+        let bounded = plan.get(n + 1).is_some_and(|next| {
+            // There is one log: a condition on it alone bounds nothing.
+            next.split_once("Index Cond: ").is_some_and(|(_, condition)| !condition.starts_with("(log = "))
+        });
         let along_an_index =
             line.contains("Bitmap Index Scan") || (on_growing && line.contains("Scan using"));
         (on_growing && line.contains("Seq Scan")) || (along_an_index && !bounded)
