@@ -130,6 +130,15 @@ pub const BATCH_LINES_RUNNING_MAX: usize = 256;
 /// them together leave room in the queue of commits.
 pub const BATCHES_RUNNING_MAX: usize = 8;
 
+/// Usage records in one body.
+pub const USAGE_RECORDS_MAX: usize = 1000;
+
+/// Usage records of one body that are taken side by side.
+pub const USAGE_RECORDS_RUNNING_MAX: usize = 256;
+
+/// Customers that are remembered by their organization.
+pub const CUSTOMERS_CACHED_MAX: usize = 50_000;
+
 /// How long work in flight may take to finish once the server is told to stop.
 pub const SHUTDOWN_PATIENCE: Duration = Duration::from_secs(10);
 

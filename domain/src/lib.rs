@@ -9,6 +9,8 @@
 //! | Onboarding template and its provisioning ID | [`template`] |
 //! | Organization, a customer's isolated space | [`organization`] |
 //! | Customer, the relationship of a partner and an organization | [`customer`] |
+//! | Meter, what is counted and how | [`meter`] |
+//! | Usage of a customer, by meter and month | [`usage`] |
 //! | Access key of a service, person or auditor | [`access_key`] |
 //! | Packages, add-ons, dependencies and levels | [`catalogue`] |
 //! | Processes that carry work between streams | [`process`] |
@@ -21,6 +23,7 @@ pub mod customer;
 pub mod event;
 pub mod ids;
 pub mod limits;
+pub mod meter;
 pub mod organization;
 pub mod partner;
 pub mod personal;
@@ -30,4 +33,5 @@ pub mod role;
 pub mod stream;
 pub mod template;
 pub mod tenant;
+pub mod usage;
 pub mod values;

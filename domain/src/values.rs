@@ -5,10 +5,13 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa::openapi::schema::{ObjectBuilder, SchemaFormat, Type};
 use utoipa::openapi::{RefOr, Schema};
+
+use crate::limits::{QUANTITY_MAX, QUANTITY_SCALE_MAX};
 
 /// A text was not a value of the wanted kind.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -138,6 +141,28 @@ text_values! {
             Ok(())
         }
     };
+    /// The name of a meter: small letters, digits, points, hyphens and underscores.
+    MeterName format "meter" max 64 example "calls.minutes" check |text| {
+        let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "._-".contains(c);
+        if text.starts_with(|c: char| c.is_ascii_lowercase()) && text.chars().all(allowed) {
+            Ok(())
+        } else {
+            Err(InvalidValue(
+                "a meter begins with a small letter and has small letters, digits, points, hyphens and underscores",
+            ))
+        }
+    };
+    /// A decimal number as text, without an exponent.
+    Quantity format "quantity" max 32 example "12.5" check |text| match text.parse::<Decimal>() {
+        Ok(number)
+            if text.bytes().all(|byte| byte.is_ascii_digit() || b"-.".contains(&byte))
+                && number.scale() <= QUANTITY_SCALE_MAX
+                && number.abs() <= Decimal::from(QUANTITY_MAX) => Ok(()),
+        _ => Err(InvalidValue(
+            "a quantity is a decimal number in a text, for example \"12.5\", with at most 6 digits after the point and \
+             up to a million million",
+        )),
+    };
     /// The name of an identity provider: a SAML entity ID or the name of an `OpenID` Connect provider.
     EntityId format "entity-id" max 1024 example "https://idp.resale.example/metadata" check |text| {
         if text.trim().is_empty() || text.chars().any(char::is_control) {
@@ -146,6 +171,13 @@ text_values! {
             Ok(())
         }
     };
+}
+
+impl Quantity {
+    /// Returns the number.
+    pub fn decimal(&self) -> Decimal {
+        self.0.parse().expect("it was checked when it was made")
+    }
 }
 
 impl EmailAddress {
@@ -188,6 +220,12 @@ mod tests {
         assert!("de".parse::<Country>().is_err());
         assert_eq!("SE".parse::<Country>().map(String::from), Ok("SE".to_owned()));
         assert!("de_de".parse::<Language>().is_ok());
+        for number in ["1e5", "1_000", "+1", "0.1234567", "1000000000001", "", "-", "1,5", "NaN"] {
+            assert!(number.parse::<Quantity>().is_err(), "{number}");
+        }
+        for number in ["0", "-12.5", "0.123456", "1000000000000"] {
+            assert_eq!(number.parse::<Quantity>().map(|q| q.decimal().to_string()), Ok(number.to_owned()));
+        }
         assert!("no such tag!".parse::<Language>().is_err());
         assert!("a@b@c".parse::<EmailAddress>().is_err());
         assert!("Europe/Berlin".parse::<TimeZone>().is_ok());

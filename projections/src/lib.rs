@@ -11,6 +11,8 @@
 //! | Onboarding templates of a partner | [`templates`] |
 //! | Partners | [`partners`] |
 //! | Organizations and their licenses | [`organizations`] |
+//! | Meters of the platform | [`meters`] |
+//! | Usage of organizations in windows of time | [`usage`] |
 //! | Access keys, without what verifies them | [`keys`] |
 //! | History, one row for each event | [`history`] |
 
@@ -19,6 +21,7 @@
 pub mod customers;
 pub mod history;
 pub mod keys;
+pub mod meters;
 pub mod operations;
 pub mod organizations;
 pub mod partners;
@@ -29,6 +32,7 @@ pub mod steps;
 pub mod templates;
 #[cfg(test)]
 mod tests;
+pub mod usage;
 pub mod view;
 
 pub use recorded::{FoldError, Recorded};

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 use tenantry_domain::event::{EventSet, Metadata, metadata};
+use tenantry_domain::role::Role;
 use tenantry_domain::stream::Decide;
 use tenantry_domain::tenant::TenantId;
 
@@ -77,6 +78,8 @@ pub struct Answer {
     pub once: Map<String, Value>,
     /// Position of the log after the command.
     pub position: i64,
+    /// Whether it had been carried out before.
+    pub replayed: bool,
 }
 
 impl Answer {
@@ -93,7 +96,7 @@ impl Answer {
     fn of(answer: &str, position: i64) -> Self {
         let mut body: Map<String, Value> = serde_json::from_str(answer).unwrap_or_default();
         body.insert("position".to_owned(), json!(position.to_string()));
-        Self { body, once: Map::new(), position }
+        Self { body, once: Map::new(), position, replayed: false }
     }
 }
 
@@ -103,7 +106,7 @@ impl App {
         authorize::<U>(request)?;
         let body = serde_json::to_value(&data).expect("a command is JSON").to_string();
         let fingerprint = self.persons.ring().fingerprint(U::NAME, body.as_bytes());
-        let key = self.command_key(request);
+        let key = self.command_key(request, &data)?;
         for decision in 0..DECISIONS_MAX {
             let fresh = decision > 0;
             let prepared = data.prepare(self, request, fresh).await;
@@ -198,9 +201,18 @@ impl App {
         Ok(json!({ "dryRun": true, "events": shown }))
     }
 
-    fn command_key(&self, request: &Request) -> CommandKey {
+    fn command_key<U: UseCase>(&self, request: &Request, data: &U) -> Result<CommandKey, Rejection> {
+        let tenant_id = request.caller.tenant_id;
+        if let Some(command_id) = data.natural_key() {
+            return Ok(CommandKey { tenant_id, scope: U::NAME.to_owned(), command_id });
+        }
+        if request.caller.role == Role::Service && request.idempotency_key.is_none() {
+            let detail =
+                "a service gives every command an idempotency key, so that it can send it again safely";
+            return Err(Rejection::malformed("Idempotency-Key", "missing", detail));
+        }
         let command_id = request.idempotency_key.clone().unwrap_or_else(|| self.ids.uuid().to_string());
-        CommandKey { tenant_id: request.caller.tenant_id, scope: request.caller.actor.clone(), command_id }
+        Ok(CommandKey { tenant_id, scope: request.caller.actor.clone(), command_id })
     }
 
     fn metadata(&self, request: &Request, tenant_id: TenantId, command_id: &str) -> Metadata {
@@ -233,7 +245,7 @@ fn replay(record: &CommandRecord, fingerprint: [u8; 32]) -> Result<Answer, Rejec
     if record.fingerprint != fingerprint {
         return Err(Rejection::key_reused());
     }
-    Ok(Answer::of(&record.answer, record.last_position))
+    Ok(Answer { replayed: true, ..Answer::of(&record.answer, record.last_position) })
 }
 
 pub(super) fn rejection_of<R: tenantry_domain::refusal::Refusal>(error: ExecuteError<R>) -> Rejection {

@@ -6,6 +6,7 @@ mod authentication;
 mod batch;
 mod body;
 mod caller;
+mod cloud_events;
 mod commands;
 mod disclosure;
 mod execute;
@@ -13,14 +14,17 @@ mod history;
 mod reads;
 mod rejection;
 mod reports;
+mod usage;
 
 use std::sync::Arc;
 
+use quick_cache::sync::Cache;
 use tenantry_domain::customer::OfferedCountries;
+use tenantry_domain::ids::CustomerId;
 
 use crate::ledger::{Feed, Streams};
 use crate::limits::READER_RETRY_PAUSE;
-use crate::ports::{Clock, Ids, KeyStore, Ledger, ReadStore, TaskStore};
+use crate::ports::{ClaimKey, Clock, Ids, KeyStore, Ledger, ReadStore, TaskStore};
 use crate::projector::Progress;
 use crate::sealing::Persons;
 use crate::shutdown::Tasks;
@@ -29,12 +33,14 @@ pub use authentication::{KEY_CHARS_MIN, NewKey};
 pub use batch::{BatchLine, LineOutcome};
 pub use body::{BodyFault, BodySchema};
 pub use caller::{Caller, Request};
+pub use cloud_events::{CloudEvent, UsageOutcome};
 pub use commands::{CommandSpec, catalogue, get_command};
 pub use execute::Answer;
 pub use history::{EventFilter, EventPage, Moment};
-pub use reads::{Page, PageRequest};
+pub use reads::{Page, PageRequest, page_limit, read_cursor};
 pub use rejection::{Rejection, error_chain};
 pub use reports::{Origin, Report};
+pub use usage::UsageRequest;
 
 /// The application over one store.
 pub struct App {
@@ -54,6 +60,8 @@ pub struct App {
     pub progress: Arc<Progress>,
     /// Persons and their keys.
     pub persons: Arc<Persons>,
+    /// Customers by their partner and organization, as they were last found.
+    pub customers: Cache<ClaimKey, CustomerId>,
     /// Time.
     pub clock: Arc<dyn Clock>,
     /// IDs and secrets.

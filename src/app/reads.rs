@@ -53,12 +53,12 @@ impl App {
         if let Some(position) = request.min_position {
             self.wait_for(view, position, READ_WAIT).await?;
         }
-        let after = request.cursor.as_deref().map(Cursor::from_str).transpose()?.map(|cursor| cursor.0);
+        let after = request.cursor.as_deref().map(read_cursor).transpose()?;
         let query = PageQuery { tenant_id, filters: request.filters, after, limit: limit + 1 };
         let (position, mut rows) = self.page(view, &query).await?;
         let more = rows.len() as i64 > limit;
         rows.truncate(usize::try_from(limit).expect("a limit is small"));
-        let next = rows.last().filter(|_| more).map(|row| Cursor(row.key.clone()).to_string());
+        let next = rows.last().filter(|_| more).map(|row| cursor(&row.key));
         let items = self.shown(caller, rows).await?;
         Ok(Page { items, position, next })
     }
@@ -166,13 +166,23 @@ impl App {
 }
 
 /// Checks how many rows a page may have.
-pub(super) fn page_limit(asked: Option<i64>) -> Result<i64, Rejection> {
+pub fn page_limit(asked: Option<i64>) -> Result<i64, Rejection> {
     let limit = asked.unwrap_or(PAGE_ROWS);
     if (1..=PAGE_ROWS_MAX).contains(&limit) {
         Ok(limit)
     } else {
         Err(Rejection::malformed("limit", "out_of_range", format!("limit must be from 1 to {PAGE_ROWS_MAX}")))
     }
+}
+
+/// Writes the cursor of the page after a row.
+pub(super) fn cursor(key: &RowKey) -> String {
+    Cursor(key.clone()).to_string()
+}
+
+/// Reads a cursor.
+pub fn read_cursor(text: &str) -> Result<RowKey, Rejection> {
+    text.parse::<Cursor>().map(|cursor| cursor.0)
 }
 
 /// The last row of a page; opaque to callers.

@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use anyhow::bail;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use quick_cache::sync::Cache;
 use tenantry_domain::customer::OfferedCountries;
 use tenantry_domain::process::{Process, ProvisionCustomer};
 use tokio::sync::{Notify, Semaphore};
@@ -14,7 +15,7 @@ use crate::app::App;
 use crate::connectors::{EmbeddedPlatform, SimulatedPlatform, Simulation, SystemClock, SystemIds};
 use crate::http::Http;
 use crate::ledger::{Committer, Feed, Streams};
-use crate::limits::{BATCHES_RUNNING_MAX, LOG, METRICS_UPKEEP, STREAMS_MAX};
+use crate::limits::{BATCHES_RUNNING_MAX, CUSTOMERS_CACHED_MAX, LOG, METRICS_UPKEEP, STREAMS_MAX};
 use crate::ports::{Clock, Hints, Ids, KeyStore, Ledger, Platform, ReadStore, StoreFault, TaskStore};
 use crate::process::{ProcessRunner, Worker};
 use crate::projector::{Progress, Projector};
@@ -113,6 +114,7 @@ impl Server {
             clock,
             ids,
             offered: settings.offered.clone(),
+            customers: Cache::new(CUSTOMERS_CACHED_MAX),
         };
         let http = Http {
             app: Arc::new(app),

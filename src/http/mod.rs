@@ -9,6 +9,7 @@ mod problem;
 mod projections;
 mod request;
 mod service;
+mod usage;
 mod views;
 
 use std::sync::Arc;
@@ -75,6 +76,7 @@ fn routes() -> OpenApiRouter<Http> {
         .merge(operations::routes())
         .merge(events::routes())
         .merge(projections::routes())
+        .merge(usage::routes())
         .merge(service::routes())
 }
 

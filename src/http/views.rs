@@ -108,15 +108,21 @@ pub(super) async fn list(
 ) -> Result<Response, Problem> {
     allow(request, roles)?;
     let mut asked = params(query)?;
-    let Page { items, position, next } = http.app.list(view, &request.caller, asked.request()?).await?;
+    let page = http.app.list(view, &request.caller, asked.request()?).await?;
+    asked.cursor.clone_from(&page.next);
+    Ok(paged(page, uri, &asked))
+}
+
+/// Shapes a page; `asked` are the parameters of the next one, if there is one.
+pub(super) fn paged(page: Page, uri: &axum::http::Uri, asked: &impl Serialize) -> Response {
+    let Page { items, position, next } = page;
     let mut response = Json(json!({ "items": items, "position": position.to_string() })).into_response();
-    if let Some(next) = next {
-        asked.cursor = Some(next);
-        let query = serde_urlencoded::to_string(&asked).unwrap_or_default();
+    if next.is_some() {
+        let query = serde_urlencoded::to_string(asked).unwrap_or_default();
         set(&mut response, LINK, &format!("<{}?{query}>; rel=\"next\"", uri.path()));
     }
     set(&mut response, HeaderName::from_static("tenantry-position"), &position.to_string());
-    Ok(response)
+    response
 }
 
 /// Returns a row of a view to one of the roles that may read it.

@@ -9,12 +9,14 @@ use tenantry_domain::access_key::AccessKey;
 use tenantry_domain::customer::Customer;
 use tenantry_domain::event::{EventSet, metadata};
 use tenantry_domain::limits::AGGREGATE_EVENTS_MAX;
+use tenantry_domain::meter::Meter;
 use tenantry_domain::organization::Organization;
 use tenantry_domain::partner::Partner;
 use tenantry_domain::personal::PersonalSlots;
 use tenantry_domain::stream::Decide;
 use tenantry_domain::template::Template;
 use tenantry_domain::tenant::TenantId;
+use tenantry_domain::usage::Usage;
 use tenantry_projections::Recorded;
 
 use super::streams::Loaded;
@@ -51,7 +53,7 @@ macro_rules! streams {
     };
 }
 
-streams!(Partner, Template, Organization, Customer, AccessKey);
+streams!(Partner, Template, Organization, Customer, AccessKey, Meter, Usage);
 
 fn fold_sealed<A: Decide>(events: Vec<Recorded>) -> Result<serde_json::Value, StoreFault> {
     let mut aggregate = A::default();

@@ -7,11 +7,13 @@ use std::sync::Arc;
 use tenantry_projections::customers::Customers;
 use tenantry_projections::history::History;
 use tenantry_projections::keys::Keys;
+use tenantry_projections::meters::Meters;
 use tenantry_projections::operations::Operations;
 use tenantry_projections::organizations::Organizations;
 use tenantry_projections::partners::Partners;
 use tenantry_projections::provisioning::Provisioning;
 use tenantry_projections::templates::Templates;
+use tenantry_projections::usage::UsageByWindow;
 use tenantry_projections::{FoldError, Recorded, RowKey, View};
 
 use crate::ports::StoredRow;
@@ -100,11 +102,13 @@ pub fn registered_views() -> Vec<Arc<dyn AnyView>> {
         erased::<Customers>(),
         erased::<History>(),
         erased::<Keys>(),
+        erased::<Meters>(),
         erased::<Operations>(),
         erased::<Organizations>(),
         erased::<Partners>(),
         erased::<Provisioning>(),
         erased::<Templates>(),
+        erased::<UsageByWindow>(),
     ]
 }
 

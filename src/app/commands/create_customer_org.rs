@@ -9,6 +9,7 @@ use tenantry_domain::template::Template;
 
 use super::UseCase;
 use crate::app::execute::Prepared;
+use crate::app::usage::ORGANIZATION;
 use crate::app::{App, Rejection, Request};
 use crate::ports::{ClaimKey, NewClaim};
 use crate::sealing::NewPersons;
@@ -32,13 +33,14 @@ impl UseCase for CreateCustomerOrg {
         let template_id = self.provisioning_id.template_id().to_string();
         let template = app.streams.state::<Template>(Some(partner_id.into()), &template_id, fresh).await?;
         let id = CustomerId::from_uuid(app.ids.uuid());
+        let organization_id = OrganizationId::from_uuid(app.ids.uuid());
         let operation_id = OperationId::from_uuid(app.ids.uuid());
         let mut persons = (NewPersons::default(), app.persons.no_keys());
         let email = &self.customer_info.primary_email;
         let administrator = app.persons.person(partner_id.into(), email, &mut persons).await?;
         let command = CustomerCommand::CreateOrg(Box::new(CreateOrg {
             id,
-            organization_id: OrganizationId::from_uuid(app.ids.uuid()),
+            organization_id,
             operation_id,
             partner_id,
             data: self.clone(),
@@ -55,6 +57,14 @@ impl UseCase for CreateCustomerOrg {
                 tenant_id: partner_id.into(),
                 kind: "external_id",
                 value: self.external_id.as_str().to_owned(),
+            },
+            holder: id.to_string(),
+        });
+        prepared.claims.push(NewClaim {
+            key: ClaimKey {
+                tenant_id: partner_id.into(),
+                kind: ORGANIZATION,
+                value: organization_id.to_string(),
             },
             holder: id.to_string(),
         });

@@ -2,9 +2,11 @@
 
 mod create_customer_org;
 mod create_template;
+mod define_meter;
 mod issue_key;
 mod register_partner;
 mod revoke_key;
+mod usage;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -16,11 +18,13 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tenantry_domain::access_key::IssueKey;
 use tenantry_domain::customer::CreateCustomerOrg;
+use tenantry_domain::meter::DefineMeter;
 use tenantry_domain::partner::RegisterPartner;
 use tenantry_domain::refusal::RefusalKind;
 use tenantry_domain::role::Role;
 use tenantry_domain::stream::Decide;
 use tenantry_domain::template::CreateTemplate;
+use tenantry_domain::usage::{CorrectUsage, RecordUsage};
 use utoipa::ToSchema;
 
 use super::body::BodySchema;
@@ -45,6 +49,11 @@ pub(super) trait UseCase: Serialize + DeserializeOwned + ToSchema + Send + Sync 
     const TARGET: Option<&'static str> = None;
     /// The stream it writes.
     type Aggregate: Decide;
+
+    /// The key under which its data counts once, whoever of the tenant gives it.
+    fn natural_key(&self) -> Option<String> {
+        None
+    }
 
     /// Gathers the facts of its decision; from the store itself where `fresh`.
     async fn prepare(
@@ -106,11 +115,6 @@ impl CommandSpec {
     /// Checks a body and carries the command out.
     pub async fn run(&self, app: &App, request: &Request, body: Value) -> Result<Answer, Rejection> {
         self.check(request, &body)?;
-        if request.caller.role == Role::Service && request.idempotency_key.is_none() {
-            let detail =
-                "a service gives every command an idempotency key, so that it can send it again safely";
-            return Err(Rejection::malformed("Idempotency-Key", "missing", detail));
-        }
         (self.run)(app, request, body).await
     }
 
@@ -136,9 +140,12 @@ fn read<U: UseCase>(body: Value) -> Result<U, Rejection> {
 
 static CATALOGUE: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| {
     vec![
+        CommandSpec::of::<CorrectUsage>(),
         CommandSpec::of::<CreateCustomerOrg>(),
         CommandSpec::of::<CreateTemplate>(),
+        CommandSpec::of::<DefineMeter>(),
         CommandSpec::of::<IssueKey>(),
+        CommandSpec::of::<RecordUsage>(),
         CommandSpec::of::<RegisterPartner>(),
         CommandSpec::of::<RevokeKey>(),
     ]

@@ -7,3 +7,4 @@ mod reads;
 mod roles;
 mod service;
 mod tenants;
+mod usage;

@@ -12,11 +12,13 @@ use tenantry_domain::event::EventSet;
 use tenantry_domain::ids::{
     AccessKeyId, CustomerId, OperationId, OrganizationId, PartnerId, PersonId, TemplateId,
 };
+use tenantry_domain::meter::{MeterDefined, MeterEvent, MeterKind};
 use tenantry_domain::organization::{LicenseSet, LicenseState, OrganizationCreated, OrganizationEvent};
 use tenantry_domain::partner::{PartnerEvent, PartnerRegistered};
 use tenantry_domain::personal::{Personal, Sealed};
 use tenantry_domain::role::Role;
 use tenantry_domain::template::{ProvisioningId, TemplateCreated, TemplateEvent, TemplateWarning};
+use tenantry_domain::usage::{UsageCorrected, UsageEvent, UsageRecorded};
 use uuid::Uuid;
 
 /// An event as it is stored.
@@ -50,6 +52,8 @@ pub(super) fn samples() -> Vec<Sample> {
     samples.extend(organization_events().iter().map(Sample::of));
     samples.extend(customer_events().iter().map(Sample::of));
     samples.extend(access_key_events().iter().map(Sample::of));
+    samples.push(Sample::of(&meter_defined()));
+    samples.extend(usage_events().iter().map(Sample::of));
     samples
 }
 
@@ -203,5 +207,37 @@ fn access_key_events() -> [AccessKeyEvent; 2] {
         })
         .into(),
         KeyRevoked { key_id }.into(),
+    ]
+}
+
+fn meter_defined() -> MeterEvent {
+    MeterDefined { meter: value(json!("calls.minutes")), kind: MeterKind::Sum, unit: value(json!("minutes")) }
+        .into()
+}
+
+fn usage_events() -> [UsageEvent; 2] {
+    let customer_id = CustomerId::from_uuid(number(6));
+    let organization_id = OrganizationId::from_uuid(number(5));
+    [
+        UsageRecorded {
+            customer_id,
+            organization_id,
+            meter: value(json!("calls.minutes")),
+            source: value(json!("switch-1")),
+            record_id: value(json!("record-17")),
+            time: value(json!("2026-01-31T12:00:00Z")),
+            value: value(json!("12.5")),
+            package: Some(Package::WebexCalling),
+        }
+        .into(),
+        UsageCorrected {
+            customer_id,
+            organization_id,
+            meter: value(json!("calls.minutes")),
+            time: value(json!("2026-01-31T12:00:00Z")),
+            value: value(json!("-2.5")),
+            reason: value(json!("counted twice")),
+        }
+        .into(),
     ]
 }

@@ -114,7 +114,8 @@ async fn every_view_equals_its_replay(store: &Store) {
     let partner = Partner::register(&program.operator(), "Example Resale").await;
     let template = partner.template().await;
     for external_id in ["customer-17", "customer-18"] {
-        partner.provisioned(&template, external_id).await;
+        let asked = partner.provisioned(&template, external_id).await;
+        use_it(&program, &partner, &text(&asked, "id")).await;
     }
 
     let verdicts = verdicts(&program).await;
@@ -124,17 +125,31 @@ async fn every_view_equals_its_replay(store: &Store) {
         "customers",
         "history",
         "keys",
+        "meters",
         "operations",
         "organizations",
         "partners",
         "provisioning",
         "templates",
+        "usage",
     ];
     assert_eq!(views, expected);
     for verdict in verdicts {
         assert_eq!(verdict["differences"], json!([]), "{verdict}");
         assert_ne!(verdict["rows"], 0, "{verdict}");
     }
+}
+
+/// Records some use of a customer's organization.
+async fn use_it(program: &Program, partner: &Partner, customer: &str) {
+    let meter = json!({ "name": "calls.minutes", "kind": "sum", "unit": "minutes" });
+    send(program.operator().command("DefineMeter", &meter)).await.expect(200);
+    let row = partner.service.read(&format!("/api/v1/customers/{customer}")).await;
+    let record = json!({
+        "source": "switch-1", "id": customer, "organizationId": row["organizationId"], "meter": "calls.minutes",
+        "time": "2026-01-31T10:00:00Z", "value": "12.5",
+    });
+    send(partner.service.command("RecordUsage", &record)).await.expect(200);
 }
 
 /// Verifies every view.

@@ -1,0 +1,49 @@
+//! Why usage is not taken.
+
+use crate::ids::OrganizationId;
+use crate::refusal::{Refusal, RefusalKind};
+
+/// Why a command to a stream of usage is refused.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum UsageRefusal {
+    /// The organization is no customer of the partner.
+    #[error("organization {0} is not a customer of this partner")]
+    NotACustomer(OrganizationId),
+    /// The clock of the source is ahead, or the time is wrong.
+    #[error("the time of the usage is more than five minutes in the future")]
+    InTheFuture,
+    /// Only a correction takes away.
+    #[error("the value of a usage record is negative")]
+    Negative,
+}
+
+impl Refusal for UsageRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::NotACustomer(_) => "not_a_customer",
+            Self::InTheFuture => "usage_in_the_future",
+            Self::Negative => "usage_negative",
+        }
+    }
+
+    fn kind(&self) -> RefusalKind {
+        match self {
+            Self::NotACustomer(_) | Self::InTheFuture | Self::Negative => RefusalKind::Rule,
+        }
+    }
+
+    fn rules(&self) -> &'static [&'static str] {
+        match self {
+            Self::NotACustomer(_) => &["R5", "R29"],
+            Self::InTheFuture | Self::Negative => &[],
+        }
+    }
+
+    fn remedies(&self) -> &'static [&'static str] {
+        match self {
+            Self::NotACustomer(_) => &["name the organization of one of your customers"],
+            Self::InTheFuture => &["set the clock of the source, or wait"],
+            Self::Negative => &["give a correction with CorrectUsage"],
+        }
+    }
+}

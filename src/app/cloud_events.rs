@@ -1,0 +1,97 @@
+//! Usage records as they come in: CloudEvents 1.0.
+
+use std::sync::LazyLock;
+
+use futures::stream::{self, StreamExt};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use tenantry_domain::catalogue::Package;
+use tenantry_domain::ids::OrganizationId;
+use tenantry_domain::values::{ExternalId, MeterName, Quantity};
+use utoipa::ToSchema;
+
+use super::body::{BodyFault, BodySchema};
+use super::execute::Answer;
+use super::{App, Rejection, Request, get_command};
+use crate::limits::{USAGE_RECORDS_MAX, USAGE_RECORDS_RUNNING_MAX};
+
+/// A usage record: an event of CloudEvents 1.0 whose type is the meter and whose subject is the organization. Other
+/// attributes are allowed and not kept.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct CloudEvent {
+    /// `1.0`.
+    #[schema(pattern = "^1\\.0$")]
+    specversion: String,
+    /// The source's own ID of the record.
+    id: ExternalId,
+    /// Who measured.
+    source: ExternalId,
+    /// The meter.
+    #[serde(rename = "type")]
+    meter: MeterName,
+    /// The organization.
+    subject: OrganizationId,
+    /// When it was used.
+    #[schema(value_type = String, format = DateTime)]
+    time: jiff::Timestamp,
+    /// How much.
+    data: UsageData,
+}
+
+/// How much was used.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct UsageData {
+    /// The quantity.
+    value: Quantity,
+    /// The package that was used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    package: Option<Package>,
+}
+
+/// What became of a record.
+pub type UsageOutcome = Result<Answer, Rejection>;
+
+impl App {
+    /// Takes usage records, each on its own merits; the outcomes are in their order.
+    pub async fn take_usage(
+        &self,
+        request: &Request,
+        records: Vec<Value>,
+    ) -> Result<Vec<UsageOutcome>, Rejection> {
+        if records.len() > USAGE_RECORDS_MAX {
+            let detail =
+                format!("a body has at most {USAGE_RECORDS_MAX} records; send the others in another one");
+            return Err(Rejection::malformed("", "too_long", detail));
+        }
+        let command = get_command("RecordUsage")?;
+        if !command.roles.contains(&request.caller.role) {
+            return Err(Rejection::forbidden(request.caller.role));
+        }
+        let taken = records
+            .into_iter()
+            .map(|record| async move { command.run(self, request, body_of(&record)?).await });
+        Ok(stream::iter(taken).buffered(USAGE_RECORDS_RUNNING_MAX).collect().await)
+    }
+}
+
+/// Turns a record into the body of its command.
+fn body_of(record: &Value) -> Result<Value, Rejection> {
+    static SCHEMA: LazyLock<BodySchema> = LazyLock::new(BodySchema::of::<CloudEvent>);
+    let faults: Vec<BodyFault> = SCHEMA.faults(record);
+    if !faults.is_empty() {
+        return Err(Rejection::Malformed(faults));
+    }
+    let mut body = json!({
+        "source": record["source"],
+        "id": record["id"],
+        "organizationId": record["subject"],
+        "meter": record["type"],
+        "time": record["time"],
+        "value": record["data"]["value"],
+    });
+    if let Some(package) = record["data"].get("package") {
+        body["package"] = package.clone();
+    }
+    Ok(body)
+}

@@ -1,0 +1,26 @@
+//! `DefineMeter`.
+
+use async_trait::async_trait;
+use tenantry_domain::meter::{DefineMeter, Meter, MeterCommand};
+use tenantry_domain::role::Role;
+use tenantry_domain::tenant::TenantId;
+
+use super::UseCase;
+use crate::app::execute::Prepared;
+use crate::app::{App, Rejection, Request};
+
+#[async_trait]
+impl UseCase for DefineMeter {
+    const NAME: &'static str = "DefineMeter";
+    const SUMMARY: &'static str =
+        "Defines a meter: what is counted, and how; records that came before count from then on.";
+    const ROLES: &'static [Role] = &[Role::Operator];
+    const RULES: &'static [&'static str] = &["R5"];
+    const TARGET: Option<&'static str> = Some("name");
+    type Aggregate = Meter;
+
+    async fn prepare(&self, app: &App, _: &Request, _: bool) -> Result<Prepared<Meter>, Rejection> {
+        let command = MeterCommand::Define(self.clone());
+        Ok(Prepared::new(app, self.name.as_str(), TenantId::Platform, false, command))
+    }
+}
