@@ -11,7 +11,7 @@ mod server;
 
 use std::time::Duration;
 
-pub(crate) use audit::{assert_whole, dump};
+pub(crate) use audit::{Acknowledged, assert_sound, assert_whole, dump};
 pub(crate) use clock::SteppingClock;
 pub(crate) use commands::{
     claim, claim_key, command, create_organization, email, organization, partner, person, set_license,

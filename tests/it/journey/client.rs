@@ -99,6 +99,11 @@ impl Client {
         Self::new(url, &self.key)
     }
 
+    /// Makes a caller with the same key of the server that another one calls.
+    pub(crate) fn of_server(&self, other: &Self) -> Self {
+        Self { key: self.key.clone(), ..other.clone() }
+    }
+
     /// Begins a request that carries the key.
     pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let key = format!("Bearer {}", self.key);

@@ -11,7 +11,7 @@ use super::client::{Client, text};
 use super::first_run::states_of_steps;
 use super::in_process::InProcess;
 use super::program::{Home, Program};
-use crate::harness::Store;
+use crate::harness::{Store, assert_sound};
 
 on_both_databases!(
     a_step_that_fails_for_now_is_tried_again,
@@ -33,22 +33,30 @@ const CUSTOMERS_MAX: usize = 50;
 async fn a_step_that_fails_for_now_is_tried_again(store: &Store) {
     let percent = TRANSIENT_PERCENT.to_string();
     let (home, options) = (Home::new(), ["--simulated-transient-percent", &percent]);
-    retried(&simulated(store, &home, &options).await.operator()).await;
+    let program = simulated(store, &home, &options).await;
+    retried(&program.operator()).await;
+    assert_sound(store, Some(&program.operator()), &[]).await;
 }
 
 async fn a_refused_package_leaves_a_customer_with_errors(store: &Store) {
     let (home, options) = (Home::new(), ["--simulated-refused", "webex_meetings"]);
-    refused_in_part(&simulated(store, &home, &options).await.operator()).await;
+    let program = simulated(store, &home, &options).await;
+    refused_in_part(&program.operator()).await;
+    assert_sound(store, Some(&program.operator()), &[]).await;
 }
 
 async fn an_add_on_fails_with_the_package_that_it_needs(store: &Store) {
     let (home, options) = (Home::new(), ["--simulated-refused", "webex_calling"]);
-    refused_with_its_add_on(&simulated(store, &home, &options).await.operator()).await;
+    let program = simulated(store, &home, &options).await;
+    refused_with_its_add_on(&program.operator()).await;
+    assert_sound(store, Some(&program.operator()), &[]).await;
 }
 
 async fn a_customer_without_any_package_has_failed(store: &Store) {
     let (home, options) = (Home::new(), ["--simulated-refused", "webex_calling,webex_meetings"]);
-    refused_altogether(&simulated(store, &home, &options).await.operator()).await;
+    let program = simulated(store, &home, &options).await;
+    refused_altogether(&program.operator()).await;
+    assert_sound(store, Some(&program.operator()), &[]).await;
 }
 
 async fn a_platform_of_this_process_fails_alike(store: &Store) {
@@ -56,12 +64,14 @@ async fn a_platform_of_this_process_fails_alike(store: &Store) {
     let simulation = Simulation { delay, transient_percent: TRANSIENT_PERCENT, ..Simulation::default() };
     let server = InProcess::start(store, &home, simulation).await;
     retried(&server.operator()).await;
+    assert_sound(store, Some(&server.operator()), &[]).await;
     server.stop().await;
 
     let (home, other) = (Home::new(), store.another().await);
     let simulation = Simulation { refused: vec![Package::WebexMeetings], ..Simulation::default() };
     let server = InProcess::start(&other, &home, simulation).await;
     refused_in_part(&server.operator()).await;
+    assert_sound(&other, Some(&server.operator()), &[]).await;
     server.stop().await;
     other.close().await;
 }

@@ -1,19 +1,17 @@
 //! The end of the program: told to stop, it finishes what is in flight.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
 use serde_json::json;
 use tenantry::limits::READ_WAIT;
-use tokio::task::JoinSet;
 
 use super::bodies;
 use super::cast::Partner;
-use super::client::{send, text, try_send};
+use super::client::{send, text};
+use super::load::{Asked, Load};
 use super::program::{Home, Program};
 use super::waiting::until;
-use crate::harness::{Store, assert_whole};
+use crate::harness::{Acknowledged, Store, assert_sound, assert_whole};
 
 on_both_databases!(
     a_program_that_is_told_to_stop_ends_well,
@@ -67,37 +65,17 @@ async fn what_was_acknowledged_before_the_end_is_there_after_it(store: &Store) {
     let program = Program::start(store, &home, &[]).await;
     let partner = Partner::register(&program.operator(), "Example Resale").await;
     let template = partner.template().await;
-    let acknowledged = Arc::new(AtomicUsize::new(0));
-    let mut clients = JoinSet::new();
-    for client in 0..3 {
-        let (service, template, acknowledged) =
-            (partner.service.clone(), template.clone(), acknowledged.clone());
-        clients.spawn(async move {
-            let mut answers = Vec::new();
-            for n in 0.. {
-                let external_id = format!("customer-{client}-{n}");
-                let body = bodies::customer(&template, &external_id);
-                match try_send(service.keyed("CreateCustomerOrg", &external_id, &body)).await {
-                    Ok(reply) if reply.status == 202 => answers.push((external_id, body, reply)),
-                    _ => break,
-                }
-                acknowledged.fetch_add(1, Ordering::Relaxed);
-            }
-            answers
-        });
-    }
-    until("some answers", async || (acknowledged.load(Ordering::Relaxed) >= 20).then_some(())).await;
+    let load = Load::start(&partner.service, &template, "customer", 3);
+    load.answered(20).await;
 
     let (status, _) = program.terminate().await;
 
     assert_eq!(status.code(), Some(0));
     assert_whole(store).await;
     let program = Program::start(store, &home, &[]).await;
-    let service = partner.at(&program).service;
-    for (external_id, body, reply) in clients.join_all().await.into_iter().flatten() {
-        let again = send(service.keyed("CreateCustomerOrg", &external_id, &body)).await;
-        assert_eq!(again.repeatable(), reply.repeatable());
-    }
+    let asked = load.stop().await.into_iter().filter(Asked::is_acknowledged);
+    let acknowledged: Vec<Acknowledged> = asked.map(Asked::acknowledged).collect();
+    assert_sound(store, Some(&program.operator()), &acknowledged).await;
 }
 
 async fn work_that_was_under_way_ends_after_the_next_start(store: &Store) {
@@ -118,4 +96,5 @@ async fn work_that_was_under_way_ends_after_the_next_start(store: &Store) {
     let operation = partner.service.ended(&text(&asked["operation"], "id")).await;
     assert_eq!(operation["state"], "succeeded");
     assert_eq!(operation["steps"][0]["error"], json!(null));
+    assert_sound(store, Some(&program.operator()), &[]).await;
 }

@@ -1,9 +1,7 @@
-//! What holds in every store at any time, checked with SQL of our own.
-
-use super::Store;
+//! What is wrong in no store, at any time, whatever it was used for.
 
 /// Queries that count what is wrong; each finds nothing in a whole store.
-const FLAWS: &[(&str, &str)] = &[
+pub(super) const FLAWS: &[(&str, &str)] = &[
     (
         "the positions are not 1, 2, 3 … up to the head",
         "select count(*) from logs l where l.head <> (select count(*) from events e where e.log = l.log)
@@ -40,32 +38,3 @@ const FLAWS: &[(&str, &str)] = &[
             - (select count(*) from person_keys where generation = 1))",
     ),
 ];
-
-/// Asserts the invariants of order and of streams over all that is stored.
-pub(crate) async fn assert_whole(store: &Store) {
-    let mut raw = store.raw().await;
-    for (flaw, query) in FLAWS {
-        assert_eq!(raw.number(query).await, 0, "{flaw}");
-    }
-}
-
-/// Returns every row of the history as text, for comparison.
-pub(crate) async fn dump(store: &Store) -> Vec<String> {
-    let mut raw = store.raw().await;
-    let mut rows = raw
-        .texts(
-            "select log || ' ' || position || ' ' || tenant_id || ' ' || aggregate_type || ' ' || aggregate_id || ' '
-                || sequence || ' ' || event_type || ' ' || event_version || ' ' || cast(payload as text) || ' '
-                || cast(metadata as text) || ' ' || recorded_at from events order by log, position",
-        )
-        .await;
-    rows.extend(
-        raw.texts(
-            "select tenant_id || ' ' || scope || ' ' || command_id || ' ' || command_type || ' '
-                || cast(answer as text) || ' ' || coalesce(first_position, 0) || ' ' || last_position || ' ' || log
-                || ' ' || recorded_at from commands order by tenant_id, scope, command_id, log",
-        )
-        .await,
-    );
-    rows
-}
