@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tenantry_domain::personal::PersonalSlots;
 use tenantry_domain::tenant::TenantId;
+use utoipa::ToSchema;
 
 use crate::recorded::{FoldError, Recorded};
 
@@ -30,7 +31,7 @@ pub trait View: Send + Sync + 'static {
     /// The stored names of the events that it folds; empty for all.
     const EVENTS: &'static [&'static str];
     /// A row of it.
-    type Row: Serialize + DeserializeOwned + Clone + PartialEq + Send + Sync + PersonalSlots;
+    type Row: Serialize + DeserializeOwned + ToSchema + Clone + PartialEq + Send + Sync + PersonalSlots;
 
     /// Tells whether it folds events of that stored name; the other functions are called for no others.
     fn wants(event_type: &str) -> bool {

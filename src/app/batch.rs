@@ -14,6 +14,7 @@ use utoipa::ToSchema;
 
 use super::commands::{CommandSpec, get_command};
 use super::execute::Answer;
+use super::json::read_json;
 use super::rejection::Refused;
 use super::{App, BodyFault, BodySchema, Rejection, Request};
 use crate::limits::{BATCH_LINES_MAX, BATCH_LINES_RUNNING_MAX};
@@ -143,9 +144,7 @@ fn read_line(
     latest: &mut HashMap<Bond, usize>,
 ) -> Result<Order, Rejection> {
     static SCHEMA: LazyLock<BodySchema> = LazyLock::new(BodySchema::of::<BatchLine>);
-    let value: Value = serde_json::from_slice(text).map_err(|error| {
-        Rejection::malformed("", "not_json", format!("the line is not JSON at column {}", error.column()))
-    })?;
+    let value = read_json("the line", text)?;
     let mut faults = SCHEMA.faults(&value);
     let mut after = Vec::new();
     find_references(&value, "", &mut |pointer, reference| {

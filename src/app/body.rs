@@ -8,7 +8,7 @@ use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
 use jsonschema::{JsonType, ValidationError, Validator};
 use serde::Serialize;
 use serde_json::Value;
-use tenantry_domain::values;
+use tenantry_domain::values::{self, InvalidValue};
 use utoipa::ToSchema;
 use utoipa::openapi::{RefOr, Schema};
 
@@ -34,7 +34,7 @@ impl BodySchema {
     pub(super) fn of<T: ToSchema>() -> Self {
         let schema = schema_of::<T>();
         let mut options = jsonschema::options().should_validate_formats(true);
-        for (name, check) in values::formats() {
+        for (name, check) in formats() {
             options = options.with_format(name, move |text| check(text).is_ok());
         }
         let validator = options.build(&schema).expect("the schema of a command is valid");
@@ -81,6 +81,8 @@ impl BodySchema {
             Kind::Enum { options } => add(place, "not_offered", format!("must be one of {options}")),
             Kind::MinLength { .. } | Kind::MinItems { .. } => add(place, "too_short", said()),
             Kind::MaxLength { .. } | Kind::MaxItems { .. } => add(place, "too_long", said()),
+            Kind::Minimum { .. } | Kind::Maximum { .. } => add(place, "out_of_range", said()),
+            Kind::Pattern { pattern } => add(place, "invalid", pattern_words(pattern).unwrap_or_else(said)),
             // An optional value is "null, or the value": what matters is what the value lacks, not that it is not null.
             Kind::OneOfNotValid { context } | Kind::AnyOf { context } => {
                 for inner in context.iter().find(|branch| !wants_null(branch)).into_iter().flatten() {
@@ -116,6 +118,14 @@ impl BodySchema {
     }
 }
 
+/// Says what an ID is like; `None` for the patterns of other values.
+fn pattern_words(pattern: &str) -> Option<String> {
+    let (prefix, _) = pattern.strip_prefix('^')?.split_once("_[0-7]")?;
+    Some(format!(
+        "not an ID of this kind; one begins with {prefix}_ and has 26 small letters and digits more"
+    ))
+}
+
 /// Tells whether a branch of an alternative asks for nothing but null.
 fn wants_null(branch: &[ValidationError<'_>]) -> bool {
     matches!(branch, [error] if matches!(error.kind(), Kind::Type { kind: TypeKind::Single(JsonType::Null) }))
@@ -124,10 +134,22 @@ fn wants_null(branch: &[ValidationError<'_>]) -> bool {
 /// How like two names must be, from 0 to 1, for one to be offered in the place of the other.
 const LIKENESS_MIN: f64 = 0.7;
 
+/// Tells what is wrong with a text.
+type Check = fn(&str) -> Result<(), InvalidValue>;
+
+/// Returns the checks of texts by the name of their format: the domain's, and that of a time as it is read afterwards.
+fn formats() -> Vec<(&'static str, Check)> {
+    let time: Check = |text| {
+        let invalid = |_| InvalidValue("not a time of RFC 3339; use for example 2026-01-31T12:00:00Z");
+        text.parse::<jiff::Timestamp>().map(drop).map_err(invalid)
+    };
+    values::formats().into_iter().chain([("date-time", time)]).collect()
+}
+
 /// Returns the domain's own words for why a text has not the wanted format.
 fn reason(format: &str, instance: &Value) -> String {
     let text = instance.as_str().unwrap_or_default();
-    values::formats()
+    formats()
         .into_iter()
         .find(|(name, _)| *name == format)
         .and_then(|(_, check)| check(text).err())

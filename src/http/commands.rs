@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::body::Bytes;
-use axum::extract::{DefaultBodyLimit, FromRequestParts, OriginalUri, Path, Query, State};
+use axum::extract::{DefaultBodyLimit, FromRequestParts, OriginalUri, Path, State};
 use axum::http::header::{CONTENT_TYPE, HeaderMap, LOCATION};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode};
@@ -15,9 +15,12 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::Http;
-use super::problem::Problem;
+use super::problem::{self, Problem};
 use super::request::Asked;
-use crate::app::{Answer, BatchLine, CommandSpec, LineOutcome, Rejection, Request, catalogue, get_command};
+use super::views::{NoParams, Params, params};
+use crate::app::{
+    Answer, BatchLine, CommandSpec, LineOutcome, Rejection, Request, catalogue, get_command, read_json,
+};
 use crate::limits::BATCH_BYTES_MAX;
 
 pub(super) fn routes() -> OpenApiRouter<Http> {
@@ -28,9 +31,10 @@ pub(super) fn routes() -> OpenApiRouter<Http> {
 
 /// Every command with its JSON Schema, roles and rules.
 #[utoipa::path(get, path = "/api/v1/commands", tag = "commands", responses((status = 200, body = Value)))]
-async fn list_commands(Asked(_): Asked) -> Json<Value> {
+async fn list_commands(Asked(_): Asked, query: Params<NoParams>) -> Result<Json<Value>, Problem> {
+    params(query)?;
     let items: Vec<Value> = catalogue().iter().map(CommandSpec::json).collect();
-    Json(json!({ "items": items }))
+    Ok(Json(json!({ "items": items })))
 }
 
 /// How a command is given.
@@ -59,11 +63,11 @@ async fn give_command(
     State(http): State<Http>,
     Asked(request): Asked,
     Path(name): Path<String>,
-    mode: Result<Query<Mode>, axum::extract::rejection::QueryRejection>,
+    mode: Params<Mode>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Problem> {
-    let Query(mode) = mode.map_err(|error| Rejection::malformed("query", "invalid", error.body_text()))?;
+    let mode = params(mode)?;
     let spec = get_command(&name)?;
     let data = json_body(&headers, &body)?;
     if mode.dry_run {
@@ -163,20 +167,12 @@ impl LineAnswer {
 fn expect_media_type(headers: &HeaderMap, wanted: &str) -> Result<(), Problem> {
     let given = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or(wanted);
     let essence = given.split(';').next().unwrap_or_default().trim();
-    if essence.eq_ignore_ascii_case(wanted) {
-        Ok(())
-    } else {
-        let detail = format!("send {wanted}");
-        Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", detail))
-    }
+    if essence.eq_ignore_ascii_case(wanted) { Ok(()) } else { Err(problem::not_of_type(wanted)) }
 }
 
 fn json_body(headers: &HeaderMap, body: &Bytes) -> Result<Value, Problem> {
     expect_media_type(headers, "application/json")?;
-    serde_json::from_slice(body).map_err(|error| {
-        let place = format!("line {}, column {}", error.line(), error.column());
-        Rejection::malformed("", "not_json", format!("the body is not JSON at {place}")).into()
-    })
+    Ok(read_json("the body", body)?)
 }
 
 /// Returns 200 when all is done, 202 when work goes on.

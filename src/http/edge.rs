@@ -4,6 +4,7 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use percent_encoding::percent_decode_str;
 use tracing::Instrument;
 
 use super::Http;
@@ -32,11 +33,9 @@ pub(super) async fn track(State(http): State<Http>, mut request: Request, next: 
     let method = standard(request.method());
     let begun = std::time::Instant::now();
     let span = tracing::info_span!("request", %tracking_id, method, path);
-    let response = if holds_nul(&request) {
-        Problem::from(Rejection::malformed("url", "invalid", "a path or query cannot hold the character 0"))
-            .into_response()
-    } else {
-        next.run(request).instrument(span).await
+    let response = match unreadable(&request) {
+        Some(fault) => Problem::from(Rejection::malformed("url", "invalid", fault)).into_response(),
+        None => next.run(request).instrument(span).await,
     };
     let mut response = finished(response, &path, &tracking_id);
     if let Ok(value) = HeaderValue::from_str(&tracking_id) {
@@ -63,9 +62,13 @@ fn standard(method: &Method) -> &'static str {
     }
 }
 
-/// Tells whether a path or query holds the one character that PostgreSQL cannot take in a text.
-fn holds_nul(request: &Request) -> bool {
-    request.uri().path_and_query().is_some_and(|target| target.as_str().contains("%00"))
+/// Says why a path or query cannot be read: it is not UTF-8, or holds the one character that no PostgreSQL text can.
+fn unreadable(request: &Request) -> Option<&'static str> {
+    match percent_decode_str(request.uri().path_and_query()?.as_str()).decode_utf8() {
+        Ok(text) if text.contains('\0') => Some("a path or query cannot hold the character 0; leave it out"),
+        Ok(_) => None,
+        Err(_) => Some("a path or query is UTF-8 once it is decoded; encode each byte as % and two digits"),
+    }
 }
 
 fn finished(mut response: Response, path: &str, tracking_id: &str) -> Response {

@@ -12,7 +12,6 @@ use axum::response::{IntoResponse, Response};
 use futures::stream::{self, Stream, StreamExt};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use tenantry_domain::tenant::TenantId;
 use tokio::sync::OwnedSemaphorePermit;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
@@ -22,13 +21,16 @@ use super::Http;
 use super::operations::wants_event_stream;
 use super::problem::Problem;
 use super::request::Asked;
-use super::views::{Params, params, position};
+use super::views::{Params, params, position, tenant};
 use crate::app::{EventFilter, EventPage, Moment, Rejection, Request};
 use crate::limits::PAGE_ROWS_MAX;
 
 pub(super) fn routes() -> OpenApiRouter<Http> {
     OpenApiRouter::new().routes(routes!(list_events)).routes(routes!(get_state))
 }
+
+/// The header with which a stream is taken up again after an event.
+const LAST_EVENT_ID: &str = "Last-Event-ID";
 
 /// Which events are wanted.
 #[derive(Debug, Default, Deserialize, Serialize, IntoParams)]
@@ -71,13 +73,11 @@ impl EventParams {
                 )
             })
         };
-        let tenant_id = self.partner.as_ref().map(|text| text.parse::<TenantId>()).transpose();
         let until = time(&self.until, "until")?.map(|time| Moment::Time(time.as_microsecond()));
         let from = position(self.from.as_ref(), "from")?.map(|from| from.saturating_sub(1));
         let cursor = position(self.cursor.as_ref(), "cursor")?;
         Ok(EventFilter {
-            tenant_id: tenant_id
-                .map_err(|error| Rejection::malformed("partner", "invalid", error.to_string()))?,
+            tenant_id: tenant(self.partner.as_ref(), "partner")?,
             event_type: self.event_type.clone(),
             aggregate_id: self.aggregate.clone(),
             actor: self.actor.clone(),
@@ -104,8 +104,8 @@ async fn list_events(
     let mut asked = params(query)?;
     let mut filter = asked.filter()?;
     if wants_event_stream(&headers) {
-        let last = headers.get("last-event-id").and_then(|value| value.to_str().ok());
-        filter.after = last.and_then(|text| text.parse().ok()).unwrap_or(filter.after);
+        let last = headers.get("last-event-id").map(|value| value.to_str().unwrap_or_default().to_owned());
+        filter.after = position(last.as_ref(), LAST_EVENT_ID)?.unwrap_or(filter.after);
         http.app.events(&request.caller, &filter, Some(1)).await?;
         let place = http.stream_place()?;
         let events = following(http, request, filter, place);

@@ -1,5 +1,7 @@
 //! Problems (RFC 9457): one shape for everything that goes wrong.
 
+use std::sync::LazyLock;
+
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
@@ -7,6 +9,7 @@ use tenantry_domain::refusal::RefusalKind;
 use utoipa::ToSchema;
 
 use crate::app::{BodyFault, Rejection};
+use crate::limits::{BATCH_BYTES_MAX, BODY_BYTES_MAX};
 
 /// A problem, `application/problem+json`.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -55,6 +58,12 @@ impl Problem {
         }
     }
 
+    /// Adds what the caller can do about it.
+    pub(super) fn remedy(mut self, remedy: impl Into<String>) -> Self {
+        self.remedies.push(remedy.into());
+        self
+    }
+
     /// Says where it arose: the path that was asked, and the tracking ID of the request.
     pub(super) fn at(self, path: &str, tracking_id: &str) -> Self {
         Self { instance: path.to_owned(), tracking_id: tracking_id.to_owned(), ..self }
@@ -62,13 +71,21 @@ impl Problem {
 
     /// Describes an error that a library answered with a status alone.
     pub(super) fn of_status(status: StatusCode) -> Self {
-        let (code, detail) = match status {
-            StatusCode::PAYLOAD_TOO_LARGE => ("body_too_large", "the body is larger than this server takes"),
-            StatusCode::UNSUPPORTED_MEDIA_TYPE => ("unsupported_media_type", "send application/json"),
-            StatusCode::BAD_REQUEST => ("malformed", "the request cannot be read"),
-            _ => ("failed", "the request failed"),
+        let (code, detail, remedy) = match status {
+            StatusCode::PAYLOAD_TOO_LARGE => {
+                ("body_too_large", "the body is larger than this path takes", LESS.as_str())
+            }
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => (
+                "unsupported_media_type",
+                "the body is not of a media type that this path takes",
+                "send Content-Type: application/json",
+            ),
+            StatusCode::BAD_REQUEST => {
+                ("malformed", "the request cannot be read", "compare it with /api/docs")
+            }
+            _ => ("failed", "the request failed", "compare it with /api/docs"),
         };
-        Self::new(status, code, detail)
+        Self::new(status, code, detail).remedy(remedy)
     }
 
     /// Writes the problem as an answer.
@@ -88,6 +105,21 @@ impl Problem {
     }
 }
 
+/// What can be done about a body that is too large.
+static LESS: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "send less: at most {} MiB, or {} MiB of many commands",
+        BODY_BYTES_MAX >> 20,
+        BATCH_BYTES_MAX >> 20
+    )
+});
+
+/// Names the place of a fault with it; a fault of the whole body has none.
+fn said_of(fault: &BodyFault) -> String {
+    let BodyFault { pointer, detail, .. } = fault;
+    if detail.contains(pointer.as_str()) { detail.clone() } else { format!("{pointer}: {detail}") }
+}
+
 /// A problem on its way to the edge, where it learns its path and tracking ID.
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
@@ -103,14 +135,16 @@ impl From<Rejection> for Problem {
         let said = rejection.to_string();
         match rejection {
             Rejection::Malformed(errors) => {
-                let detail = errors.iter().map(|fault| fault.detail.as_str()).collect::<Vec<_>>().join("; ");
-                Self { errors, ..Self::new(StatusCode::BAD_REQUEST, "malformed", detail) }
+                let detail = errors.iter().map(said_of).collect::<Vec<_>>().join("; ");
+                let problem = Self::new(StatusCode::BAD_REQUEST, "malformed", detail);
+                Self { errors, ..problem }.remedy("mend each fault in errors, and send the request again")
             }
             Rejection::Unauthenticated => Self {
                 remedies: vec!["send Authorization: Bearer with a valid key".to_owned()],
                 ..Self::new(StatusCode::UNAUTHORIZED, "unauthenticated", said)
             },
-            Rejection::NotFound => Self::new(StatusCode::NOT_FOUND, "not_found", said),
+            Rejection::NotFound => Self::new(StatusCode::NOT_FOUND, "not_found", said)
+                .remedy("check the ID, and that the access key is one of its tenant"),
             Rejection::Refused(refused) => {
                 let status = match refused.kind {
                     RefusalKind::Conflict => StatusCode::CONFLICT,
@@ -133,14 +167,23 @@ impl From<Rejection> for Problem {
                 remedies: vec!["ask again, or leave out minPosition".to_owned()],
                 ..Self::new(StatusCode::GATEWAY_TIMEOUT, "not_yet", said)
             },
-            Rejection::Unavailable(_) => Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", said),
+            Rejection::Unavailable(_) => Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", said)
+                .remedy("send the same request again, after the seconds in Retry-After"),
             Rejection::Broken(_) => {
                 let detail =
                     "the server met a fault that it does not understand; the tracking ID finds it in its log";
                 Self::new(StatusCode::INTERNAL_SERVER_ERROR, "broken", detail)
+                    .remedy("give the tracking ID to whoever runs the server")
             }
         }
     }
+}
+
+/// The body is not of the media type that a path takes.
+pub(super) fn not_of_type(wanted: &str) -> Problem {
+    let detail = format!("this path takes {wanted}");
+    Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", detail)
+        .remedy(format!("send the body as Content-Type: {wanted}"))
 }
 
 pub(super) async fn no_such_path() -> Problem {
@@ -149,10 +192,12 @@ pub(super) async fn no_such_path() -> Problem {
         "not_found",
         "there is nothing at this path; /api/docs lists what there is",
     )
+    .remedy("check the path: its version, its words, and that no slash is at its end")
 }
 
 pub(super) async fn no_such_method() -> Problem {
     Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "this path does not know that method")
+        .remedy("use a method that the header Allow names")
 }
 
 /// Answers for a handler that panicked: a defect, which the log names and the caller cannot mend.
@@ -169,5 +214,6 @@ pub(super) fn panicked(panic: Box<dyn std::any::Any + Send>) -> Response {
         "broken",
         "the server has a defect; the tracking ID finds it in its log",
     )
+    .remedy("give the tracking ID to whoever runs the server")
     .into_response()
 }

@@ -14,7 +14,7 @@ use utoipa_axum::routes;
 use super::Http;
 use super::problem::Problem;
 use super::request::Asked;
-use super::views::allow;
+use super::views::{NoParams, Params, allow, params};
 use crate::app::Rejection;
 use crate::limits::{LOG, PAGE_ROWS_MAX};
 use crate::ports::TaskSummary;
@@ -57,8 +57,13 @@ struct OpenTasks {
 /// Lists views and processes with their checkpoints.
 #[utoipa::path(get, path = "/api/v1/projections", tag = "operation", security(("key" = [])),
     responses((status = 200, body = Readers), (status = 403, body = Problem)))]
-async fn list_projections(State(http): State<Http>, Asked(request): Asked) -> Result<Json<Readers>, Problem> {
+async fn list_projections(
+    State(http): State<Http>,
+    Asked(request): Asked,
+    query: Params<NoParams>,
+) -> Result<Json<Readers>, Problem> {
     allow(&request, &[Role::Operator])?;
+    params(query)?;
     let head = http.app.ledger.head(LOG).await.map_err(Rejection::from)?.position;
     let checkpoints = http.app.views.checkpoints(LOG).await.map_err(Rejection::from)?;
     let items = checkpoints
@@ -82,8 +87,10 @@ async fn rebuild_projection(
     State(http): State<Http>,
     Asked(request): Asked,
     Path(name): Path<String>,
+    query: Params<NoParams>,
 ) -> Result<Response, Problem> {
     allow(&request, &[Role::Operator])?;
+    params(query)?;
     let view = view_named(&name).ok_or(Rejection::NotFound)?.name();
     let generation = http.projector.rebuild(view).await.map_err(Rejection::from)?;
     Ok((StatusCode::ACCEPTED, Json(json!({ "name": view, "generation": generation }))).into_response())
@@ -96,8 +103,10 @@ async fn verify_projection(
     State(http): State<Http>,
     Asked(request): Asked,
     Path(name): Path<String>,
+    query: Params<NoParams>,
 ) -> Result<Json<Verdict>, Problem> {
     allow(&request, &[Role::Operator])?;
+    params(query)?;
     let view = view_named(&name).ok_or(Rejection::NotFound)?;
     let live = http.app.progress.live(view.name()).await.map_err(Rejection::from)?;
     let scratch = http.scratch.open().await.map_err(Rejection::from)?;
@@ -109,8 +118,13 @@ async fn verify_projection(
 /// Lists the tasks that are not done.
 #[utoipa::path(get, path = "/api/v1/tasks", tag = "operation", security(("key" = [])),
     responses((status = 200, body = OpenTasks), (status = 403, body = Problem)))]
-async fn list_tasks(State(http): State<Http>, Asked(request): Asked) -> Result<Json<OpenTasks>, Problem> {
+async fn list_tasks(
+    State(http): State<Http>,
+    Asked(request): Asked,
+    query: Params<NoParams>,
+) -> Result<Json<OpenTasks>, Problem> {
     allow(&request, &[Role::Operator])?;
+    params(query)?;
     let items = http.app.tasks.open_tasks(LOG, PAGE_ROWS_MAX).await.map_err(Rejection::from)?;
     Ok(Json(OpenTasks { items }))
 }

@@ -1,7 +1,7 @@
 //! Who asks, read from the headers of a request.
 
 use axum::extract::FromRequestParts;
-use axum::http::header::{AUTHORIZATION, HeaderMap, IF_MATCH};
+use axum::http::header::{AUTHORIZATION, HeaderMap, HeaderValue};
 use axum::http::request::Parts;
 
 use super::Http;
@@ -40,10 +40,27 @@ fn bearer(headers: &HeaderMap) -> Result<&str, Rejection> {
     if scheme.eq_ignore_ascii_case("bearer") { Ok(key.trim()) } else { Err(Rejection::Unauthenticated) }
 }
 
+/// Returns a header that may be there once: of two, nobody could tell which one counts.
+fn single<'a>(headers: &'a HeaderMap, name: &str) -> Result<Option<&'a HeaderValue>, Rejection> {
+    let mut values = headers.get_all(name).iter();
+    let first = values.next();
+    if values.next().is_some() {
+        return Err(Rejection::malformed(
+            name,
+            "duplicate_field",
+            format!("{name} is given twice; give it once"),
+        ));
+    }
+    Ok(first)
+}
+
 fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Rejection> {
-    let Some(value) = headers.get("idempotency-key") else { return Ok(None) };
+    let Some(value) = single(headers, "Idempotency-Key")? else { return Ok(None) };
+    let visible = |text: &str| text.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
     match value.to_str() {
-        Ok(key) if !key.is_empty() && key.len() <= IDEMPOTENCY_KEY_CHARS_MAX => Ok(Some(key.to_owned())),
+        Ok(key) if (1..=IDEMPOTENCY_KEY_CHARS_MAX).contains(&key.len()) && visible(key) => {
+            Ok(Some(key.to_owned()))
+        }
         _ => {
             let detail = format!(
                 "Idempotency-Key must have 1 to {IDEMPOTENCY_KEY_CHARS_MAX} visible ASCII characters"
@@ -54,7 +71,7 @@ fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Rejection> {
 }
 
 fn expected_sequence(headers: &HeaderMap) -> Result<Option<i64>, Rejection> {
-    let Some(value) = headers.get(IF_MATCH) else { return Ok(None) };
+    let Some(value) = single(headers, "If-Match")? else { return Ok(None) };
     let text = value.to_str().unwrap_or_default().trim_matches('"');
     text.parse().map(Some).map_err(|_| {
         Rejection::malformed(

@@ -3,7 +3,6 @@
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{OriginalUri, State};
-use axum::http::StatusCode;
 use axum::http::header::{CONTENT_TYPE, HeaderMap};
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
@@ -19,11 +18,12 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::Http;
-use super::problem::Problem;
+use super::problem::{self, Problem};
 use super::request::Asked;
-use super::views::{self, List, ListParams, Params, params, position};
+use super::views::{self, List, ListParams, NoParams, Params, params, position};
 use crate::app::{
     BodyFault, Caller, CloudEvent, Rejection, Request, UsageOutcome, UsageRequest, page_limit, read_cursor,
+    read_json,
 };
 
 const SINGLE: &str = "application/cloudevents+json";
@@ -80,9 +80,9 @@ impl UsageParams {
         let organization_id = self.organization_id.as_ref().map(|text| text.parse::<OrganizationId>());
         let meter = self.meter.as_ref().map(|text| text.parse::<MeterName>());
         Ok(UsageRequest {
-            organization_id: organization_id
-                .transpose()
-                .map_err(|error| invalid("organizationId", error.to_string()))?,
+            organization_id: organization_id.transpose().map_err(|_| {
+                invalid("organizationId", "organizationId is an ID that begins with org_".to_owned())
+            })?,
             meter: meter.transpose().map_err(|error| invalid("meter", error.to_string()))?,
             window: self.window.unwrap_or(Window::Day),
             from: time(&self.from, "from")?,
@@ -132,6 +132,9 @@ struct RefusedRecord {
     code: String,
     /// Why.
     detail: String,
+    /// What can be done about it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    remedies: Vec<String>,
     /// Every fault of the record.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<BodyFault>,
@@ -145,9 +148,11 @@ struct RefusedRecord {
 async fn take_usage(
     State(http): State<Http>,
     Asked(request): Asked,
+    query: Params<NoParams>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Json<UsageAnswer>, Problem> {
+    params(query)?;
     let records = records(&headers, &body)?;
     let outcomes = http.app.take_usage(&request, records).await?;
     let position = http.app.feed.head();
@@ -158,14 +163,9 @@ fn records(headers: &HeaderMap, body: &Bytes) -> Result<Vec<Value>, Problem> {
     let given = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let essence = given.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     if essence != SINGLE && essence != BATCH {
-        let detail = format!("send {SINGLE}, or {BATCH} for an array");
-        return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", detail));
+        return Err(problem::not_of_type(&format!("{SINGLE}, or {BATCH} for an array")));
     }
-    let value: Value = serde_json::from_slice(body).map_err(|error| {
-        let place = format!("line {}, column {}", error.line(), error.column());
-        Rejection::malformed("", "not_json", format!("the body is not JSON at {place}"))
-    })?;
-    match value {
+    match read_json("the body", body)? {
         Value::Array(records) if essence == BATCH => Ok(records),
         record if essence == SINGLE => Ok(vec![record]),
         _ => Err(Rejection::malformed("", "wrong_type", format!("a body of {BATCH} is an array")).into()),
@@ -182,9 +182,9 @@ fn answered(outcomes: Vec<UsageOutcome>, head: i64, request: &Request) -> UsageA
                 *(if recorded.replayed { &mut answer.duplicates } else { &mut answer.accepted }) += 1;
             }
             Err(rejection) => {
-                let Problem { code, detail, errors, .. } =
+                let Problem { code, detail, remedies, errors, .. } =
                     Problem::from(rejection).at("/api/v1/usage", &request.tracking_id);
-                answer.refused.push(RefusedRecord { index, code, detail, errors });
+                answer.refused.push(RefusedRecord { index, code, detail, remedies, errors });
             }
         }
     }

@@ -22,7 +22,8 @@ use utoipa_axum::routes;
 use super::Http;
 use super::problem::Problem;
 use super::request::Asked;
-use crate::app::{Page, PageRequest, Rejection, Request};
+use crate::app::{BodyFault, Page, PageRequest, Rejection, Request};
+use crate::projector::view_named;
 
 /// What lists take besides their filters.
 #[derive(Debug, Default, Deserialize, Serialize, IntoParams)]
@@ -56,6 +57,11 @@ pub(super) struct GetParams {
     pub(super) min_position: Option<String>,
 }
 
+/// What paths take that take no parameters: an unknown one is a fault there too.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NoParams {}
+
 /// A page of rows.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct List<T> {
@@ -67,25 +73,66 @@ pub(super) struct List<T> {
 pub(super) type Params<T> = Result<Query<T>, axum::extract::rejection::QueryRejection>;
 
 pub(super) fn params<T>(query: Params<T>) -> Result<T, Rejection> {
-    query
-        .map(|Query(params)| params)
-        .map_err(|error| Rejection::malformed("query", "invalid", error.body_text()))
+    query.map(|Query(params)| params).map_err(|error| parameter_fault(&error.body_text()))
+}
+
+/// Says which parameter is wrong, and how, from what the reader of queries says.
+fn parameter_fault(said: &str) -> Rejection {
+    let said = said.strip_prefix("Failed to deserialize query string: ").unwrap_or(said);
+    let (name, why) = said.split_once(": ").unwrap_or(("query", said));
+    let quoted: Vec<&str> = why.split('`').skip(1).step_by(2).collect();
+    match (why, quoted.as_slice()) {
+        (why, [name, known @ ..]) if why.starts_with("unknown field") => {
+            let known = if known.is_empty() {
+                "this path takes none".to_owned()
+            } else {
+                format!("there are {}", known.join(", "))
+            };
+            let detail = format!("there is no parameter {name}; {known}");
+            Rejection::malformed(name, "unknown_field", detail)
+        }
+        (why, [name]) if why.starts_with("duplicate field") => {
+            Rejection::malformed(name, "duplicate_field", format!("{name} is given twice; give it once"))
+        }
+        (why, [_, known @ ..]) if why.starts_with("unknown variant") => {
+            Rejection::malformed(name, "not_offered", format!("{name} is one of {}", known.join(", ")))
+        }
+        (why, _) if why.contains("digit") || why.contains("integer") || why.contains("number") => {
+            Rejection::malformed(name, "wrong_type", format!("{name} is a whole number"))
+        }
+        (why, _) if why.contains("`true`") => {
+            Rejection::malformed(name, "wrong_type", format!("{name} is true or false"))
+        }
+        (why, _) => Rejection::malformed(name, "invalid", why),
+    }
 }
 
 pub(super) fn position(text: Option<&String>, name: &str) -> Result<Option<i64>, Rejection> {
     text.map(|text| {
-        text.parse().map_err(|_| Rejection::malformed(name, "invalid", format!("{name} is a position")))
+        text.parse().map_err(|_| {
+            Rejection::malformed(
+                name,
+                "invalid",
+                format!("{name} is a position, as answers give it; for example 17"),
+            )
+        })
     })
     .transpose()
 }
 
+pub(super) fn tenant(text: Option<&String>, name: &str) -> Result<Option<TenantId>, Rejection> {
+    let invalid = |_| {
+        let detail = format!("{name} is a tenant: an ID that begins with ptr_ or org_, or platform");
+        Rejection::malformed(name, "invalid", detail)
+    };
+    text.map(|text| text.parse().map_err(invalid)).transpose()
+}
+
 impl ListParams {
     fn request(&self) -> Result<PageRequest, Rejection> {
-        let tenant_id = self.tenant.as_ref().map(|text| text.parse::<TenantId>()).transpose();
         let named = [("externalId", &self.external_id), ("status", &self.status), ("state", &self.state)];
         Ok(PageRequest {
-            tenant_id: tenant_id
-                .map_err(|error| Rejection::malformed("tenant", "invalid", error.to_string()))?,
+            tenant_id: tenant(self.tenant.as_ref(), "tenant")?,
             filters: named
                 .into_iter()
                 .filter_map(|(name, value)| Some((name.to_owned(), value.clone()?)))
@@ -95,6 +142,37 @@ impl ListParams {
             min_position: position(self.min_position.as_ref(), "minPosition")?,
         })
     }
+}
+
+/// Fields by which lists are filtered, where their rows have them.
+const FILTERS: [&str; 3] = ["externalId", "status", "state"];
+
+/// Refuses a filter that no row can match: on a field that the rows have not, or by a value that it never has.
+fn check_filters(view: &str, filters: &[(String, String)]) -> Result<(), Rejection> {
+    if filters.is_empty() {
+        return Ok(());
+    }
+    let fields = view_named(view).map(|view| view.fields()).unwrap_or_default();
+    let faults = filters.iter().filter_map(|(name, value)| {
+        let (code, detail) = match fields.get(name) {
+            Some(Some(values)) if !values.contains(value) => {
+                ("not_offered", format!("{name} is one of {}", values.join(", ")))
+            }
+            Some(_) => return None,
+            None => {
+                let known: Vec<&str> =
+                    FILTERS.into_iter().filter(|name| fields.contains_key(*name)).collect();
+                let known = if known.is_empty() { "no field".to_owned() } else { known.join(" and ") };
+                (
+                    "unknown_field",
+                    format!("the rows of {view} have no {name}; this list is filtered by {known}"),
+                )
+            }
+        };
+        Some(BodyFault { pointer: name.clone(), code, detail })
+    });
+    let faults: Vec<BodyFault> = faults.collect();
+    if faults.is_empty() { Ok(()) } else { Err(Rejection::Malformed(faults)) }
 }
 
 /// Returns a page of a view to one of the roles that may list it.
@@ -108,7 +186,9 @@ pub(super) async fn list(
 ) -> Result<Response, Problem> {
     allow(request, roles)?;
     let mut asked = params(query)?;
-    let page = http.app.list(view, &request.caller, asked.request()?).await?;
+    let wanted = asked.request()?;
+    check_filters(view, &wanted.filters)?;
+    let page = http.app.list(view, &request.caller, wanted).await?;
     asked.cursor.clone_from(&page.next);
     Ok(paged(page, uri, &asked))
 }

@@ -16,6 +16,7 @@ use tenantry_projections::templates::Templates;
 use tenantry_projections::usage::UsageByWindow;
 use tenantry_projections::{FoldError, Recorded, RowKey, View};
 
+use super::fields::{Fields, fields_of};
 use crate::ports::StoredRow;
 
 /// What a page of events does to a view's rows.
@@ -37,6 +38,9 @@ pub trait AnyView: Send + Sync {
 
     /// Folds a page of events into the rows that it touches.
     fn fold(&self, rows: Vec<StoredRow>, events: &[Recorded]) -> Result<Changes, FoldError>;
+
+    /// Returns the fields of its rows.
+    fn fields(&self) -> Fields;
 }
 
 struct Erased<V>(PhantomData<V>);
@@ -89,6 +93,10 @@ impl<V: View> AnyView for Erased<V> {
             }
         }
         Ok(changes)
+    }
+
+    fn fields(&self) -> Fields {
+        fields_of::<V::Row>()
     }
 }
 

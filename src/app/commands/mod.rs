@@ -93,9 +93,9 @@ impl CommandSpec {
             rules: U::RULES,
             target: U::TARGET,
             body: BodySchema::of::<U>(),
-            run: |app, request, body| Box::pin(async move { app.execute::<U>(request, read(body)?).await }),
+            run: |app, request, body| Box::pin(async move { app.execute::<U>(request, read(&body)?).await }),
             rehearse: |app, request, body| {
-                Box::pin(async move { app.rehearse::<U>(request, read(body)?).await })
+                Box::pin(async move { app.rehearse::<U>(request, read(&body)?).await })
             },
         }
     }
@@ -133,9 +133,25 @@ impl CommandSpec {
     }
 }
 
-/// Reads a body that has passed its schema.
-fn read<U: UseCase>(body: Value) -> Result<U, Rejection> {
-    serde_json::from_value(body).map_err(|error| Rejection::malformed("", "invalid", error.to_string()))
+/// Reads a body that has passed its schema; what a schema cannot say is told here, with its place.
+fn read<U: UseCase>(body: &Value) -> Result<U, Rejection> {
+    serde_path_to_error::deserialize(body).map_err(|error| {
+        let pointer = format!("/{}", error.path().to_string().replace(['.', '['], "/").replace(']', ""));
+        // The reader does not know the name of a field that is a value itself, such as a package.
+        let pointer = pointer.trim_end_matches("/?");
+        // The reader's own words may repeat the value, which may be personal.
+        match body.pointer(pointer) {
+            Some(Value::Number(_) | Value::Object(_)) => {
+                let detail = "a number here is too large, too small, or written with a point";
+                Rejection::malformed(pointer, "out_of_range", detail)
+            }
+            _ => Rejection::malformed(
+                pointer,
+                "invalid",
+                "not a value of this field; copy it from the answer that gave it",
+            ),
+        }
+    })
 }
 
 static CATALOGUE: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| {
