@@ -1,6 +1,7 @@
 //! The HTTP interface, path by path: what it answers, and to whom.
 
 mod batches;
+mod faulty;
 mod idempotency;
 mod problems;
 mod reads;

@@ -1,0 +1,158 @@
+//! Faults of parameters, on every path that is read.
+
+use super::{Case, World, case};
+use crate::journey::bodies;
+
+/// The lists of the API, and one filter that has no meaning for each.
+const LISTS: [(&str, &str); 8] = [
+    ("customers", "state=running"),
+    ("provisioning", "state=running"),
+    ("operations", "status=provisioned"),
+    ("templates", "status=active"),
+    ("partners", "externalId=customer-17"),
+    ("organizations", "state=active"),
+    ("keys", "externalId=customer-17"),
+    ("meters", "status=defined"),
+];
+
+pub(super) fn cases(world: &World) -> Vec<Case> {
+    [lists(world), single(world), history(world), usage(world), others(world)].into_iter().flatten().collect()
+}
+
+fn all(world: &World, path: &str, queries: &[&str]) -> Vec<Case> {
+    let of = |query: &&str| {
+        let place = format!("{path}?{query}");
+        case(place.clone(), 400, world.get(&format!("/api/v1/{place}")))
+    };
+    queries.iter().map(of).collect()
+}
+
+fn lists(world: &World) -> Vec<Case> {
+    let mut cases = Vec::new();
+    for (list, filter) in LISTS {
+        cases.extend(all(world, list, &[filter, "nonsense=1", "limit=0", "minPosition=soon"]));
+    }
+    cases.extend(all(
+        world,
+        "customers",
+        &[
+            "limit=501",
+            "limit=-1",
+            "limit=many",
+            "limit=",
+            "limit=1.5",
+            "limit=99999999999999999999",
+            "limit=1&limit=2",
+            "cursor=nonsense",
+            "cursor=",
+            "cursor=cGxhdGZvcm0gAA",
+            "minPosition=1.5",
+            "minPosition=99999999999999999999",
+            "tenant=nonsense",
+            "tenant=cust_01m7yp5x7veej9eg2805wyf7ws",
+            "status=nonsense",
+            "externalid=customer-17",
+            "externalId=%00",
+            "externalId=%ff",
+            "status=nonsense&state=running",
+        ],
+    ));
+    cases.extend(all(world, "operations", &["state=nonsense"]));
+    cases
+}
+
+fn single(world: &World) -> Vec<Case> {
+    let customer = format!("customers/{}", world.customer);
+    let mut cases = all(world, &customer, &["minPosition=soon", "nonsense=1", "limit=5"]);
+    cases.extend(all(
+        world,
+        &format!("operations/{}", world.operation),
+        &["minPosition=-x", "state=running"],
+    ));
+    cases.extend(all(
+        world,
+        &format!("aggregates/customer/{}", world.customer),
+        &["at=noon", "at=", "nonsense=1"],
+    ));
+    for path in ["customers/%00", "customers/%ff", "aggregates/customer/a%00b"] {
+        cases.push(case(path, 400, world.get(&format!("/api/v1/{path}"))));
+    }
+    for path in
+        ["customers/nonsense", "operations/nonsense", "aggregates/customer/nonsense", "aggregates/nonsense/1"]
+    {
+        cases.push(case(path, 404, world.get(&format!("/api/v1/{path}"))));
+    }
+    cases
+}
+
+fn history(world: &World) -> Vec<Case> {
+    all(
+        world,
+        "events",
+        &[
+            "limit=501",
+            "limit=many",
+            "from=start",
+            "to=end",
+            "cursor=nonsense",
+            "since=yesterday",
+            "until=2026-02-30T00:00:00Z",
+            "since=2026-01-31",
+            "partner=nonsense",
+            "nonsense=1",
+            "aggregate=a%00b",
+            "type=%fe",
+        ],
+    )
+}
+
+fn usage(world: &World) -> Vec<Case> {
+    let of = format!("organizationId={}", world.organization);
+    let own = |query: &str| format!("{of}&{query}");
+    let mut cases = all(world, "usage", &["", "organizationId=nonsense", "window=day"]);
+    for query in [
+        "window=week",
+        "meter=Calls!",
+        "from=yesterday",
+        "to=2026-01-31",
+        "limit=501",
+        "cursor=nonsense",
+        "minPosition=soon",
+        "nonsense=1",
+    ] {
+        cases.push(case(
+            format!("usage?…&{query}"),
+            400,
+            world.get(&format!("/api/v1/usage?{}", own(query))),
+        ));
+    }
+    cases
+}
+
+fn others(world: &World) -> Vec<Case> {
+    let mut cases = Vec::new();
+    for path in ["commands", "projections", "tasks"] {
+        cases.extend(all(world, path, &["nonsense=1"]));
+    }
+    let template = bodies::template();
+    for query in ["dryRun=perhaps", "dryrun=true", "dryRun=true&dryRun=false"] {
+        let path = format!("/api/v1/commands/CreateTemplate?{query}");
+        cases.push(case(format!("CreateTemplate?{query}"), 400, world.partner.admin.post(&path, &template)));
+    }
+    for path in [
+        "commands?dryRun=true",
+        "usage?dryRun=true",
+        "projections/customers/verify?at=1",
+        "projections/customers/rebuild?now=1",
+    ] {
+        let media_type = match path.split('?').next() {
+            Some("commands") => "application/x-ndjson",
+            Some("usage") => "application/cloudevents+json",
+            _ => "application/json",
+        };
+        let giver = if path.starts_with("projections") { &world.operator } else { &world.partner.admin };
+        let request = giver.request(reqwest::Method::POST, &format!("/api/v1/{path}"));
+        cases.push(case(format!("POST {path}"), 400, request.header("content-type", media_type).body("{}")));
+    }
+    cases
+}
