@@ -69,11 +69,12 @@ pub const SQLITE_WRITER_CACHE_KIB: u32 = 64 * 1024;
 /// Pages in the WAL of a SQLite file before they are copied into it: the more, the less often a page is copied.
 pub const SQLITE_WAL_PAGES: u32 = 8 * 1024;
 
-/// How long a server holds a view, process or task without renewing its lease.
-pub const LEASE_MS: i64 = 15_000;
+/// How long a server holds a view, process or task without renewing its lease: so long is nobody at work after a crash.
+/// One that is slower than that is fenced off, which costs it a step and nothing else.
+pub const LEASE_MS: i64 = 6_000;
 
-/// How often leases on views and processes are renewed or tried for.
-pub const LEASE_RENEWAL: Duration = Duration::from_secs(4);
+/// How often leases are renewed or tried for; two renewals may be late before one is lost.
+pub const LEASE_RENEWAL: Duration = Duration::from_secs(2);
 
 /// Effects that a server performs side by side.
 pub const TASKS_RUNNING_MAX: usize = 32;
@@ -81,7 +82,7 @@ pub const TASKS_RUNNING_MAX: usize = 32;
 /// How often a worker looks for due tasks when nothing woke it.
 pub const TASK_POLL: Duration = Duration::from_millis(250);
 
-/// How long one effect may take: half a lease, so that the report falls within it.
+/// How long one effect may take; its lease is renewed meanwhile.
 pub const EFFECT_TIMEOUT: Duration = Duration::from_millis(7_500);
 
 /// Attempts of a task before its failure becomes an event.

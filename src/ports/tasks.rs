@@ -59,7 +59,7 @@ pub struct LeasedTask {
     pub fence: i64,
 }
 
-/// How a leased task is given back.
+/// What a worker says of a task that it holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TaskEnd {
     /// It is done, its report is recorded, and it is forgotten.
@@ -71,6 +71,8 @@ pub enum TaskEnd {
         /// What went wrong.
         error: String,
     },
+    /// It goes on, and its lease begins anew.
+    Held,
 }
 
 /// A task as operators see it.
@@ -114,7 +116,7 @@ pub trait TaskStore: Send + Sync {
     /// Leases due tasks, by the database's clock.
     async fn lease_tasks(&self, log: i32, owner: &str, limit: i64) -> Result<Vec<LeasedTask>, StoreFault>;
 
-    /// Gives a task back; `false` if another server holds it by now.
+    /// Gives a task back, or renews its lease; `false` if another server holds it by now.
     async fn end_task(&self, log: i32, task: &LeasedTask, end: &TaskEnd) -> Result<bool, StoreFault>;
 
     /// Lists the tasks that are to be done.

@@ -95,6 +95,11 @@ where
         let step = self.react(checkpoint, &events, last.position).await?;
         let any_tasks = !step.tasks.is_empty();
         if !self.store.advance_process(LOG, &step).await.map_err(told)? {
+            metrics::counter!("tenantry_leases_lost_total", "of" => "process").increment(1);
+            tracing::warn!(
+                process = P::NAME,
+                "a step was refused: the process was taken over by another server"
+            );
             *held = None;
             return Ok(true);
         }

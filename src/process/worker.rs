@@ -10,8 +10,8 @@ use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 use super::provisioning::{Done, ProvisioningTasks};
 use crate::app::{App, Rejection};
 use crate::limits::{
-    LOG, READER_RETRY_PAUSE, TASK_ATTEMPTS_MAX, TASK_BACKOFF_MS, TASK_BACKOFF_MS_MAX, TASK_POLL,
-    TASKS_RUNNING_MAX,
+    LEASE_RENEWAL, LOG, READER_RETRY_PAUSE, TASK_ATTEMPTS_MAX, TASK_BACKOFF_MS, TASK_BACKOFF_MS_MAX,
+    TASK_POLL, TASKS_RUNNING_MAX,
 };
 use crate::ports::{LeasedTask, Platform, TaskEnd, TaskStore};
 use crate::shutdown::Tasks;
@@ -81,16 +81,34 @@ impl Worker {
     }
 
     async fn perform(&self, task: LeasedTask) {
-        let end = match self.provisioning.perform(&task).await {
+        let performed = tokio::select! {
+            performed = self.provisioning.perform(&task) => performed,
+            () = self.hold(&task) => return taken_over(&task),
+        };
+        let end = match performed {
             Ok(Done::Reported) => TaskEnd::Done,
             Ok(Done::TryAgain { error }) => self.retry(&task, &error),
             Err(rejection) => self.after_rejection(&task, &rejection),
         };
         match self.store.end_task(LOG, &task, &end).await {
             Ok(true) => {}
-            Ok(false) => tracing::warn!(task = %task.task_id, "a task was taken over by another worker"),
+            Ok(false) => taken_over(&task),
             Err(fault) => {
                 tracing::warn!(task = %task.task_id, %fault, "cannot give a task back; its lease will end");
+            }
+        }
+    }
+
+    /// Renews the lease on a task for as long as it is this worker's.
+    async fn hold(&self, task: &LeasedTask) {
+        loop {
+            tokio::time::sleep(LEASE_RENEWAL).await;
+            match self.store.end_task(LOG, task, &TaskEnd::Held).await {
+                Ok(true) => {}
+                Ok(false) => return,
+                Err(fault) => {
+                    tracing::warn!(task = %task.task_id, %fault, "cannot renew the lease on a task");
+                }
             }
         }
     }
@@ -111,6 +129,12 @@ impl Worker {
         let error = error.replace(char::is_control, " ");
         TaskEnd::Retry { after_ms: backoff_ms(task.attempts, self.app.ids.secret()[0]), error }
     }
+}
+
+/// Notes that another worker has begun a task again: it has what this one did, under the same keys.
+fn taken_over(task: &LeasedTask) {
+    metrics::counter!("tenantry_leases_lost_total", "of" => "task").increment(1);
+    tracing::warn!(task = %task.task_id, "a task was taken over by another worker");
 }
 
 /// Tells whether a task that failed again is to be given up.

@@ -190,6 +190,8 @@ impl Projector {
             lanes.retain(|lane| lane.generation != generation);
         }
         if !steps.is_empty() && !self.store.advance(LOG, &steps).await? {
+            metrics::counter!("tenantry_leases_lost_total", "of" => "views").increment(1);
+            tracing::warn!("a step was refused: the views were taken over by another server");
             return Ok(Step::Lost);
         }
         for lane in

@@ -6,7 +6,7 @@ use sqlx::{Connection, PgPool};
 use tokio::sync::Mutex;
 
 use super::sql;
-use crate::limits::{COMMIT_PATIENCE, CONNECTION_WAIT, READ_CONNECTIONS_MAX};
+use crate::limits::{COMMIT_PATIENCE, CONNECTION_WAIT, LEASE_MS, READ_CONNECTIONS_MAX};
 use crate::ports::StoreFault;
 use crate::store::inspection::{Inspection, known};
 use crate::store::rows::fault;
@@ -37,6 +37,8 @@ impl PostgresStore {
                 ("default_transaction_isolation", r"read\ committed"),
                 // Our statements touch few rows; to compile one costs more than to run it.
                 ("jit", "off"),
+                // A server that stands still within a transaction would hold what another is to take over.
+                ("idle_in_transaction_session_timeout", &LEASE_MS.to_string()),
             ]);
         let pool = PgPoolOptions::new()
             .max_connections(READ_CONNECTIONS_MAX)

@@ -131,6 +131,10 @@ update tasks set last_error = $4, lease_until = 0, lease_owner = null,
     not_before = (extract(epoch from clock_timestamp()) * 1000)::bigint + $5
 where log = $1 and task_id = $2 and fence = $3";
 
+    HOLD_TASK = "
+update tasks set lease_until = (extract(epoch from clock_timestamp()) * 1000)::bigint + $4
+where log = $1 and task_id = $2 and fence = $3";
+
     OPEN_TASKS = "
 select task_id as id, tenant_id, process, kind, attempts, last_error from tasks
 where log = $1 order by task_id limit $2";

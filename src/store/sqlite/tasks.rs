@@ -127,6 +127,11 @@ impl TaskStore for SqliteStore {
                 .bind(task.fence)
                 .bind(error)
                 .bind(after_ms),
+            TaskEnd::Held => sqlx::query(sql::HOLD_TASK)
+                .bind(log)
+                .bind(task.task_id.to_string())
+                .bind(task.fence)
+                .bind(LEASE_MS),
         };
         let ended = ended.execute(&mut *writer).await.map_err(fault("give a task back"))?;
         Ok(ended.rows_affected() == 1)

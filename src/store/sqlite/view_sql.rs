@@ -133,6 +133,10 @@ update tasks set last_error = ?4, lease_until = 0, lease_owner = null,
     not_before = cast(unixepoch('subsec') * 1000 as integer) + ?5
 where log = ?1 and task_id = ?2 and fence = ?3";
 
+    HOLD_TASK = "
+update tasks set lease_until = cast(unixepoch('subsec') * 1000 as integer) + ?4
+where log = ?1 and task_id = ?2 and fence = ?3";
+
     OPEN_TASKS = "
 select task_id as id, tenant_id, process, kind, attempts, last_error from tasks
 where log = ? order by task_id limit ?";

@@ -1,4 +1,4 @@
-//! Callers that ask for customers side by side, until they are told to stop or their server takes no more.
+//! Callers that ask for customers side by side, until they have enough, are told to stop, or their server takes no more.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -13,6 +13,9 @@ use crate::harness::Acknowledged;
 
 /// The command that they give.
 const COMMAND: &str = "CreateCustomerOrg";
+
+/// What one caller asks for at most: what it leaves to be done is done within the patience of a test.
+const ASKED_MAX: usize = 20;
 
 /// A customer that was asked for, under its external ID as the key, and the answer if one came.
 pub(crate) struct Asked {
@@ -65,7 +68,7 @@ impl Load {
             let (acknowledged, stopping) = (load.acknowledged.clone(), load.stopping.clone());
             load.callers.spawn(async move {
                 let mut asked = Vec::new();
-                for n in 0.. {
+                for n in 0..ASKED_MAX {
                     if stopping.load(Ordering::Relaxed) {
                         break;
                     }

@@ -12,6 +12,7 @@ pub(crate) mod program;
 mod provisioning;
 mod rebuild;
 mod secrecy;
+mod servers;
 mod soundness;
 mod sse;
 mod stopping;

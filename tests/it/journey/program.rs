@@ -95,10 +95,15 @@ impl Program {
         text(&self.operator().read("/api/v1/projections").await, "position")
     }
 
+    /// Sends the program a signal.
+    pub(crate) fn signal(&self, name: &str) {
+        let sent = Command::new("kill").args([format!("-{name}"), self.child.id().to_string()]).status();
+        assert!(sent.is_ok_and(|status| status.success()), "a signal can be sent");
+    }
+
     /// Tells the program to stop and waits until it has; returns how it ended and the lines that it printed.
     pub(crate) async fn terminate(mut self) -> (ExitStatus, Vec<String>) {
-        let told = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
-        assert!(told.is_ok_and(|status| status.success()), "a signal can be sent");
+        self.signal("TERM");
         let child = &mut self.child;
         let status =
             until("the end of the program", async || child.try_wait().expect("it is our child")).await;

@@ -1,0 +1,180 @@
+//! Two servers on one database under load: one is killed, or stands still and wakes up, and the other takes over.
+
+use std::time::{Duration, Instant};
+
+use reqwest::Method;
+use tenantry::limits::{LEASE_MS, LEASE_RENEWAL};
+
+use super::cast::Partner;
+use super::client::{Client, send};
+use super::crash::assert_these_are_provisioned;
+use super::load::{Asked, Load};
+use super::program::{Home, Program};
+use super::waiting::until;
+use crate::harness::{Acknowledged, Raw, Store, assert_sound};
+
+on_one_database!(
+    postgres: the_other_server_takes_over_from_one_that_was_killed,
+    a_server_that_wakes_up_after_its_leases_is_fenced_off,
+    a_server_that_stands_still_within_a_transaction_holds_up_nobody,
+);
+
+/// A platform so slow that tasks are under way whenever something happens.
+const SLOW: [&str; 4] = ["--platform", "simulated", "--simulated-delay-ms", "400"];
+
+/// Callers of each server.
+const CALLERS: usize = 3;
+
+/// What a busy machine may take besides the lease and a look for it.
+const SLACK: Duration = Duration::from_secs(6);
+
+/// Two servers; the first one leads all views and processes, because it was alone at first.
+struct Pair {
+    homes: (Home, Home),
+    first: Program,
+    second: Program,
+    partner: Partner,
+    template: String,
+    /// The name under which the first one holds its leases.
+    leader: String,
+}
+
+impl Pair {
+    async fn start(store: &Store) -> Self {
+        let homes = (Home::new(), Home::new());
+        let first = Program::start(store, &homes.0, &SLOW).await;
+        let partner = Partner::register(&first.operator(), "Example Resale").await;
+        let template = partner.template().await;
+        let leaders = "select distinct lease_owner from projections";
+        let leader = until("one leader of all", async || {
+            let leaders = store.raw().await.texts(leaders).await;
+            (leaders.len() == 1 && !leaders[0].is_empty()).then(|| leaders[0].clone())
+        })
+        .await;
+        let second = Program::start(store, &homes.1, &SLOW).await;
+        Self { homes, first, second, partner, template, leader }
+    }
+
+    /// Starts callers of both servers, and waits until both have answered and the first one has tasks under way.
+    async fn load(&self, raw: &mut Raw) -> (Load, Load) {
+        let of = |program: &Program, name| {
+            Load::start(&self.partner.at(program).service, &self.template, name, CALLERS)
+        };
+        let loads = (of(&self.first, "first"), of(&self.second, "second"));
+        loads.0.answered(5).await;
+        loads.1.answered(5).await;
+        let under_way = format!("select count(*) from tasks where lease_owner = '{}'", self.leader);
+        until("tasks of the first server", async || (raw.number(&under_way).await > 0).then_some(())).await;
+        loads
+    }
+
+    /// Waits until the second server leads all that the first one led; returns how long that took.
+    async fn taken_over(&self, raw: &mut Raw) -> Duration {
+        let begun = Instant::now();
+        let led = format!("select count(*) from projections where lease_owner = '{}'", self.leader);
+        until("the take-over", async || (raw.number(&led).await == 0).then_some(())).await;
+        begun.elapsed()
+    }
+}
+
+/// The longest time in which a lease ends and another server notices.
+fn take_over_max() -> Duration {
+    Duration::from_millis(LEASE_MS.unsigned_abs()) + LEASE_RENEWAL + SLACK
+}
+
+/// Asks again what was not answered, and asserts that all is there once and provisioned.
+async fn assert_nothing_is_lost(store: &Store, operator: &Client, partner: &Partner, asked: Vec<Asked>) {
+    let mut acknowledged: Vec<Acknowledged> = Vec::new();
+    for mut asked in asked {
+        if asked.reply.is_none() {
+            asked.ask_again(operator).await;
+        }
+        acknowledged.push(asked.acknowledged());
+    }
+    assert_sound(store, Some(operator), &acknowledged).await;
+    assert_these_are_provisioned(partner, &acknowledged).await;
+}
+
+async fn the_other_server_takes_over_from_one_that_was_killed(store: &Store) {
+    let pair = Pair::start(store).await;
+    let mut raw = store.raw().await;
+    let loads = pair.load(&mut raw).await;
+
+    pair.first.signal("KILL");
+    let mut asked = loads.0.stop().await;
+    loads.1.answered(5).await;
+    asked.extend(loads.1.stop().await);
+
+    let elapsed = pair.taken_over(&mut raw).await;
+    assert!(elapsed < take_over_max(), "the take-over took {elapsed:?}");
+    let partner = pair.partner.at(&pair.second);
+    assert_nothing_is_lost(store, &pair.second.operator(), &partner, asked).await;
+}
+
+async fn a_server_that_wakes_up_after_its_leases_is_fenced_off(store: &Store) {
+    let pair = Pair::start(store).await;
+    let mut raw = store.raw().await;
+    let loads = pair.load(&mut raw).await;
+
+    // It is stopped between what it reads for a step and what it writes.
+    let lock = locked(store, "access exclusive", &["view_customers_1", "process_state"]).await;
+    pair.first.signal("STOP");
+    drop(lock);
+    pair.taken_over(&mut raw).await;
+    let held = format!("select count(*) from tasks where lease_owner = '{}'", pair.leader);
+    until("tasks that were taken over", async || (raw.number(&held).await == 0).then_some(())).await;
+    let fences =
+        "select name || ' ' || fence || ' ' || lease_owner from projections order by name, generation";
+    let before = raw.texts(fences).await;
+    pair.first.signal("CONT");
+
+    for of in ["views", "process", "task"] {
+        let refused = format!("tenantry_leases_lost_total{{of=\"{of}\"}}");
+        until(&refused, async || {
+            let metrics = pair.first.operator().stranger(Method::GET, "/metrics");
+            send(metrics).await.text.contains(&refused).then_some(())
+        })
+        .await;
+    }
+    let mut asked = loads.0.stop().await;
+    asked.extend(loads.1.stop().await);
+    assert_nothing_is_lost(store, &pair.second.operator(), &pair.partner, asked).await;
+    assert_eq!(raw.texts(fences).await, before, "it has got nothing back");
+    // It goes on as the one that follows.
+    assert_sound(store, Some(&pair.first.operator()), &[]).await;
+    drop(pair.homes);
+}
+
+async fn a_server_that_stands_still_within_a_transaction_holds_up_nobody(store: &Store) {
+    let pair = Pair::start(store).await;
+    let mut raw = store.raw().await;
+    let loads = pair.load(&mut raw).await;
+
+    // It is stopped when it has moved a checkpoint and not yet committed: it holds the row that must be taken over.
+    let lock = locked(store, "share", &["view_customers_1"]).await;
+    pair.first.signal("STOP");
+    drop(lock);
+
+    let elapsed = pair.taken_over(&mut raw).await;
+    assert!(elapsed < take_over_max(), "the take-over took {elapsed:?}");
+    pair.first.signal("CONT");
+    let mut asked = loads.0.stop().await;
+    asked.extend(loads.1.stop().await);
+    assert_nothing_is_lost(store, &pair.second.operator(), &pair.partner, asked).await;
+}
+
+/// Locks tables until a server waits for each of them; dropping the connection ends the lock.
+async fn locked(store: &Store, mode: &str, tables: &[&str]) -> Raw {
+    let (mut lock, mut raw) = (store.raw().await, store.raw().await);
+    let list = tables.join(", ");
+    lock.execute(&format!("begin; lock table {list} in {mode} mode"))
+        .await
+        .expect("the role owns the tables");
+    for table in tables {
+        let waiting =
+            format!("select count(*) from pg_locks where not granted and relation = '{table}'::regclass");
+        until("a server that waits for a table", async || (raw.number(&waiting).await > 0).then_some(()))
+            .await;
+    }
+    lock
+}
