@@ -4,6 +4,7 @@ mod away;
 mod batches;
 mod broken_off;
 mod claims;
+mod clusters;
 mod cqrs;
 mod idempotency;
 mod immutability;
