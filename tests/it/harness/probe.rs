@@ -17,6 +17,8 @@ pub(crate) enum Fault {
     Before,
     /// After the store committed, before its answer arrived.
     After,
+    /// After the store committed; nothing is ever heard of it, not even that the connection is lost.
+    Silence,
 }
 
 /// One append that a committer made.
@@ -119,7 +121,11 @@ impl Ledger for Probe {
         }
         let result = self.inner.append(batch.clone()).await;
         self.note(&batch, result.is_ok());
-        if fault == Some(Fault::After) { Err(cut("append a batch")) } else { result }
+        match fault {
+            Some(Fault::After) => Err(cut("append a batch")),
+            Some(Fault::Silence) => std::future::pending().await,
+            Some(Fault::Before) | None => result,
+        }
     }
 
     async fn settle(&self, batch: Batch<'_>) -> Result<Vec<Settled>, StoreFault> {

@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
+use tenantry::app::App;
 use tenantry::connectors::SystemIds;
 use tenantry::ledger::{Committer, Envelope, ExecuteError, Feed, Outcome, Streams};
 use tenantry::limits::LOG;
-use tenantry::ports::{Clock, CommandRecord, Hints, Ids, KeyStore, Ledger};
+use tenantry::ports::{Clock, CommandRecord, Hints, Ids, KeyStore, Ledger, ReadStore, TaskStore};
+use tenantry::projector::Progress;
 use tenantry::sealing::{KeyRing, NewPersons, Persons, WrappingKey};
 use tenantry::shutdown::Tasks;
 use tenantry_domain::access_key::{AccessKey, AccessKeyCommand, IssueKey};
+use tenantry_domain::customer::OfferedCountries;
 use tenantry_domain::ids::AccessKeyId;
 use tenantry_domain::role::Role;
 use tenantry_domain::stream::Decide;
@@ -48,13 +51,21 @@ pub(crate) struct Server {
     pub(crate) committer: Committer,
     /// The streams.
     pub(crate) streams: Arc<Streams>,
+    readers: Readers,
     ids: Arc<dyn Ids>,
     clock: Arc<dyn Clock>,
     tasks: Tasks,
 }
 
+/// What reads the ledger, for the use cases.
+#[derive(Clone)]
+struct Readers {
+    views: Arc<dyn ReadStore>,
+    tasks: Arc<dyn TaskStore>,
+}
+
 impl Server {
-    pub(super) async fn over<S: Ledger + KeyStore + 'static>(
+    pub(super) async fn over<S: Ledger + KeyStore + ReadStore + TaskStore + 'static>(
         store: Arc<S>,
         hints: Arc<dyn Hints>,
         opening: Opening,
@@ -65,7 +76,8 @@ impl Server {
         let ring = KeyRing::open(wrapping, &wrapped)?;
         let persons = Arc::new(Persons::new(ring, store.clone(), ids.clone()));
         let probe = Arc::new(Probe::around(store.clone()));
-        let server = Self::start(probe, store, persons, ids, clock).await?;
+        let readers = Readers { views: store.clone(), tasks: store.clone() };
+        let server = Self::start(probe, store, persons, readers, (ids, clock)).await?;
         server.feed.follow(hints, &server.tasks);
         Ok(server)
     }
@@ -74,20 +86,39 @@ impl Server {
         probe: Arc<Probe>,
         keys: Arc<dyn KeyStore>,
         persons: Arc<Persons>,
-        ids: Arc<dyn Ids>,
-        clock: Arc<dyn Clock>,
+        readers: Readers,
+        (ids, clock): (Arc<dyn Ids>, Arc<dyn Clock>),
     ) -> anyhow::Result<Self> {
         let feed = Arc::new(Feed::open(probe.clone()).await?);
         let tasks = Tasks::default();
         let committer = Committer::start(probe.clone(), clock.clone(), feed.clone(), &tasks);
         let streams = Arc::new(Streams::new(probe.clone(), persons.clone(), ids.clone(), committer.clone()));
-        Ok(Self { probe, keys, persons, feed, committer, streams, ids, clock, tasks })
+        Ok(Self { probe, keys, persons, feed, committer, streams, readers, ids, clock, tasks })
     }
 
     /// Starts over on the same adapter: nothing that this server keeps in memory is known to the other.
     pub(crate) async fn without_memory(&self) -> Self {
-        let Self { probe, keys, persons, ids, clock, .. } = self.clone();
-        Self::start(probe, keys, persons, ids, clock).await.expect("the store answers")
+        let Self { probe, keys, persons, readers, ids, clock, .. } = self.clone();
+        Self::start(probe, keys, persons, readers, (ids, clock)).await.expect("the store answers")
+    }
+
+    /// Puts the use cases on top of the server, with the probe underneath.
+    pub(crate) fn app(&self) -> App {
+        let Self { probe, keys, persons, feed, committer, readers, ids, clock, .. } = self.clone();
+        App {
+            streams: Streams::new(probe.clone(), persons.clone(), ids.clone(), committer),
+            ledger: probe,
+            keys,
+            progress: Arc::new(Progress::new(readers.views.clone())),
+            views: readers.views,
+            tasks: readers.tasks,
+            feed,
+            persons,
+            customers: quick_cache::sync::Cache::new(1),
+            clock,
+            ids,
+            offered: OfferedCountries::default(),
+        }
     }
 
     /// Stops the server, waiting for all that it has spawned.

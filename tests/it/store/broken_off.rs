@@ -1,24 +1,38 @@
 //! A connection lost in the middle of a commit ends in the true answer (INV-ACK).
 
+use std::time::Instant;
+
+use serde_json::json;
+use tenantry::app::{Caller, Request, get_command};
 use tenantry::ledger::{Committed, Outcome};
+use tenantry::limits::COMMIT_PATIENCE;
 use tenantry_domain::organization::Organization;
 use tokio::task::JoinSet;
 
 use crate::harness::{
     Fault, Raw, Server, Store, assert_whole, command, create_organization, organization, tenant,
 };
+use crate::journey::waiting::until;
 
 on_both_databases!(
     a_commit_that_broke_off_before_the_store_is_made_again,
     a_commit_that_broke_off_after_the_store_is_answered_from_its_record,
     a_typed_command_whose_commit_broke_off_goes_on_from_what_is_stored,
+    a_commit_without_an_answer_in_time_is_looked_up,
+    a_commit_that_hangs_is_given_up_and_made_again,
+    a_key_whose_commit_broke_off_is_shown_all_the_same,
     connections_that_break_under_load_lose_and_double_nothing,
 );
 
 mod killed {
-    use super::the_committers_backend_may_be_killed_under_load;
+    use super::{
+        a_statement_that_was_given_up_ends_in_the_database, the_committers_backend_may_be_killed_under_load,
+    };
 
-    on_one_database!(postgres: the_committers_backend_may_be_killed_under_load);
+    on_one_database!(
+        postgres: the_committers_backend_may_be_killed_under_load,
+        a_statement_that_was_given_up_ends_in_the_database,
+    );
 }
 
 const WRITERS: usize = 32;
@@ -59,6 +73,81 @@ async fn a_typed_command_whose_commit_broke_off_goes_on_from_what_is_stored(stor
     assert_eq!(record.last_position, 1);
     let state = server.streams.state::<Organization>(Some(tenant()), &id.to_string(), false).await;
     assert_eq!(state.expect("the store answers").sequence, 1);
+}
+
+async fn a_commit_without_an_answer_in_time_is_looked_up(store: &Store) {
+    let server = store.server().await;
+    server.probe.break_off([Some(Fault::Silence)]);
+    let begun = Instant::now();
+
+    let answer = server.committer.commit(command("silent", "one", 0, 2)).await;
+
+    assert!(matches!(&answer, Ok(Committed::Recorded(record)) if record.last_position == 2), "{answer:?}");
+    assert!(begun.elapsed() >= COMMIT_PATIENCE, "the store is given time to answer");
+    let next = server.committer.commit(command("next", "one", 2, 1)).await;
+    assert!(matches!(next, Ok(Committed::Appended { position: 3 })), "{next:?}");
+    assert_whole(store).await;
+}
+
+async fn a_commit_that_hangs_is_given_up_and_made_again(store: &Store) {
+    let server = store.server().await;
+    let held = server.probe.hold().await;
+    let mut arrivals = server.probe.watch_arrivals();
+    let second = async {
+        arrivals.wait_for(|arrived| *arrived == 2).await.expect("the probe is there");
+        drop(held);
+    };
+
+    let (answer, ()) = tokio::join!(server.committer.commit(command("late", "one", 0, 2)), second);
+
+    assert!(matches!(answer, Ok(Committed::Appended { position: 2 })), "{answer:?}");
+    assert_eq!(server.probe.settles(), 1, "before it was made again its record was looked for");
+    assert_whole(store).await;
+}
+
+async fn a_statement_that_was_given_up_ends_in_the_database(store: &Store) {
+    let server = store.server().await;
+    let (mut holder, mut raw) = (store.raw().await, store.raw().await);
+    holder.execute("begin; select head from logs for update").await.expect("the log is there");
+    let first_ends = async {
+        let waiting = "select pid::text from pg_stat_activity
+            where datname = current_database() and wait_event_type = 'Lock' and query like '%update logs set head%'";
+        let first = until("a commit that waits", async || raw.texts(waiting).await.pop()).await;
+        until("the end of it", async || (!raw.texts(waiting).await.contains(&first)).then_some(())).await;
+        holder.execute("rollback").await.expect("it has begun");
+    };
+
+    let (answer, ()) = tokio::join!(server.committer.commit(command("late", "one", 0, 2)), first_ends);
+
+    // While it waited for the log, it could still have been made by itself, long after its caller was answered.
+    assert!(matches!(answer, Ok(Committed::Appended { position: 2 })), "{answer:?}");
+    assert_whole(store).await;
+}
+
+async fn a_key_whose_commit_broke_off_is_shown_all_the_same(store: &Store) {
+    let server = store.server().await;
+    let app = server.app();
+    let request = Request {
+        caller: Caller::local_operator(),
+        tracking_id: "tracking".to_owned(),
+        idempotency_key: Some("issue".to_owned()),
+        expected_sequence: None,
+    };
+    let issue = async || {
+        let body = json!({ "role": "operator", "name": "A key" });
+        let issued = get_command("IssueKey").expect("it exists").run(&app, &request, body).await;
+        issued.expect("it is issued").into_body()
+    };
+    server.probe.break_off([Some(Fault::After)]);
+
+    let first = issue().await;
+    let again = issue().await;
+
+    let key = first["key"].as_str().expect("whoever asked first is shown the key");
+    assert_eq!(app.authenticate(key).await.expect("the key is valid").actor, first["id"]);
+    assert_eq!((&again["id"], again.get("key")), (&first["id"], None));
+    assert_eq!(again["alreadyShown"], true);
+    assert_whole(store).await;
 }
 
 /// Sends commands to a stream of its own and returns what each was answered.
