@@ -117,7 +117,7 @@ async fn a_server_that_wakes_up_after_its_leases_is_fenced_off(store: &Store) {
     let loads = pair.load(&mut raw).await;
 
     // It is stopped between what it reads for a step and what it writes.
-    let lock = locked(store, "access exclusive", &["view_customers_1", "process_state"]).await;
+    let lock = locked(store, "access exclusive", &["view_customers_1", "process_state"], "select").await;
     pair.first.signal("STOP");
     drop(lock);
     pair.taken_over(&mut raw).await;
@@ -151,7 +151,7 @@ async fn a_server_that_stands_still_within_a_transaction_holds_up_nobody(store: 
     let loads = pair.load(&mut raw).await;
 
     // It is stopped when it has moved a checkpoint and not yet committed: it holds the row that must be taken over.
-    let lock = locked(store, "share", &["view_customers_1"]).await;
+    let lock = locked(store, "share", &["view_customers_1"], "insert").await;
     pair.first.signal("STOP");
     drop(lock);
 
@@ -163,18 +163,25 @@ async fn a_server_that_stands_still_within_a_transaction_holds_up_nobody(store: 
     assert_nothing_is_lost(store, &pair.second.operator(), &pair.partner, asked).await;
 }
 
-/// Locks tables until a server waits for each of them; dropping the connection ends the lock.
-async fn locked(store: &Store, mode: &str, tables: &[&str]) -> Raw {
-    let (mut lock, mut raw) = (store.raw().await, store.raw().await);
+/// Locks tables until a server waits for each of them with a statement of that kind; dropping the connection ends the lock.
+async fn locked(store: &Store, mode: &str, tables: &[&str], kind: &str) -> Raw {
+    let mut raw = store.raw().await;
     let list = tables.join(", ");
-    lock.execute(&format!("begin; lock table {list} in {mode} mode"))
-        .await
-        .expect("the role owns the tables");
-    for table in tables {
-        let waiting =
-            format!("select count(*) from pg_locks where not granted and relation = '{table}'::regclass");
-        until("a server that waits for a table", async || (raw.number(&waiting).await > 0).then_some(()))
-            .await;
-    }
-    lock
+    // Where a server happens to be when the lock comes is a matter of chance: it is tried again.
+    until("a server that waits where it is wanted", async || {
+        let mut lock = store.raw().await;
+        let begin = format!("begin; lock table {list} in {mode} mode");
+        lock.execute(&begin).await.expect("the role owns the tables");
+        let mut wanted = true;
+        for table in tables {
+            let waiting = format!(
+                "select ltrim(query, E' \\n') from pg_locks join pg_stat_activity using (pid)
+                where not granted and relation = '{table}'::regclass"
+            );
+            let query = until("a server that waits", async || raw.texts(&waiting).await.pop()).await;
+            wanted &= query.starts_with(kind);
+        }
+        wanted.then_some(lock)
+    })
+    .await
 }
