@@ -108,6 +108,18 @@ pub const PAGE_ROWS_MAX: i64 = 500;
 /// Rows compared at a time when a view is verified.
 pub const VERIFY_ROWS: i64 = 500;
 
+/// Differences that are named when a view is compared; more only repeat the finding.
+pub const DIFFERENCES_MAX: usize = 20;
+
+/// Rows of a view that are read at a time to be hashed: a tenant of this size or less is read in one moment.
+pub const DIGEST_ROWS: i64 = 2000;
+
+/// How often a view that moves is read again to find it at rest.
+pub const DIGEST_PASSES_MAX: usize = 5;
+
+/// Digests and replays that run at once on a server: each reads a whole view, a replay the log too.
+pub const AUDITS_RUNNING_MAX: usize = 4;
+
 /// The pause before a reader of the log tries again after a fault.
 pub const READER_RETRY_PAUSE: Duration = Duration::from_millis(500);
 

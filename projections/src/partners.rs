@@ -42,6 +42,7 @@ impl PersonalSlots for PartnerRow {}
 impl View for Partners {
     const NAME: &'static str = "partners";
     const EVENTS: &'static [&'static str] = PartnerEvent::NAMES;
+    const FED_BY_OTHERS: &'static [&'static str] = &["platform"];
     type Row = PartnerRow;
 
     fn keys(event: &Recorded) -> Result<Vec<RowKey>, FoldError> {

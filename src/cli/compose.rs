@@ -15,7 +15,9 @@ use crate::app::App;
 use crate::connectors::{EmbeddedPlatform, SimulatedPlatform, Simulation, SystemClock, SystemIds};
 use crate::http::Http;
 use crate::ledger::{Committer, Feed, Streams};
-use crate::limits::{BATCHES_RUNNING_MAX, CUSTOMERS_CACHED_MAX, LOG, METRICS_UPKEEP, STREAMS_MAX};
+use crate::limits::{
+    AUDITS_RUNNING_MAX, BATCHES_RUNNING_MAX, CUSTOMERS_CACHED_MAX, LOG, METRICS_UPKEEP, STREAMS_MAX,
+};
 use crate::ports::{Clock, Hints, Ids, KeyStore, Ledger, Platform, ReadStore, StoreFault, TaskStore};
 use crate::process::{ProcessRunner, Worker};
 use crate::projector::{Progress, Projector};
@@ -124,6 +126,7 @@ impl Server {
             tasks: tasks.clone(),
             streams: Arc::new(Semaphore::new(STREAMS_MAX)),
             batches: Arc::new(Semaphore::new(BATCHES_RUNNING_MAX)),
+            audits: Arc::new(Semaphore::new(AUDITS_RUNNING_MAX)),
         };
         let Ports { hints, shared, migrated, .. } = ports;
         Ok(Self { http, tasks, committing, migrated, hints, platform, owner, shared })

@@ -1,5 +1,6 @@
 //! The HTTP interface: routes, extraction, answers. Every handler extracts, calls a use case, and shapes the answer.
 
+mod audit;
 mod commands;
 mod edge;
 mod events;
@@ -48,6 +49,8 @@ pub struct Http {
     pub streams: Arc<Semaphore>,
     /// Places for bodies of many commands.
     pub batches: Arc<Semaphore>,
+    /// Places for digests and replays.
+    pub audits: Arc<Semaphore>,
 }
 
 impl Http {
@@ -76,6 +79,7 @@ fn routes() -> OpenApiRouter<Http> {
         .merge(operations::routes())
         .merge(events::routes())
         .merge(projections::routes())
+        .merge(audit::routes())
         .merge(usage::routes())
         .merge(service::routes())
 }

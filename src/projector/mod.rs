@@ -1,11 +1,15 @@
 //! Applies the views' folds to their tables, page by page, under a lease.
 
+mod digest;
 mod progress;
 mod runner;
+mod scratch;
 mod verify;
 mod views;
 
+pub use digest::{Digest, Hasher, canonical, digest_of};
 pub use progress::Progress;
 pub use runner::Projector;
-pub use verify::{Verdict, verify};
+pub use scratch::ScratchCopy;
+pub use verify::{Comparison, Verdict, compare, verify};
 pub use views::{AnyView, registered_views, view_named};

@@ -166,7 +166,7 @@ impl Projector {
                 } else {
                     self.store.rows(lane.generation, &keys).await?
                 };
-                Ok::<_, FoldOrFault>(lane.view.fold(rows, &events)?)
+                Ok::<_, FoldOrFault>(lane.view.fold(None, rows, &events)?)
             };
             match folded.await {
                 Ok(changes) => steps.push(ViewStep {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+use tenantry_domain::tenant::TenantId;
 use tenantry_projections::customers::Customers;
 use tenantry_projections::history::History;
 use tenantry_projections::keys::Keys;
@@ -32,11 +33,19 @@ pub trait AnyView: Send + Sync {
     /// Returns its name.
     fn name(&self) -> &'static str;
 
+    /// Tells whether a tenant's rows follow from that tenant's events alone.
+    fn stands_alone(&self, tenant_id: TenantId) -> bool;
+
     /// Returns the rows that a page of events touches.
     fn keys(&self, events: &[Recorded]) -> Result<Vec<RowKey>, FoldError>;
 
-    /// Folds a page of events into the rows that it touches.
-    fn fold(&self, rows: Vec<StoredRow>, events: &[Recorded]) -> Result<Changes, FoldError>;
+    /// Folds a page of events into the rows that it touches, of one tenant or of all.
+    fn fold(
+        &self,
+        tenant_id: Option<TenantId>,
+        rows: Vec<StoredRow>,
+        events: &[Recorded],
+    ) -> Result<Changes, FoldError>;
 }
 
 struct Erased<V>(PhantomData<V>);
@@ -44,6 +53,10 @@ struct Erased<V>(PhantomData<V>);
 impl<V: View> AnyView for Erased<V> {
     fn name(&self) -> &'static str {
         V::NAME
+    }
+
+    fn stands_alone(&self, tenant_id: TenantId) -> bool {
+        !V::FED_BY_OTHERS.contains(&tenant_id.kind())
     }
 
     fn keys(&self, events: &[Recorded]) -> Result<Vec<RowKey>, FoldError> {
@@ -54,11 +67,17 @@ impl<V: View> AnyView for Erased<V> {
         Ok(keys.into_iter().collect())
     }
 
-    fn fold(&self, rows: Vec<StoredRow>, events: &[Recorded]) -> Result<Changes, FoldError> {
+    fn fold(
+        &self,
+        tenant_id: Option<TenantId>,
+        rows: Vec<StoredRow>,
+        events: &[Recorded],
+    ) -> Result<Changes, FoldError> {
+        let ours = |key: &RowKey| tenant_id.is_none_or(|tenant_id| key.tenant_id == tenant_id);
         let before: BTreeMap<RowKey, String> = rows.into_iter().map(|row| (row.key, row.doc)).collect();
         let mut after: BTreeMap<RowKey, Option<V::Row>> = BTreeMap::new();
         for event in events.iter().filter(|event| V::wants(&event.event_type)) {
-            for key in V::keys(event)? {
+            for key in V::keys(event)?.into_iter().filter(ours) {
                 let row = match after.remove(&key) {
                     Some(row) => row,
                     None => before.get(&key).map(|doc| serde_json::from_str(doc)).transpose().map_err(
