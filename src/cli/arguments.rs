@@ -15,6 +15,7 @@ use super::keys::KeyVerb;
 use super::nouns::{CustomerVerb, OperationVerb, OrgVerb, PartnerVerb, TemplateVerb};
 use super::output::Format;
 use super::projections::ProjectionsVerb;
+use super::replay::ReplayOptions;
 use super::state::StateOptions;
 use super::write::CommandOptions;
 use crate::telemetry::LogFormat;
@@ -147,6 +148,8 @@ pub(crate) enum Verb {
     Events(EventsVerb),
     /// Show the state of one aggregate, now or then
     State(StateOptions),
+    /// Rebuild views from events into scratch, print their rows and a SHA-256, and change nothing
+    Replay(ReplayOptions),
     /// The views, and how far they have come
     #[command(subcommand)]
     Projections(ProjectionsVerb),

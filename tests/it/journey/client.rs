@@ -99,6 +99,11 @@ impl Client {
         Self::new(url, &self.key)
     }
 
+    /// Returns where it asks, and with which key.
+    pub(crate) fn place(&self) -> (&str, &str) {
+        (&self.url, &self.key)
+    }
+
     /// Begins a request that carries the key.
     pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let key = format!("Bearer {}", self.key);
