@@ -120,6 +120,12 @@ pub const DIGEST_PASSES_MAX: usize = 5;
 /// Digests and replays that run at once on a server: each reads a whole view, a replay the log too.
 pub const AUDITS_RUNNING_MAX: usize = 4;
 
+/// Replays that a server keeps, with their rows in temporary files; one more drops the oldest that has ended.
+pub const REPLAYS_KEPT_MAX: usize = 16;
+
+/// How long a replay is kept after its end.
+pub const REPLAY_KEPT: Duration = Duration::from_mins(10);
+
 /// The pause before a reader of the log tries again after a fault.
 pub const READER_RETRY_PAUSE: Duration = Duration::from_millis(500);
 

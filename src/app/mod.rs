@@ -39,7 +39,7 @@ pub use commands::{CommandSpec, catalogue, get_command};
 pub use execute::Answer;
 pub use exported::read_exported;
 pub use history::{EventFilter, EventPage, Moment};
-pub use reads::{Page, PageRequest, page_limit, read_cursor};
+pub use reads::{Page, PageRequest, page_limit, read_cursor, write_cursor};
 pub use rejection::{Rejection, error_chain};
 pub use reports::{Origin, Report};
 pub use usage::UsageRequest;

@@ -58,7 +58,7 @@ impl App {
         let (position, mut rows) = self.page(view, &query).await?;
         let more = rows.len() as i64 > limit;
         rows.truncate(usize::try_from(limit).expect("a limit is small"));
-        let next = rows.last().filter(|_| more).map(|row| cursor(&row.key));
+        let next = rows.last().filter(|_| more).map(|row| write_cursor(&row.key));
         let items = self.shown(caller, rows).await?;
         Ok(Page { items, position, next })
     }
@@ -176,7 +176,7 @@ pub fn page_limit(asked: Option<i64>) -> Result<i64, Rejection> {
 }
 
 /// Writes the cursor of the page after a row.
-pub(super) fn cursor(key: &RowKey) -> String {
+pub fn write_cursor(key: &RowKey) -> String {
     Cursor(key.clone()).to_string()
 }
 

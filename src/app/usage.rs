@@ -90,7 +90,7 @@ impl App {
         rows.retain(|row| end.as_ref().is_none_or(|end| row.key.key < *end));
         let more = rows.len() as i64 > request.limit;
         rows.truncate(usize::try_from(request.limit).expect("a limit is small"));
-        let next = rows.last().filter(|_| more).map(|row| super::reads::cursor(&row.key));
+        let next = rows.last().filter(|_| more).map(|row| super::write_cursor(&row.key));
         let items = self.counted(rows).await?;
         Ok(Page { items, position, next })
     }

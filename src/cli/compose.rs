@@ -20,7 +20,7 @@ use crate::limits::{
 };
 use crate::ports::{Clock, Hints, Ids, KeyStore, Ledger, Platform, ReadStore, StoreFault, TaskStore};
 use crate::process::{ProcessRunner, Worker};
-use crate::projector::{Progress, Projector};
+use crate::projector::{Progress, Projector, Replays};
 use crate::sealing::Persons;
 use crate::shutdown::Tasks;
 use crate::store::postgres::PostgresStore;
@@ -118,10 +118,19 @@ impl Server {
             offered: settings.offered.clone(),
             customers: Cache::new(CUSTOMERS_CACHED_MAX),
         };
+        let scratch = Arc::new(TemporaryFiles);
+        let replays = Replays::new(
+            app.ledger.clone(),
+            app.views.clone(),
+            app.progress.clone(),
+            scratch.clone(),
+            app.clock.clone(),
+        );
         let http = Http {
             app: Arc::new(app),
             projector: Arc::new(projector),
-            scratch: Arc::new(TemporaryFiles),
+            scratch,
+            replays: Arc::new(replays),
             metrics: metrics_handle(),
             tasks: tasks.clone(),
             streams: Arc::new(Semaphore::new(STREAMS_MAX)),

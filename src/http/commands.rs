@@ -171,7 +171,7 @@ fn expect_media_type(headers: &HeaderMap, wanted: &str) -> Result<(), Problem> {
     }
 }
 
-fn json_body(headers: &HeaderMap, body: &Bytes) -> Result<Value, Problem> {
+pub(super) fn json_body(headers: &HeaderMap, body: &Bytes) -> Result<Value, Problem> {
     expect_media_type(headers, "application/json")?;
     serde_json::from_slice(body).map_err(|error| {
         let place = format!("line {}, column {}", error.line(), error.column());

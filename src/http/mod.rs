@@ -8,6 +8,8 @@ mod openapi;
 mod operations;
 mod problem;
 mod projections;
+mod replay;
+mod replays;
 mod request;
 mod service;
 mod usage;
@@ -27,7 +29,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::app::{App, Caller, Rejection};
 use crate::limits::{BODY_BYTES_MAX, STREAM_CHECK};
 use crate::ports::Scratch;
-use crate::projector::Projector;
+use crate::projector::{Projector, Replays};
 use crate::shutdown::Tasks;
 
 pub use openapi::document;
@@ -51,6 +53,8 @@ pub struct Http {
     pub batches: Arc<Semaphore>,
     /// Places for digests and replays.
     pub audits: Arc<Semaphore>,
+    /// The replays of this server.
+    pub replays: Arc<Replays>,
 }
 
 impl Http {
@@ -80,6 +84,7 @@ fn routes() -> OpenApiRouter<Http> {
         .merge(events::routes())
         .merge(projections::routes())
         .merge(audit::routes())
+        .merge(replays::routes())
         .merge(usage::routes())
         .merge(service::routes())
 }

@@ -2,6 +2,7 @@
 
 mod digest;
 mod progress;
+mod replays;
 mod runner;
 mod scratch;
 mod verify;
@@ -9,6 +10,7 @@ mod views;
 
 pub use digest::{Digest, Hasher, canonical, digest_of};
 pub use progress::Progress;
+pub use replays::{Replay, ReplayRequest, ReplayState, Replayed, Replays};
 pub use runner::Projector;
 pub use scratch::ScratchCopy;
 pub use verify::{Comparison, Verdict, compare, verify};

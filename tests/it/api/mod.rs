@@ -4,6 +4,7 @@ mod batches;
 mod idempotency;
 mod problems;
 mod reads;
+mod replays;
 mod roles;
 mod service;
 mod tenants;

@@ -227,7 +227,7 @@ async fn digests_are_for_operators_and_auditors_of_the_tenant(store: &Store) {
 }
 
 /// Registers two partners with customers, usage and keys, and waits until nothing moves; returns one with its template.
-async fn two_partners_at_work(program: &Program) -> (Partner, String) {
+pub(crate) async fn two_partners_at_work(program: &Program) -> (Partner, String) {
     let operator = program.operator();
     let meter = json!({ "name": "calls.minutes", "kind": "sum", "unit": "minutes" });
     send(operator.command("DefineMeter", &meter)).await.expect(200);
@@ -256,7 +256,7 @@ async fn two_partners_at_work(program: &Program) -> (Partner, String) {
 }
 
 /// Tells whether all work has ended and every view shows it.
-async fn settled(program: &Program) -> bool {
+pub(crate) async fn settled(program: &Program) -> bool {
     let operator = program.operator();
     for state in ["running", "waiting"] {
         let path = format!("/api/v1/operations?state={state}&minPosition={}", program.head().await);
