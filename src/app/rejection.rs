@@ -89,6 +89,17 @@ impl Rejection {
         })
     }
 
+    /// No tenant is parked at that place.
+    pub fn not_parked(view: &str, position: i64) -> Self {
+        Self::Refused(Refused {
+            code: "not_parked",
+            kind: RefusalKind::Conflict,
+            detail: format!("no tenant is parked for {view} at position {position}"),
+            rules: &[],
+            remedies: &["see where tenants are parked; wait while one is tried again"],
+        })
+    }
+
     /// One fault at one place.
     pub fn malformed(pointer: &str, code: &'static str, detail: impl Into<String>) -> Self {
         Self::Malformed(vec![BodyFault { pointer: pointer.to_owned(), code, detail: detail.into() }])

@@ -15,6 +15,7 @@ mod migrate;
 mod nouns;
 mod operations;
 mod output;
+mod parked;
 mod projections;
 mod read;
 mod replay;

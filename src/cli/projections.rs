@@ -9,11 +9,12 @@ use super::compose::Access;
 use super::configuration::Configuration;
 use super::failure::Failure;
 use super::output::{self, Column, items};
+use super::parked::{self, RetryOptions, SkipOptions};
 use super::verbs;
 use crate::limits::CLIENT_POLL;
 use crate::projector::registered_views;
 
-const READERS: &[Column] = &[
+pub(super) const READERS: &[Column] = &[
     ("NAME", "/name"),
     ("GENERATION", "/generation"),
     ("STATE", "/state"),
@@ -47,6 +48,12 @@ pub(crate) enum ProjectionsVerb {
     Rebuild(Which),
     /// Replay the log into a copy of a view and compare every row; differences are a failure
     Verify(Which),
+    /// List the tenants whose events a view cannot fold, and why
+    Parked(Which),
+    /// Try again to fold the events of tenants that are parked, and wait until it was tried
+    Retry(RetryOptions),
+    /// Leave the event at which a tenant is parked out of a view for good, and go on after it
+    Skip(SkipOptions),
     /// Hash the rows of a view, as `tenantry replay` hashes those that follow from events
     Digest {
         #[command(flatten)]
@@ -61,7 +68,17 @@ pub(crate) enum ProjectionsVerb {
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Which {
     /// The view's name [default: every view]
-    name: Option<String>,
+    pub(super) name: Option<String>,
+}
+
+impl Which {
+    /// Returns the names: every view's, unless one is named. Not from the list of views, which is for operators.
+    pub(super) fn names(&self) -> Vec<&str> {
+        match &self.name {
+            Some(name) => vec![name],
+            None => registered_views().iter().map(|view| view.name()).collect(),
+        }
+    }
 }
 
 impl ProjectionsVerb {
@@ -71,6 +88,9 @@ impl ProjectionsVerb {
             Self::List => show_list(configuration, "projections", READERS).await,
             Self::Rebuild(which) => rebuild(configuration, &which).await,
             Self::Verify(which) => verify(configuration, &which).await,
+            Self::Parked(which) => parked::show(configuration, &which).await,
+            Self::Retry(options) => options.run(configuration).await,
+            Self::Skip(options) => options.run(configuration).await,
             Self::Digest { which, partner } => digest(configuration, &which, partner.as_deref()).await,
         }
     }
@@ -122,14 +142,9 @@ async fn verify(configuration: &Configuration, which: &Which) -> Result<(), Fail
 }
 
 async fn digest(configuration: &Configuration, which: &Which, partner: Option<&str>) -> Result<(), Failure> {
-    // Not by the list of views, which is for operators: an auditor asks for each by its name.
-    let names: Vec<&str> = match &which.name {
-        Some(name) => vec![name],
-        None => registered_views().iter().map(|view| view.name()).collect(),
-    };
     verbs::reading(configuration, async |client| {
         let mut digests = Vec::new();
-        for name in &names {
+        for name in which.names() {
             let call = Call::get(&["projections", name, "digest"]).query([("tenantId", partner)]);
             digests.push(client.json(&call).await?.1);
         }
@@ -162,7 +177,7 @@ async fn ask_each(client: &Client, which: &Which, verb: &str) -> Result<Vec<(Str
 }
 
 /// Waits until a generation of a view is live.
-async fn live(client: &Client, name: &str, generation: &Value) -> Result<Value, Failure> {
+pub(super) async fn live(client: &Client, name: &str, generation: &Value) -> Result<Value, Failure> {
     let bar = ProgressBar::new(0).with_style(bar_style()).with_message(name.to_owned());
     loop {
         let (_, readers) = client.json(&Call::get(&["projections"])).await?;

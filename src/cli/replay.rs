@@ -13,7 +13,7 @@ use futures::TryStreamExt;
 use indicatif::ProgressBar;
 use serde_json::{Value, json};
 use tenantry_domain::tenant::TenantId;
-use tenantry_projections::RowKey;
+use tenantry_projections::{FoldError, RowKey};
 use tokio_util::io::StreamReader;
 
 use super::client::{Call, Client};
@@ -26,7 +26,7 @@ use super::verbs;
 use crate::app::Moment;
 use crate::limits::{FEED_PAGE_EVENTS_MAX, VERIFY_ROWS};
 use crate::ports::{ReadStore, Scratch};
-use crate::projector::{AnyView, Digest, Hasher, ScratchCopy, registered_views, view_named};
+use crate::projector::{AnyView, Digest, Hasher, LeftOut, ScratchCopy, registered_views, view_named};
 use crate::store::sqlite::TemporaryFiles;
 
 const ROWS: &[Column] = &[("VIEW", "/view"), ("TENANT", "/tenantId"), ("KEY", "/key"), ("ROW", "/row")];
@@ -46,6 +46,9 @@ pub(crate) struct ReplayOptions {
     /// Replay what `tenantry events export` wrote, without a store, a server or a key
     #[arg(long, value_name = "EXPORT")]
     from_file: Option<PathBuf>,
+    /// With --from-file: an event that a view leaves out, as `tenantry projections parked` or the operator says
+    #[arg(long, value_name = "VIEW:POSITION", value_parser = view_and_position, requires = "from_file")]
+    skip: Vec<(String, i64)>,
     /// Print the SHA-256 of each view without its rows
     #[arg(long)]
     digests: bool,
@@ -58,15 +61,19 @@ impl ReplayOptions {
         let at = self.at.as_deref().map(str::parse::<Moment>).transpose().map_err(wrong)?;
         let views = self.views()?;
         let folder = tempfile::tempdir()?;
-        let path = if let Some(path) = &self.from_file {
-            path.clone()
+        let (path, skips) = if let Some(path) = &self.from_file {
+            (path.clone(), self.skip.clone())
         } else {
             let path = folder.path().join("events.ndjson");
-            verbs::reading(configuration, async |client| self.fetch(client, at, &path).await).await?;
-            path
+            let fetch = verbs::reading(configuration, async |client| {
+                self.fetch(client, at, &path).await?;
+                skips_of(client, &views).await
+            });
+            let skips = fetch.await?;
+            (path, skips)
         };
         let export = Export::check(&path, at).await?;
-        self.replay(&export, views, verbs::format(configuration)).await
+        self.replay(&export, &views, &skips, verbs::format(configuration)).await
     }
 
     fn views(&self) -> Result<Vec<Arc<dyn AnyView>>, Failure> {
@@ -97,7 +104,8 @@ impl ReplayOptions {
     async fn replay(
         &self,
         export: &Export,
-        views: Vec<Arc<dyn AnyView>>,
+        views: &[Arc<dyn AnyView>],
+        skips: &[(String, i64)],
         format: Format,
     ) -> Result<(), Failure> {
         let tenant_id = self.tenant(export)?;
@@ -112,11 +120,19 @@ impl ReplayOptions {
                 eprintln!("left out: {said}");
                 continue;
             }
-            let copy = ScratchCopy::open(scratch.clone(), view, tenant_id).await;
+            let skips = skips.iter().filter(|(name, _)| name == view.name()).map(|(_, position)| *position);
+            let left_out = LeftOut { skips: skips.collect(), ..LeftOut::default() };
+            let copy = ScratchCopy::open(scratch.clone(), view.clone(), tenant_id, left_out).await;
             copies.push(copy.context("make a scratch copy")?);
         }
         fold(export, &mut copies).await?;
-        self.show(&copies, export.position, format).await
+        self.show(&copies, export.position, format).await?;
+        match copies.iter().map(said_of_failures).collect::<String>() {
+            said if said.is_empty() => Ok(()),
+            said => {
+                Err(Failure::found(format!("some events could not be folded; rows stand still there{said}")))
+            }
+        }
     }
 
     /// Returns whose rows are to be shown.
@@ -178,6 +194,31 @@ impl ReplayOptions {
             after = Some(last.key);
         }
     }
+}
+
+/// Names the events that could not be folded.
+fn said_of_failures(copy: &ScratchCopy) -> String {
+    let said =
+        |(tenant_id, error): &(TenantId, FoldError)| format!("\n  {} of {tenant_id}: {error}", copy.view());
+    copy.failures().iter().map(said).collect()
+}
+
+/// Asks what the views leave out.
+async fn skips_of(client: &Client, views: &[Arc<dyn AnyView>]) -> Result<Vec<(String, i64)>, Failure> {
+    let mut skips = Vec::new();
+    for view in views {
+        let (_, answer) = client.json(&Call::get(&["projections", view.name(), "parked"])).await?;
+        let positions =
+            answer["skips"].as_array().into_iter().flatten().filter_map(|skip| skip["position"].as_str());
+        skips.extend(positions.filter_map(|text| Some((view.name().to_owned(), text.parse().ok()?))));
+    }
+    Ok(skips)
+}
+
+fn view_and_position(text: &str) -> Result<(String, i64), String> {
+    let parts =
+        text.split_once(':').and_then(|(view, position)| Some((view.to_owned(), position.parse().ok()?)));
+    parts.ok_or_else(|| "a view and a position, for example customers:17".to_owned())
 }
 
 /// Tells whether an export holds all that a view needs for the rows that are to be shown.

@@ -6,6 +6,7 @@ mod edge;
 mod events;
 mod openapi;
 mod operations;
+mod parked;
 mod problem;
 mod projections;
 mod replay;
@@ -83,6 +84,7 @@ fn routes() -> OpenApiRouter<Http> {
         .merge(operations::routes())
         .merge(events::routes())
         .merge(projections::routes())
+        .merge(parked::routes())
         .merge(audit::routes())
         .merge(replays::routes())
         .merge(usage::routes())

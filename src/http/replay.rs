@@ -68,12 +68,23 @@ struct ReplayResult {
     #[serde(flatten)]
     digest: Digest,
     difference: Difference,
+    /// Tenants of which an event could not be folded: their rows stand still from there on.
+    parked: Vec<ParkedAt>,
     /// The first 500 rows.
     #[schema(value_type = Vec<ReplayedRow>)]
     items: Vec<Value>,
     /// Where the others are.
     #[serde(skip_serializing_if = "Option::is_none")]
     more: Option<String>,
+}
+
+/// Where a tenant's events could not be folded any further.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct ParkedAt {
+    #[schema(value_type = String)]
+    tenant_id: TenantId,
+    position: String,
 }
 
 /// How the live view differs from the rows of a replay.
@@ -150,6 +161,11 @@ async fn result(replay: &Replay, found: &Replayed) -> Result<ReplayResult, Rejec
     let Page { items, next, .. } = rows(found, None, PAGE_ROWS_MAX).await?;
     let more =
         |cursor| format!("/api/v1/replays/{}/rows?limit={PAGE_ROWS_MAX}&cursor={cursor}", replay.request.id);
+    let parked = found
+        .copy
+        .failures()
+        .iter()
+        .map(|(tenant_id, error)| ParkedAt { tenant_id: *tenant_id, position: error.position.to_string() });
     let Comparison { position, count, keys, .. } = found.difference.clone();
     Ok(ReplayResult {
         view: replay.request.view.name(),
@@ -157,6 +173,7 @@ async fn result(replay: &Replay, found: &Replayed) -> Result<ReplayResult, Rejec
         position: found.copy.position().to_string(),
         digest: found.digest.clone(),
         difference: Difference { position: position.to_string(), count, keys },
+        parked: parked.collect(),
         items,
         more: next.map(more),
     })

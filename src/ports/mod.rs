@@ -2,6 +2,7 @@
 
 mod clock;
 mod ledger;
+mod parking;
 mod platform;
 mod read_store;
 mod tasks;
@@ -11,6 +12,7 @@ pub use ledger::{
     AggregateKey, Appended, Batch, ClaimKey, ClaimTaken, CommandKey, CommandRecord, Head, Hints, KeyStore,
     Ledger, NewClaim, NewCommand, NewEvent, NewTenant, Settled, StoreFault, WrappedKey,
 };
+pub use parking::{Asked, ParkStep, Parked, Parking, Skip};
 pub use platform::{CreateOrganization, Platform, PlatformError, ProvisionPackage, Provisioned};
 pub use read_store::{
     Checkpoint, Generation, PageQuery, ReadStore, ReaderState, Scratch, StoredRow, ViewRows, ViewStep,

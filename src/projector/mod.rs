@@ -1,6 +1,8 @@
 //! Applies the views' folds to their tables, page by page, under a lease.
 
 mod digest;
+mod fold;
+mod parking;
 mod progress;
 mod replays;
 mod runner;
@@ -9,6 +11,8 @@ mod verify;
 mod views;
 
 pub use digest::{Digest, Hasher, canonical, digest_of};
+pub use fold::LeftOut;
+pub use parking::Retried;
 pub use progress::Progress;
 pub use replays::{Replay, ReplayRequest, ReplayState, Replayed, Replays};
 pub use runner::Projector;

@@ -11,11 +11,12 @@ use tokio::sync::{OwnedSemaphorePermit, watch};
 use tokio::time::Instant;
 
 use super::digest::Digest;
+use super::fold::LeftOut;
 use super::progress::Progress;
 use super::scratch::ScratchCopy;
 use super::verify::{Comparison, compare};
 use super::views::AnyView;
-use crate::limits::{READ_WAIT, REPLAY_KEPT, REPLAYS_KEPT_MAX};
+use crate::limits::{LOG, READ_WAIT, REPLAY_KEPT, REPLAYS_KEPT_MAX};
 use crate::ports::{Clock, Ledger, ReadStore, Scratch, StoreFault};
 use crate::shutdown::Tasks;
 
@@ -146,7 +147,8 @@ impl Replays {
     async fn replay(&self, request: &ReplayRequest) -> Result<(ScratchCopy, Digest, Comparison), StoreFault> {
         let view = request.view.name();
         let scratch: Arc<dyn ReadStore> = self.scratch.open().await?.into();
-        let mut copy = ScratchCopy::open(scratch, request.view.clone(), request.tenant_id).await?;
+        let left_out = LeftOut::skips_of(view, &self.views.skips(LOG).await?);
+        let mut copy = ScratchCopy::open(scratch, request.view.clone(), request.tenant_id, left_out).await?;
         let follow = match request.at {
             None => Some(self.ledger.as_ref()),
             Some(at) => {
@@ -157,7 +159,7 @@ impl Replays {
             }
         };
         self.progress.refresh().await?;
-        let live = self.progress.live(request.view.name()).await?;
+        let live = self.progress.live(view).await?;
         let difference = compare(&mut copy, follow, self.views.as_ref(), live).await?;
         let digest = copy.digest().await?;
         Ok((copy, digest, difference))

@@ -7,6 +7,7 @@ use tenantry_domain::tenant::TenantId;
 use tenantry_projections::{FoldError, Recorded, RowKey};
 
 use super::digest::{Digest, digest_of};
+use super::fold::{Folded, LeftOut, fold_page};
 use super::views::AnyView;
 use crate::limits::{FEED_PAGE_EVENTS_MAX, LOG, VERIFY_ROWS};
 use crate::ports::{Generation, Ledger, PageQuery, ReadStore, ReaderState, StoreFault, StoredRow, ViewStep};
@@ -23,6 +24,8 @@ pub struct ScratchCopy {
     tenant_id: Option<TenantId>,
     /// Whose events are enough for them; `None` where those of all tenants are needed.
     fed_by: Option<TenantId>,
+    left_out: LeftOut,
+    failures: Vec<(TenantId, FoldError)>,
     fence: i64,
     position: i64,
 }
@@ -33,6 +36,7 @@ impl ScratchCopy {
         store: Arc<dyn ReadStore>,
         view: Arc<dyn AnyView>,
         tenant_id: Option<TenantId>,
+        left_out: LeftOut,
     ) -> Result<Self, StoreFault> {
         let generation = Generation { view: view.name(), number: SCRATCH };
         store.prepare(LOG, generation, ReaderState::Building).await?;
@@ -40,7 +44,17 @@ impl ScratchCopy {
         let held = held.ok_or_else(|| StoreFault::InUse("the scratch copy is not fresh".to_owned()))?;
         let fed_by = tenant_id.filter(|tenant_id| view.stands_alone(*tenant_id));
         let (fence, position) = (held.fence, held.position);
-        Ok(Self { store, view, generation, tenant_id, fed_by, fence, position })
+        Ok(Self {
+            store,
+            view,
+            generation,
+            tenant_id,
+            fed_by,
+            left_out,
+            failures: Vec::new(),
+            fence,
+            position,
+        })
     }
 
     /// Returns the name of the view.
@@ -60,12 +74,11 @@ impl ScratchCopy {
 
     /// Folds events up to a position, in order; of those that the rows do not need some may be missing.
     pub async fn fold(&mut self, events: &[Recorded], to: i64) -> Result<(), StoreFault> {
-        let unreadable = |error: FoldError| StoreFault::Corrupt(format!("view {}: {error}", self.view()));
         let wanted = |event: &&Recorded| self.fed_by.is_none_or(|tenant_id| event.tenant_id == tenant_id);
         let events: Vec<Recorded> = events.iter().filter(wanted).cloned().collect();
-        let keys = self.view.keys(&events).map_err(unreadable)?;
-        let rows = self.store.rows(self.generation, &keys).await?;
-        let changes = self.view.fold(self.fed_by, rows, &events).map_err(unreadable)?;
+        let place = (self.view.as_ref(), self.generation);
+        let Folded { changes, failed } =
+            fold_page(self.store.as_ref(), place, self.fed_by, &self.left_out, &events).await?;
         let step = ViewStep {
             generation: self.generation,
             from: self.position,
@@ -73,12 +86,20 @@ impl ScratchCopy {
             fence: self.fence,
             upserts: changes.upserts,
             deletes: changes.deletes,
+            parks: Vec::new(),
         };
         if !self.store.advance(LOG, &[step]).await? {
             return Err(StoreFault::InUse("the scratch copy was changed by somebody else".to_owned()));
         }
         self.position = to;
+        self.left_out.parked.extend(failed.iter().map(|(tenant_id, error)| (*tenant_id, error.position)));
+        self.failures.extend(failed);
         Ok(())
+    }
+
+    /// Returns the tenants of which an event could not be folded, and why: they stand still from there on.
+    pub fn failures(&self) -> &[(TenantId, FoldError)] {
+        &self.failures
     }
 
     /// Folds the events of a ledger up to a position.

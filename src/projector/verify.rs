@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use tenantry_projections::RowKey;
 
+use super::fold::LeftOut;
 use super::scratch::ScratchCopy;
 use super::views::AnyView;
 use crate::limits::{DIFFERENCES_MAX, LOG, VERIFY_ROWS};
-use crate::ports::{Generation, Ledger, PageQuery, ReadStore, StoreFault, StoredRow, ViewRows};
+use crate::ports::{Generation, Ledger, PageQuery, ReadStore, StoreFault, StoredRow};
 
 /// What a verification found.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
@@ -41,12 +42,13 @@ pub struct Comparison {
 /// Fails with [`StoreFault::InUse`] if the view is rebuilt meanwhile.
 pub async fn verify(
     ledger: &dyn Ledger,
-    live_store: &dyn ViewRows,
+    live_store: &dyn ReadStore,
     live: Generation,
     view: Arc<dyn AnyView>,
     scratch: Arc<dyn ReadStore>,
 ) -> Result<Verdict, StoreFault> {
-    let mut copy = ScratchCopy::open(scratch, view, None).await?;
+    let left_out = LeftOut::skips_of(live.view, &live_store.skips(LOG).await?);
+    let mut copy = ScratchCopy::open(scratch, view, None, left_out).await?;
     let Comparison { rows, keys, .. } = compare(&mut copy, Some(ledger), live_store, live).await?;
     let position = copy.position().to_string();
     Ok(Verdict { view: live.view.to_owned(), position, rows, differences: keys })
@@ -59,7 +61,7 @@ pub async fn verify(
 pub async fn compare(
     copy: &mut ScratchCopy,
     follow: Option<&dyn Ledger>,
-    live_store: &dyn ViewRows,
+    live_store: &dyn ReadStore,
     live: Generation,
 ) -> Result<Comparison, StoreFault> {
     let mut found = Comparison { position: 0, rows: 0, count: 0, keys: Vec::new() };

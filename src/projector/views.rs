@@ -36,15 +36,18 @@ pub trait AnyView: Send + Sync {
     /// Tells whether a tenant's rows follow from that tenant's events alone.
     fn stands_alone(&self, tenant_id: TenantId) -> bool;
 
+    /// Tells whether rows take in events of several tenants, so that the order between tenants may matter.
+    fn mixes_tenants(&self) -> bool;
+
     /// Returns the rows that a page of events touches.
-    fn keys(&self, events: &[Recorded]) -> Result<Vec<RowKey>, FoldError>;
+    fn keys(&self, events: &[&Recorded]) -> Result<Vec<RowKey>, FoldError>;
 
     /// Folds a page of events into the rows that it touches, of one tenant or of all.
     fn fold(
         &self,
         tenant_id: Option<TenantId>,
         rows: Vec<StoredRow>,
-        events: &[Recorded],
+        events: &[&Recorded],
     ) -> Result<Changes, FoldError>;
 }
 
@@ -59,7 +62,11 @@ impl<V: View> AnyView for Erased<V> {
         !V::FED_BY_OTHERS.contains(&tenant_id.kind())
     }
 
-    fn keys(&self, events: &[Recorded]) -> Result<Vec<RowKey>, FoldError> {
+    fn mixes_tenants(&self) -> bool {
+        !V::FED_BY_OTHERS.is_empty()
+    }
+
+    fn keys(&self, events: &[&Recorded]) -> Result<Vec<RowKey>, FoldError> {
         let mut keys = BTreeSet::new();
         for event in events.iter().filter(|event| V::wants(&event.event_type)) {
             keys.extend(V::keys(event)?);
@@ -71,15 +78,15 @@ impl<V: View> AnyView for Erased<V> {
         &self,
         tenant_id: Option<TenantId>,
         rows: Vec<StoredRow>,
-        events: &[Recorded],
+        events: &[&Recorded],
     ) -> Result<Changes, FoldError> {
         let ours = |key: &RowKey| tenant_id.is_none_or(|tenant_id| key.tenant_id == tenant_id);
         let before: BTreeMap<RowKey, String> = rows.into_iter().map(|row| (row.key, row.doc)).collect();
-        let mut after: BTreeMap<RowKey, Option<V::Row>> = BTreeMap::new();
+        let mut after: BTreeMap<RowKey, (i64, Option<V::Row>)> = BTreeMap::new();
         for event in events.iter().filter(|event| V::wants(&event.event_type)) {
             for key in V::keys(event)?.into_iter().filter(ours) {
                 let row = match after.remove(&key) {
-                    Some(row) => row,
+                    Some((_, row)) => row,
                     None => before.get(&key).map(|doc| serde_json::from_str(doc)).transpose().map_err(
                         |error| FoldError {
                             position: event.position,
@@ -88,15 +95,15 @@ impl<V: View> AnyView for Erased<V> {
                     )?,
                 };
                 let row = V::fold(&key, row, event)?;
-                after.insert(key, row);
+                after.insert(key, (event.position, row));
             }
         }
         let mut changes = Changes::default();
-        for (key, row) in after {
+        for (key, (position, row)) in after {
             match row {
                 Some(row) => {
                     let doc = serde_json::to_string(&row).map_err(|error| FoldError {
-                        position: 0,
+                        position,
                         reason: format!("row {} cannot be written: {error}", key.key),
                     })?;
                     if before.get(&key) != Some(&doc) {

@@ -3,6 +3,7 @@
 mod connect;
 mod keys;
 mod ledger;
+mod parking;
 mod sql;
 mod tasks;
 mod view_sql;

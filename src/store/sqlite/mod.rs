@@ -4,6 +4,7 @@ mod batch;
 mod connect;
 mod keys;
 mod ledger;
+mod parking;
 mod scratch;
 mod sql;
 mod tasks;

@@ -25,7 +25,7 @@ on_both_databases!(
 );
 
 /// Rows and SHA-256 of each view.
-type Digests = BTreeMap<String, (u64, String)>;
+pub(super) type Digests = BTreeMap<String, (u64, String)>;
 
 async fn live_views_and_replays_from_every_place_have_the_same_digests(store: &Store) {
     let home = Home::new();
@@ -268,7 +268,7 @@ pub(crate) async fn settled(program: &Program) -> bool {
     at_the_head(program).await
 }
 
-async fn live(reader: &Client, query: &str) -> Digests {
+pub(super) async fn live(reader: &Client, query: &str) -> Digests {
     let mut digests = Vec::new();
     for view in tenantry::projector::registered_views() {
         digests.push(reader.read(&format!("/api/v1/projections/{}/digest{query}", view.name())).await);
@@ -277,7 +277,7 @@ async fn live(reader: &Client, query: &str) -> Digests {
 }
 
 #[track_caller]
-fn replayed(home: &Home, place: &Where<'_>, options: &[&str]) -> Digests {
+pub(super) fn replayed(home: &Home, place: &Where<'_>, options: &[&str]) -> Digests {
     by_view(&answered(home, place, &[&["replay", "--digests"], options].concat()))
 }
 
@@ -289,7 +289,7 @@ fn by_view(digests: &Value) -> Digests {
 }
 
 #[track_caller]
-fn export(home: &Home, place: &Where<'_>, name: &str, options: &[&str]) -> String {
+pub(super) fn export(home: &Home, place: &Where<'_>, name: &str, options: &[&str]) -> String {
     let file: PathBuf = home.path().join(format!("{name}.ndjson"));
     let lines = printed(home, place, &[&["events", "export"], options].concat());
     std::fs::write(&file, lines).expect("it can be written");
