@@ -10,15 +10,14 @@ use tenantry_domain::customer::OfferedCountries;
 use tenantry_domain::process::{Process, ProvisionCustomer};
 use tokio::sync::{Notify, Semaphore};
 
+use super::upkeep::keep_up_metrics;
 use super::wrapping::{open_ring, refuse_without_key};
 use crate::app::App;
 use crate::connectors::{EmbeddedPlatform, SimulatedPlatform, Simulation, SystemClock, SystemIds};
 use crate::http::Http;
 use crate::ledger::{Committer, Feed, Streams};
-use crate::limits::{
-    AUDITS_RUNNING_MAX, BATCHES_RUNNING_MAX, CUSTOMERS_CACHED_MAX, LOG, METRICS_UPKEEP, STREAMS_MAX,
-};
-use crate::ports::{Clock, Hints, Ids, KeyStore, Ledger, Platform, ReadStore, StoreFault, TaskStore};
+use crate::limits::{AUDITS_RUNNING_MAX, BATCHES_RUNNING_MAX, CUSTOMERS_CACHED_MAX, LOG, STREAMS_MAX};
+use crate::ports::{Clock, Hints, Ids, KeyStore, Ledger, Platform, ReadStore, StoreFault, TaskStore, Vitals};
 use crate::process::{ProcessRunner, Worker};
 use crate::projector::{Progress, Projector, Replays};
 use crate::sealing::Persons;
@@ -48,6 +47,7 @@ struct Ports {
     views: Arc<dyn ReadStore>,
     tasks: Arc<dyn TaskStore>,
     hints: Arc<dyn Hints>,
+    vitals: Arc<dyn Vitals>,
     /// Whether other servers can be at work on the same store.
     shared: bool,
     /// Versions of the schema that were applied just now.
@@ -74,6 +74,7 @@ pub struct Server {
     /// Versions of the schema that were applied.
     pub migrated: Vec<i64>,
     hints: Arc<dyn Hints>,
+    vitals: Arc<dyn Vitals>,
     platform: Arc<dyn Platform>,
     owner: String,
     shared: bool,
@@ -137,8 +138,8 @@ impl Server {
             batches: Arc::new(Semaphore::new(BATCHES_RUNNING_MAX)),
             audits: Arc::new(Semaphore::new(AUDITS_RUNNING_MAX)),
         };
-        let Ports { hints, shared, migrated, .. } = ports;
-        Ok(Self { http, tasks, committing, migrated, hints, platform, owner, shared })
+        let Ports { hints, vitals, shared, migrated, .. } = ports;
+        Ok(Self { http, tasks, committing, migrated, hints, vitals, platform, owner, shared })
     }
 
     /// Starts the projector alone: views move, and no work is done for anybody.
@@ -162,7 +163,8 @@ impl Server {
     pub async fn start(&self) -> anyhow::Result<()> {
         self.start_projector().await?;
         let app = &self.http.app;
-        self.tasks.spawn(keep_up_metrics(self.http.metrics.clone(), self.tasks.clone()));
+        let (metrics, vitals) = (self.http.metrics.clone(), self.vitals.clone());
+        self.tasks.spawn(keep_up_metrics(metrics, app.clone(), vitals, self.tasks.clone()));
         self.tasks.spawn(app.clone().forget_old_states(self.tasks.clone()));
         let ordered = Arc::new(Notify::new());
         let process = ProcessRunner::<ProvisionCustomer>::new(
@@ -188,8 +190,9 @@ async fn open_store(url: &str, access: Access) -> anyhow::Result<Ports> {
             ledger: store.clone(),
             keys: store.clone(),
             views: store.clone(),
-            tasks: store,
+            tasks: store.clone(),
             hints,
+            vitals: store,
             shared: true,
             migrated,
         });
@@ -208,8 +211,9 @@ async fn open_store(url: &str, access: Access) -> anyhow::Result<Ports> {
         ledger: store.clone(),
         keys: store.clone(),
         views: store.clone(),
-        tasks: store,
+        tasks: store.clone(),
         hints,
+        vitals: store,
         shared: false,
         migrated,
     })
@@ -226,15 +230,4 @@ fn metrics_handle() -> PrometheusHandle {
     // A second server in one process shares the first one's recorder.
     drop(metrics::set_global_recorder(recorder));
     handle
-}
-
-/// Sums up the samples of histograms from time to time, until the server stops.
-async fn keep_up_metrics(metrics: PrometheusHandle, tasks: Tasks) {
-    while !tasks.is_stopping() {
-        metrics.run_upkeep();
-        tokio::select! {
-            () = tasks.stopping() => {}
-            () = tokio::time::sleep(METRICS_UPKEEP) => {}
-        }
-    }
 }

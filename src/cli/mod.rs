@@ -22,6 +22,7 @@ mod replay;
 mod serve;
 mod shell;
 mod state;
+mod upkeep;
 mod verbs;
 mod wrapping;
 mod write;

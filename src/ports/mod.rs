@@ -6,6 +6,7 @@ mod parking;
 mod platform;
 mod read_store;
 mod tasks;
+mod vitals;
 
 pub use clock::{Clock, Ids};
 pub use ledger::{
@@ -18,3 +19,4 @@ pub use read_store::{
     Checkpoint, Generation, PageQuery, ReadStore, ReaderState, Scratch, StoredRow, ViewRows, ViewStep,
 };
 pub use tasks::{LeasedTask, NewTask, ProcessStep, TaskEnd, TaskStore, TaskSummary};
+pub use vitals::Vitals;

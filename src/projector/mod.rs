@@ -2,6 +2,7 @@
 
 mod digest;
 mod fold;
+mod lag;
 mod parking;
 mod progress;
 mod replays;
@@ -12,6 +13,7 @@ mod views;
 
 pub use digest::{Digest, Hasher, canonical, digest_of};
 pub use fold::LeftOut;
+pub use lag::sample_lags;
 pub use parking::Retried;
 pub use progress::Progress;
 pub use replays::{Replay, ReplayRequest, ReplayState, Replayed, Replays};

@@ -8,6 +8,7 @@ mod sql;
 mod tasks;
 mod view_sql;
 mod views;
+mod vitals;
 
 pub use connect::{PostgresStore, inspect};
 

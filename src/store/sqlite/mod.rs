@@ -10,6 +10,7 @@ mod sql;
 mod tasks;
 mod view_sql;
 mod views;
+mod vitals;
 
 pub use connect::{SqliteStore, inspect};
 pub use ledger::NoOtherServers;

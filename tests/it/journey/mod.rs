@@ -7,6 +7,7 @@ mod crash;
 mod first_run;
 mod history;
 pub(crate) mod in_process;
+mod lag;
 mod parked;
 pub(crate) mod program;
 mod provisioning;
