@@ -42,14 +42,14 @@ impl LeftOut {
 /// Folds a page of events into the rows that it touches, of one tenant or of all.
 ///
 /// A tenant whose event cannot be folded is left out from there on.
-pub(super) async fn fold_page(
+pub(super) async fn fold_page<'a>(
     store: &dyn ViewRows,
     (view, generation): (&dyn AnyView, Generation),
     rows_of: Option<TenantId>,
     left_out: &LeftOut,
-    events: &[Recorded],
+    events: impl Iterator<Item = &'a Recorded>,
 ) -> Result<Folded, StoreFault> {
-    let mut events: Vec<&Recorded> = events.iter().filter(|event| left_out.takes(event)).collect();
+    let mut events: Vec<&Recorded> = events.filter(|event| left_out.takes(event)).collect();
     let mut failed = Vec::new();
     loop {
         let folded = match view.keys(&events) {

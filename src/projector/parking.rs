@@ -81,7 +81,7 @@ impl Projector {
         events.retain(missed);
         let left_out = LeftOut { skips: lane.left_out.skips.clone(), ..LeftOut::default() };
         let place = (lane.view.as_ref(), lane.generation);
-        let folded = fold_page(self.store.as_ref(), place, None, &left_out, &events).await?;
+        let folded = fold_page(self.store.as_ref(), place, None, &left_out, events.iter()).await?;
         let tried = lane.retried.iter().filter(|parked| parked.position <= to);
         let parks: Vec<ParkStep> =
             tried.map(|parked| after_try(parked, &folded.failed, to, lane.position)).collect();

@@ -185,7 +185,7 @@ impl Projector {
         let mut steps = Vec::new();
         for lane in lanes.iter().filter(|lane| lane.position == from) {
             let place = (lane.view.as_ref(), lane.generation);
-            let folded = fold_page(self.store.as_ref(), place, None, &lane.left_out, &events).await?;
+            let folded = fold_page(self.store.as_ref(), place, None, &lane.left_out, events.iter()).await?;
             steps.push(ViewStep {
                 generation: lane.generation,
                 from,

@@ -75,10 +75,10 @@ impl ScratchCopy {
     /// Folds events up to a position, in order; of those that the rows do not need some may be missing.
     pub async fn fold(&mut self, events: &[Recorded], to: i64) -> Result<(), StoreFault> {
         let wanted = |event: &&Recorded| self.fed_by.is_none_or(|tenant_id| event.tenant_id == tenant_id);
-        let events: Vec<Recorded> = events.iter().filter(wanted).cloned().collect();
         let place = (self.view.as_ref(), self.generation);
         let Folded { changes, failed } =
-            fold_page(self.store.as_ref(), place, self.fed_by, &self.left_out, &events).await?;
+            fold_page(self.store.as_ref(), place, self.fed_by, &self.left_out, events.iter().filter(wanted))
+                .await?;
         let step = ViewStep {
             generation: self.generation,
             from: self.position,
