@@ -9,7 +9,7 @@ use super::first_run::verdicts;
 use super::program::{Home, Program};
 use super::rebuild::at_the_head;
 use super::replay::{export, live, replayed, settled, two_partners_at_work};
-use super::verbs::{Where, answered, refused};
+use super::verbs::{Where, answered, refused, run};
 use super::waiting::until;
 use crate::harness::Store;
 
@@ -46,6 +46,10 @@ async fn a_tenant_is_parked_and_the_others_go_on_until_it_is_tried_again(store: 
     let metrics = operator.get("/metrics").await.text;
     assert!(metrics.contains("tenantry_view_parked_tenants{view=\"keys\"} 1"), "{metrics}");
     assert!(metrics.contains("tenantry_view_parked_tenants{view=\"customers\"} 0"), "{metrics}");
+
+    let doctor = run(&home, &Where::Store(store), &["doctor", "-o", "table"]);
+    let found = String::from_utf8_lossy(&doctor.stdout);
+    assert!(!doctor.status.success() && found.contains("1 parked, the first"), "{found}");
 
     // A try that fails again leaves it parked where it was.
     let place = Where::Server(&operator);
