@@ -109,6 +109,24 @@ pub const PAGE_ROWS_MAX: i64 = 500;
 /// Rows compared at a time when a view is verified.
 pub const VERIFY_ROWS: i64 = 500;
 
+/// Differences that are named when a view is compared; more only repeat the finding.
+pub const DIFFERENCES_MAX: usize = 20;
+
+/// Rows of a view that are read at a time to be hashed: a tenant of this size or less is read in one moment.
+pub const DIGEST_ROWS: i64 = 2000;
+
+/// How often a view that moves is read again to find it at rest.
+pub const DIGEST_PASSES_MAX: usize = 5;
+
+/// Digests and replays that run at once on a server: each reads a whole view, a replay the log too.
+pub const AUDITS_RUNNING_MAX: usize = 4;
+
+/// Replays that a server keeps, with their rows in temporary files; one more drops the oldest that has ended.
+pub const REPLAYS_KEPT_MAX: usize = 16;
+
+/// How long a replay is kept after its end.
+pub const REPLAY_KEPT: Duration = Duration::from_mins(10);
+
 /// The pause before a reader of the log tries again after a fault.
 pub const READER_RETRY_PAUSE: Duration = Duration::from_millis(500);
 
@@ -167,3 +185,9 @@ pub const CLIENT_RESUME_PAUSE: Duration = Duration::from_secs(1);
 
 /// How often the command line looks whether a rebuilt view is live.
 pub const CLIENT_POLL: Duration = Duration::from_millis(200);
+
+/// How long a session of a person lasts, in microseconds: a working day.
+pub const SESSION_US: i64 = 12 * 60 * 60 * 1_000_000;
+
+/// Organizations that are found by one address: nobody administers more of them by hand.
+pub const FOUND_ORGANIZATIONS_MAX: i64 = 50;

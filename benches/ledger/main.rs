@@ -53,5 +53,7 @@ pub fn settings(store: String, folder: &std::path::Path) -> tenantry::cli::compo
         wrapping_key: Some("A".repeat(43)),
         simulation: None,
         offered: tenantry_domain::customer::OfferedCountries::All,
+        public_url: "http://tenantry.example".to_owned(),
+        movable_clock: false,
     }
 }

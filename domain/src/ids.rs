@@ -103,6 +103,16 @@ ids! {
     OrganizationId OrganizationTag "org";
     /// The relationship of a partner and an organization.
     CustomerId CustomerTag "cust";
+    /// A partner's container of sales for one prospective customer.
+    CaseId CaseTag "case";
+    /// The offer to a person to become a member of an organization.
+    InvitationId InvitationTag "inv";
+    /// A user of a partner or a member of an organization; the same UUID as the person behind it.
+    UserId UserTag "usr";
+    /// A password of a person, kept outside the ledger.
+    CredentialId CredentialTag "cred";
+    /// A domain name, derived from the name itself.
+    DomainId DomainTag "dom";
     /// A person about whom personal data is held; the subject of a key.
     PersonId PersonTag "per";
     /// An access key.
@@ -113,6 +123,18 @@ ids! {
     EventId EventTag "evt";
     /// One task of a process.
     TaskId TaskTag "task";
+}
+
+impl From<PersonId> for UserId {
+    fn from(person: PersonId) -> Self {
+        Self::from_uuid(person.uuid())
+    }
+}
+
+impl From<UserId> for PersonId {
+    fn from(user: UserId) -> Self {
+        Self::from_uuid(user.uuid())
+    }
 }
 
 #[cfg(test)]

@@ -11,6 +11,10 @@
 //! | Customer, the relationship of a partner and an organization | [`customer`] |
 //! | Meter, what is counted and how | [`meter`] |
 //! | Usage of a customer, by meter and month | [`usage`] |
+//! | Case, a partner's container of sales for a prospective customer | [`case`] |
+//! | Invitation of a person to an organization | [`invitation`] |
+//! | Domain name, which belongs to one organization | [`domain_name`] |
+//! | Terms that a person accepts | [`terms`] |
 //! | Access key of a service, person or auditor | [`access_key`] |
 //! | Packages, add-ons, dependencies and levels | [`catalogue`] |
 //! | Processes that carry work between streams | [`process`] |
@@ -18,10 +22,13 @@
 #![warn(clippy::wildcard_enum_match_arm)]
 
 pub mod access_key;
+pub mod case;
 pub mod catalogue;
 pub mod customer;
+pub mod domain_name;
 pub mod event;
 pub mod ids;
+pub mod invitation;
 pub mod limits;
 pub mod meter;
 pub mod organization;
@@ -33,5 +40,6 @@ pub mod role;
 pub mod stream;
 pub mod template;
 pub mod tenant;
+pub mod terms;
 pub mod usage;
 pub mod values;

@@ -25,3 +25,35 @@ pub const PACKAGE_REPORT_ITEMS_MAX: usize = 50;
 
 /// The most characters of a reference, such as a license ID, that a platform gives.
 pub const PLATFORM_REFERENCE_CHARS_MAX: usize = 200;
+
+/// How long an invitation can be accepted, in microseconds: 14 days.
+pub const INVITATION_VALID_US: i64 = 14 * DAY_US;
+
+/// From how many users on an organization is asked before it is attached (R74).
+pub const CONSENT_USERS_MIN: u32 = 100;
+
+/// How long a request for consent waits for an answer, in microseconds: 30 days (D5).
+pub const CONSENT_VALID_US: i64 = 30 * DAY_US;
+
+/// When administrators are reminded of a request for consent, in microseconds after it: days 7 and 21 (D5).
+pub const CONSENT_REMINDERS_US: [i64; 2] = [7 * DAY_US, 21 * DAY_US];
+
+/// How long a partner waits after a decline before it may ask again, in microseconds: 7 days (D5).
+pub const DECLINE_PAUSE_US: i64 = 7 * DAY_US;
+
+/// The fewest characters of a password: NIST SP 800-63B-4 asks for 15 where it is the only factor, 8 beside another;
+/// 12 lies between.
+pub const PASSWORD_CHARS_MIN: usize = 12;
+
+/// The most characters of a password: long sentences fit, and hashing stays cheap.
+pub const PASSWORD_CHARS_MAX: usize = 128;
+
+/// A day, in microseconds.
+pub const DAY_US: i64 = 24 * 60 * 60 * 1_000_000;
+
+/// How long a domain name is held for an organization that has not confirmed it, in microseconds: one hour, longer
+/// than any request takes.
+pub const DOMAIN_RESERVED_US: i64 = 60 * 60 * 1_000_000;
+
+/// The most characters of a token in a mail's link: the longest that is made has some 170.
+pub const TOKEN_CHARS_MAX: usize = 200;

@@ -27,6 +27,8 @@ pub enum Personal<T> {
     Sealed(Sealed),
     /// The person's key is gone, and with it the value.
     Erased,
+    /// Left out of what a reader was given who may not see it.
+    Withheld,
 }
 
 impl<T> Personal<T> {
@@ -39,7 +41,7 @@ impl<T> Personal<T> {
     pub fn value(&self) -> Option<&T> {
         match self {
             Self::Open { value, .. } => Some(value),
-            Self::Sealed(_) | Self::Erased => None,
+            Self::Sealed(_) | Self::Erased | Self::Withheld => None,
         }
     }
 }
@@ -50,6 +52,7 @@ impl<T> fmt::Debug for Personal<T> {
             Self::Open { subject, .. } => write!(f, "Personal(open, {subject})"),
             Self::Sealed(sealed) => write!(f, "Personal(sealed, {})", sealed.subject),
             Self::Erased => f.write_str("Personal(erased)"),
+            Self::Withheld => f.write_str("Personal(withheld)"),
         }
     }
 }
@@ -59,6 +62,15 @@ impl<T> fmt::Debug for Personal<T> {
 enum Stored {
     Sealed(Sealed),
     Erased(bool),
+    /// As a reader is shown it.
+    Personal(Shown),
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+enum Shown {
+    Withheld,
+    Erased,
 }
 
 impl<T> Serialize for Personal<T> {
@@ -69,6 +81,7 @@ impl<T> Serialize for Personal<T> {
             }
             Self::Sealed(sealed) => Stored::Sealed(sealed.clone()).serialize(serializer),
             Self::Erased => Stored::Erased(true).serialize(serializer),
+            Self::Withheld => Stored::Personal(Shown::Withheld).serialize(serializer),
         }
     }
 }
@@ -77,7 +90,8 @@ impl<'de, T> Deserialize<'de> for Personal<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(match Stored::deserialize(deserializer)? {
             Stored::Sealed(sealed) => Self::Sealed(sealed),
-            Stored::Erased(_) => Self::Erased,
+            Stored::Erased(_) | Stored::Personal(Shown::Erased) => Self::Erased,
+            Stored::Personal(Shown::Withheld) => Self::Withheld,
         })
     }
 }
@@ -142,7 +156,7 @@ pub trait Sealer {
 
 /// One place of an event or row that holds a personal value, whatever its type.
 pub trait Slot {
-    /// Returns the person that the value is about; `None` once erased.
+    /// Returns the person that the value is about; `None` where it is erased or withheld.
     fn subject(&self) -> Option<PersonId>;
 
     /// Seals the value if it is open.
@@ -157,7 +171,7 @@ impl<T: Serialize + DeserializeOwned> Slot for Personal<T> {
         match self {
             Self::Open { subject, .. } => Some(*subject),
             Self::Sealed(sealed) => Some(sealed.subject),
-            Self::Erased => None,
+            Self::Erased | Self::Withheld => None,
         }
     }
 
@@ -194,6 +208,12 @@ pub trait PersonalSlots {
     }
 }
 
+impl<T: Serialize + DeserializeOwned> PersonalSlots for Personal<T> {
+    fn visit_slots<'a>(&'a mut self, visit: &mut dyn FnMut(&'a mut dyn Slot)) {
+        visit(self);
+    }
+}
+
 impl<T: PersonalSlots + ?Sized> PersonalSlots for Box<T> {
     fn visit_slots<'a>(&'a mut self, visit: &mut dyn FnMut(&'a mut dyn Slot)) {
         (**self).visit_slots(visit);
@@ -218,5 +238,15 @@ mod tests {
         let text = format!(r#"{{"sealed":"XC20P.{}.1.AAAA"}}"#, PersonId::from_uuid(Uuid::nil()));
         let value: Personal<String> = serde_json::from_str(&text).expect("is a sealed value");
         assert_eq!(serde_json::to_string(&value).expect("is sealed"), text);
+    }
+
+    #[test]
+    fn a_value_is_read_as_a_reader_was_shown_it() {
+        let read = |text: &str| serde_json::from_str::<Personal<String>>(text);
+        let withheld = read(r#"{"personal":"withheld"}"#).expect("was withheld");
+        assert_eq!(withheld, Personal::Withheld);
+        assert_eq!(serde_json::to_string(&withheld).expect("holds nothing"), r#"{"personal":"withheld"}"#);
+        assert_eq!(read(r#"{"personal":"erased"}"#).expect("was erased"), Personal::Erased);
+        assert!(read(r#"{"personal":"someone@customer.example"}"#).is_err());
     }
 }

@@ -11,6 +11,8 @@ pub enum RefusalKind {
     Rule,
     /// The caller may not do it: 403.
     Forbidden,
+    /// What the caller showed does not authorize: 401.
+    Unauthenticated,
     /// The thing does not exist for the caller: 404.
     NotFound,
 }

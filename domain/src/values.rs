@@ -11,7 +11,9 @@ use utoipa::ToSchema;
 use utoipa::openapi::schema::{ObjectBuilder, SchemaFormat, Type};
 use utoipa::openapi::{RefOr, Schema};
 
-use crate::limits::{QUANTITY_MAX, QUANTITY_SCALE_MAX};
+use crate::limits::{
+    PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN, QUANTITY_MAX, QUANTITY_SCALE_MAX, TOKEN_CHARS_MAX,
+};
 
 /// A text was not a value of the wanted kind.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -125,6 +127,20 @@ text_values! {
             Ok(())
         }
     };
+    /// A telephone number, E.164: a plus sign and the digits, without spaces.
+    PhoneNumber format "phone" max 16 example "+4930123456" check |text| match phonenumber::parse(None, text) {
+        Ok(number) if number.is_valid() && number.format().mode(phonenumber::Mode::E164).to_string() == text => Ok(()),
+        _ => Err(InvalidValue("not a telephone number of E.164; use for example +4930123456")),
+    };
+    /// The name of an e-mail domain, in small letters.
+    DomainName format "domain" max 253 example "customer.example" check |text| {
+        let is_small = !text.chars().any(char::is_uppercase);
+        if is_small && text.contains('.') && email_address::EmailAddress::is_valid(&format!("a@{text}")) {
+            Ok(())
+        } else {
+            Err(InvalidValue("not a domain name in small letters; use for example customer.example"))
+        }
+    };
     /// A line of an address.
     AddressLine format "address-line" max 50 example "1 Example Street" check |text| {
         if text.trim().is_empty() || text.chars().any(char::is_control) {
@@ -173,6 +189,99 @@ text_values! {
     };
 }
 
+/// A password that a person chose; never printed, never written.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Password(String);
+
+impl Password {
+    /// Returns the text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for Password {
+    type Error = InvalidValue;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        if (PASSWORD_CHARS_MIN..=PASSWORD_CHARS_MAX).contains(&text.chars().count()) {
+            Ok(Self(text))
+        } else {
+            Err(InvalidValue("a password has 12 to 128 characters"))
+        }
+    }
+}
+
+impl fmt::Debug for Password {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Password(…)")
+    }
+}
+
+impl Serialize for Password {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_unit()
+    }
+}
+
+/// A text that authorizes whoever shows it; never printed, never written.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+pub struct Token(String);
+
+impl Token {
+    /// Returns the text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Token(…)")
+    }
+}
+
+impl Serialize for Token {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_unit()
+    }
+}
+
+impl utoipa::PartialSchema for Token {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .min_length(Some(1))
+            .max_length(Some(TOKEN_CHARS_MAX))
+            .into()
+    }
+}
+
+impl ToSchema for Token {
+    fn name() -> Cow<'static, str> {
+        Cow::Borrowed("Token")
+    }
+}
+
+impl utoipa::PartialSchema for Password {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .format(Some(SchemaFormat::Custom("password".to_owned())))
+            .min_length(Some(PASSWORD_CHARS_MIN))
+            .max_length(Some(PASSWORD_CHARS_MAX))
+            .into()
+    }
+}
+
+impl ToSchema for Password {
+    fn name() -> Cow<'static, str> {
+        Cow::Borrowed("Password")
+    }
+}
+
 impl Quantity {
     /// Returns the number.
     pub fn decimal(&self) -> Decimal {
@@ -186,6 +295,11 @@ impl EmailAddress {
     /// The local part is case-sensitive by RFC 5321 alone; no provider in use keeps two mailboxes apart by case.
     pub fn normalized(&self) -> String {
         self.0.to_lowercase()
+    }
+
+    /// Returns the domain, in small letters.
+    pub fn domain(&self) -> String {
+        self.0.rsplit_once('@').map(|(_, domain)| domain.to_lowercase()).unwrap_or_default()
     }
 }
 
@@ -228,6 +342,14 @@ mod tests {
         }
         assert!("no such tag!".parse::<Language>().is_err());
         assert!("a@b@c".parse::<EmailAddress>().is_err());
+        assert!("+4930123456".parse::<PhoneNumber>().is_ok());
+        for phone in ["030 123456", "+49 30 123456", "+1", "4930123456", "+999123456789"] {
+            assert!(phone.parse::<PhoneNumber>().is_err(), "{phone}");
+        }
+        assert!("customer.example".parse::<DomainName>().is_ok());
+        for domain in ["Customer.example", "customer", "a b.example", "a@b.example", ""] {
+            assert!(domain.parse::<DomainName>().is_err(), "{domain}");
+        }
         assert!("Europe/Berlin".parse::<TimeZone>().is_ok());
         assert!("Europe/Nowhere".parse::<TimeZone>().is_err());
         assert!(" \t".parse::<Name>().is_err());

@@ -2,9 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 use tenantry_domain::catalogue::Package;
-use tenantry_domain::customer::{CustomerEvent, CustomerOrgRequested, PackageStatus, StepError};
+use tenantry_domain::customer::{
+    AttachAnswer, CustomerAttachRequested, CustomerCreated, CustomerEvent, CustomerOrgRequested, Origin,
+    PackageStatus, StepError,
+};
 use tenantry_domain::event::EventSet;
-use tenantry_domain::ids::{CustomerId, OrganizationId, PartnerId};
+use tenantry_domain::ids::{CaseId, CustomerId, OrganizationId, PartnerId};
+use tenantry_domain::organization::{Assessment, Grant};
 use tenantry_domain::personal::{Personal, PersonalSlots, Slot};
 use tenantry_domain::template::ProvisioningId;
 use tenantry_domain::values::{Address, EmailAddress, ExternalId, Name};
@@ -25,10 +29,14 @@ pub struct CustomerRow {
     pub id: CustomerId,
     /// Whose customer it is.
     pub partner_id: PartnerId,
-    /// The partner's own ID of it.
-    pub external_id: ExternalId,
+    /// The partner's own ID of it; absent for one from a case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub external_id: Option<ExternalId>,
     /// Name of the company.
     pub name: Name,
+    /// The partner's own name for it, where it gave one (D17).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<Name>,
     /// The ID of its organization, which exists once the platform has created it.
     pub organization_id: OrganizationId,
     /// How far it is.
@@ -37,9 +45,19 @@ pub struct CustomerRow {
     pub packages: Vec<PackageRow>,
     /// Address of the head office.
     pub address: Address,
-    /// E-mail address of its administrator.
+    /// E-mail address of its administrator; absent where the organization was there before or comes from a case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
-    pub primary_email: Personal<EmailAddress>,
+    pub primary_email: Option<Personal<EmailAddress>>,
+    /// The case that it comes from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case_id: Option<CaseId>,
+    /// The partner's access to an attached organization.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grant: Option<Grant>,
+    /// Why an attach needs the organization's consent, and how it was assessed (R74–R80).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assessment: Option<Assessment>,
     /// What went wrong in the last work.
     pub errors: Vec<StepError>,
     /// How it came to be.
@@ -64,20 +82,14 @@ pub struct CustomerRow {
 pub enum ShownStatus {
     /// Work is under way.
     Provisioning,
+    /// An administrator of the organization is asked.
+    AwaitingConsent,
     /// Every package is provisioned.
     Provisioned,
     /// Some packages are provisioned.
     ProvisionedWithErrors,
     /// Nothing is provisioned.
     Error,
-}
-
-/// How a customer came to be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Origin {
-    /// Created with a new organization.
-    Created,
 }
 
 /// A package of a customer.
@@ -98,7 +110,9 @@ pub struct PackageRow {
 
 impl PersonalSlots for CustomerRow {
     fn visit_slots<'a>(&'a mut self, visit: &mut dyn FnMut(&'a mut dyn Slot)) {
-        visit(&mut self.primary_email);
+        if let Some(email) = &mut self.primary_email {
+            visit(email);
+        }
     }
 }
 
@@ -106,14 +120,24 @@ impl ShownStatus {
     /// Returns the status after an event; `None` if the event leaves it.
     pub(crate) fn after(event: &CustomerEvent) -> Option<Self> {
         match event {
-            CustomerEvent::OrgRequested(_) | CustomerEvent::ProvisioningStarted(_) => {
-                Some(Self::Provisioning)
-            }
+            CustomerEvent::OrgRequested(_)
+            | CustomerEvent::AttachRequested(_)
+            | CustomerEvent::Created(_)
+            | CustomerEvent::ProvisioningRetried(_)
+            | CustomerEvent::ProvisioningStarted(_) => Some(Self::Provisioning),
+            CustomerEvent::AttachAnswered(body) => Some(match body.answer {
+                AttachAnswer::Approved { .. } => Self::Provisioning,
+                AttachAnswer::ConsentRequested { .. } => Self::AwaitingConsent,
+                AttachAnswer::Refused { .. }
+                | AttachAnswer::Declined
+                | AttachAnswer::Expired
+                | AttachAnswer::Withdrawn => Self::Error,
+            }),
             CustomerEvent::StepRetried(_)
             | CustomerEvent::PackageProvisioned(_)
             | CustomerEvent::PackageWarned(_)
             | CustomerEvent::PackageFailed(_) => None,
-            CustomerEvent::Provisioned(_) => Some(Self::Provisioned),
+            CustomerEvent::Activated(_) | CustomerEvent::Provisioned(_) => Some(Self::Provisioned),
             CustomerEvent::ProvisionedWithErrors(_) => Some(Self::ProvisionedWithErrors),
             CustomerEvent::ProvisioningFailed(_) => Some(Self::Error),
         }
@@ -121,17 +145,38 @@ impl ShownStatus {
 }
 
 /// Returns the errors that the work ended with; `None` if it goes on.
-pub(crate) fn errors_at_end(event: &CustomerEvent) -> Option<&[StepError]> {
+pub(crate) fn errors_at_end(event: &CustomerEvent) -> Option<Vec<StepError>> {
     match event {
         CustomerEvent::OrgRequested(_)
+        | CustomerEvent::AttachRequested(_)
+        | CustomerEvent::ProvisioningRetried(_)
         | CustomerEvent::ProvisioningStarted(_)
         | CustomerEvent::StepRetried(_)
         | CustomerEvent::PackageProvisioned(_)
         | CustomerEvent::PackageWarned(_)
         | CustomerEvent::PackageFailed(_) => None,
-        CustomerEvent::Provisioned(_) => Some(&[]),
-        CustomerEvent::ProvisionedWithErrors(body) => Some(&body.errors),
-        CustomerEvent::ProvisioningFailed(body) => Some(&body.errors),
+        CustomerEvent::AttachAnswered(body) => attach_error(&body.answer).map(|error| vec![error]),
+        CustomerEvent::Created(_) | CustomerEvent::Activated(_) | CustomerEvent::Provisioned(_) => {
+            Some(vec![])
+        }
+        CustomerEvent::ProvisionedWithErrors(body) => Some(body.errors.clone()),
+        CustomerEvent::ProvisioningFailed(body) => Some(body.errors.clone()),
+    }
+}
+
+/// The number of errors that are no platform's: those have positive ones.
+const OWN: u32 = 0;
+
+/// Returns why an attach ended badly; `None` if it goes on.
+pub(crate) fn attach_error(answer: &AttachAnswer) -> Option<StepError> {
+    match answer {
+        AttachAnswer::Approved { .. } | AttachAnswer::ConsentRequested { .. } => None,
+        AttachAnswer::Refused { reason, .. } => Some(StepError::new(OWN, reason)),
+        AttachAnswer::Declined => Some(StepError::new(OWN, "an administrator of the organization declined")),
+        AttachAnswer::Expired => {
+            Some(StepError::new(OWN, "no administrator of the organization answered in time"))
+        }
+        AttachAnswer::Withdrawn => Some(StepError::new(OWN, "the request was withdrawn")),
     }
 }
 
@@ -143,20 +188,72 @@ impl PackageRow {
 }
 
 impl CustomerRow {
-    fn new(requested: CustomerOrgRequested, at: i64) -> Self {
+    fn created(requested: CustomerOrgRequested, at: i64) -> Self {
         Self {
             id: requested.customer_id,
             partner_id: requested.partner_id,
-            external_id: requested.external_id,
+            external_id: Some(requested.external_id),
             name: requested.name,
+            label: None,
             organization_id: requested.organization_id,
             status: ShownStatus::Provisioning,
             packages: requested.packages.into_iter().map(PackageRow::new).collect(),
             address: requested.address,
-            primary_email: requested.primary_email,
+            primary_email: Some(requested.primary_email),
+            case_id: None,
+            grant: None,
+            assessment: None,
             errors: vec![],
             origin: Origin::Created,
             provisioning_id: requested.provisioning_id,
+            created_at: at,
+            updated_at: at,
+            sequence: 0,
+        }
+    }
+
+    fn attached(requested: CustomerAttachRequested, at: i64) -> Self {
+        Self {
+            id: requested.customer_id,
+            partner_id: requested.partner_id,
+            external_id: Some(requested.external_id),
+            name: requested.name,
+            label: requested.label,
+            organization_id: requested.organization_id,
+            status: ShownStatus::Provisioning,
+            packages: requested.packages.into_iter().map(PackageRow::new).collect(),
+            address: requested.address,
+            primary_email: None,
+            case_id: None,
+            grant: None,
+            assessment: Some(requested.assessment),
+            errors: vec![],
+            origin: Origin::Attached,
+            provisioning_id: requested.provisioning_id,
+            created_at: at,
+            updated_at: at,
+            sequence: 0,
+        }
+    }
+
+    fn from_case(created: CustomerCreated, at: i64) -> Self {
+        Self {
+            id: created.customer_id,
+            partner_id: created.partner_id,
+            external_id: None,
+            name: created.name,
+            label: None,
+            organization_id: created.organization_id,
+            status: ShownStatus::Provisioning,
+            packages: vec![],
+            address: created.address,
+            primary_email: None,
+            case_id: Some(created.case_id),
+            grant: None,
+            assessment: None,
+            errors: vec![],
+            origin: Origin::Case,
+            provisioning_id: created.provisioning_id,
             created_at: at,
             updated_at: at,
             sequence: 0,
@@ -170,10 +267,24 @@ impl CustomerRow {
     fn fold_packages(&mut self, event: CustomerEvent) {
         match event {
             CustomerEvent::OrgRequested(_)
+            | CustomerEvent::AttachRequested(_)
+            | CustomerEvent::Created(_)
+            | CustomerEvent::Activated(_)
             | CustomerEvent::ProvisioningStarted(_)
             | CustomerEvent::StepRetried(_)
             | CustomerEvent::Provisioned(_)
             | CustomerEvent::ProvisionedWithErrors(_) => {}
+            CustomerEvent::AttachAnswered(body) => {
+                if let AttachAnswer::Approved { grant, .. } = body.answer {
+                    self.grant = Some(grant);
+                }
+            }
+            CustomerEvent::ProvisioningRetried(_) => {
+                self.errors.clear();
+                for package in self.packages.iter_mut().filter(|it| it.status == PackageStatus::Error) {
+                    *package = PackageRow::new(package.name);
+                }
+            }
             CustomerEvent::PackageProvisioned(body) => {
                 if let Some(package) = self.package(body.package) {
                     package.status = PackageStatus::Provisioned;
@@ -221,14 +332,24 @@ impl View for Customers {
         let event = recorded.event::<CustomerEvent>()?;
         let mut row = match (row, &event) {
             (None, CustomerEvent::OrgRequested(body)) => {
-                CustomerRow::new((**body).clone(), recorded.recorded_at)
+                CustomerRow::created((**body).clone(), recorded.recorded_at)
+            }
+            (None, CustomerEvent::AttachRequested(body)) => {
+                CustomerRow::attached((**body).clone(), recorded.recorded_at)
+            }
+            (None, CustomerEvent::Created(body)) => {
+                CustomerRow::from_case((**body).clone(), recorded.recorded_at)
             }
             (Some(row), _) => row,
             (None, _) => return Err(recorded.row_missing()),
         };
+        // A customer whose request was taken back is gone; its history stays.
+        if matches!(&event, CustomerEvent::AttachAnswered(body) if body.answer == AttachAnswer::Withdrawn) {
+            return Ok(None);
+        }
         row.status = ShownStatus::after(&event).unwrap_or(row.status);
         if let Some(errors) = errors_at_end(&event) {
-            row.errors = errors.to_vec();
+            row.errors = errors;
         }
         row.updated_at = recorded.recorded_at;
         row.sequence = recorded.sequence;

@@ -11,6 +11,12 @@
 //! | Onboarding templates of a partner | [`templates`] |
 //! | Partners | [`partners`] |
 //! | Organizations and their licenses | [`organizations`] |
+//! | Cases of a partner | [`cases`] |
+//! | Requests for consent | [`consents`] |
+//! | Invitations | [`invitations`] |
+//! | Users of partners and members of organizations | [`users`] |
+//! | By which addresses organizations are found | [`administrators`] |
+//! | Activity, one sentence for each event | [`activity`] |
 //! | Meters of the platform | [`meters`] |
 //! | Usage of organizations in windows of time | [`usage`] |
 //! | Access keys, without what verifies them | [`keys`] |
@@ -18,8 +24,13 @@
 
 #![warn(clippy::wildcard_enum_match_arm)]
 
+pub mod activity;
+pub mod administrators;
+pub mod cases;
+pub mod consents;
 pub mod customers;
 pub mod history;
+pub mod invitations;
 pub mod keys;
 pub mod meters;
 pub mod operations;
@@ -33,6 +44,7 @@ pub mod templates;
 #[cfg(test)]
 mod tests;
 pub mod usage;
+pub mod users;
 pub mod view;
 
 pub use recorded::{FoldError, Recorded};

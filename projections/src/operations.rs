@@ -1,8 +1,9 @@
 //! Operations: the pieces of work that go on after an answer 202 (R91, R92).
 
 use serde::{Deserialize, Serialize};
+use tenantry_domain::case::CaseEvent;
 use tenantry_domain::customer::{
-    CustomerEvent, CustomerOrgRequested, CustomerProvisioned, CustomerProvisionedWithErrors, StepError,
+    AttachAnswer, CustomerEvent, CustomerProvisioned, CustomerProvisionedWithErrors, Step, StepError,
 };
 use tenantry_domain::event::EventSet;
 use tenantry_domain::ids::{CustomerId, OperationId, OrganizationId};
@@ -54,8 +55,14 @@ pub struct OperationRow {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum OperationKind {
+    /// A case with a new organization.
+    CreateCase,
     /// A customer with a new organization.
     CreateCustomerOrg,
+    /// A customer with an organization that was there.
+    AttachExistingOrg,
+    /// Work that failed and was taken up again.
+    RetryProvisioning,
 }
 
 /// How far an operation is.
@@ -70,6 +77,8 @@ pub enum OperationState {
     Succeeded,
     /// Ended badly.
     Failed,
+    /// Ended by whoever asked for it.
+    Cancelled,
 }
 
 /// What an operation waits for.
@@ -78,6 +87,8 @@ pub enum OperationState {
 pub enum WaitingFor {
     /// The next attempt of a step.
     Retry,
+    /// An administrator of the organization.
+    Consent,
 }
 
 /// What an operation works on.
@@ -101,6 +112,12 @@ pub struct OperationResult {
     pub organization_id: OrganizationId,
 }
 
+impl Subject {
+    fn new(subject_type: &str, id: &impl ToString) -> Self {
+        Self { subject_type: subject_type.to_owned(), id: id.to_string() }
+    }
+}
+
 impl PersonalSlots for OperationRow {}
 
 /// The part of an event's data that names its operation.
@@ -111,19 +128,81 @@ struct OperationPart {
 }
 
 impl OperationRow {
-    fn new(requested: &CustomerOrgRequested, at: i64) -> Self {
+    fn new(id: OperationId, kind: OperationKind, subject: Subject, steps: Vec<StepRow>, at: i64) -> Self {
         Self {
-            id: requested.operation_id,
-            kind: OperationKind::CreateCustomerOrg,
+            id,
+            kind,
             state: OperationState::Running,
             waiting_for: None,
-            subject: Subject { subject_type: "customer".to_owned(), id: requested.customer_id.to_string() },
-            steps: steps::planned(requested, at),
+            subject,
+            steps,
             errors: vec![],
             result: None,
             created_at: at,
             finished_at: None,
         }
+    }
+
+    /// The work that an event begins.
+    fn begun_by(event: &CustomerEvent, at: i64) -> Option<Self> {
+        let (customer_id, id, kind, steps) = match event {
+            CustomerEvent::OrgRequested(body) => (
+                body.customer_id,
+                body.operation_id,
+                OperationKind::CreateCustomerOrg,
+                steps::planned(Step::CreateOrganization, &body.packages, at),
+            ),
+            CustomerEvent::AttachRequested(body) => (
+                body.customer_id,
+                body.operation_id,
+                OperationKind::AttachExistingOrg,
+                steps::planned(Step::AttachOrganization, &body.packages, at),
+            ),
+            CustomerEvent::ProvisioningRetried(body) => {
+                let mut steps = vec![];
+                steps::again(&mut steps, &body.steps, at);
+                (body.customer_id, body.operation_id, OperationKind::RetryProvisioning, steps)
+            }
+            CustomerEvent::AttachAnswered(_)
+            | CustomerEvent::Created(_)
+            | CustomerEvent::Activated(_)
+            | CustomerEvent::ProvisioningStarted(_)
+            | CustomerEvent::StepRetried(_)
+            | CustomerEvent::PackageProvisioned(_)
+            | CustomerEvent::PackageWarned(_)
+            | CustomerEvent::PackageFailed(_)
+            | CustomerEvent::Provisioned(_)
+            | CustomerEvent::ProvisionedWithErrors(_)
+            | CustomerEvent::ProvisioningFailed(_) => return None,
+        };
+        Some(Self::new(id, kind, Subject::new("customer", &customer_id), steps, at))
+    }
+
+    fn fold_case(row: Option<Self>, event: &CaseEvent, recorded: &Recorded) -> Result<Self, FoldError> {
+        let at = recorded.recorded_at;
+        let mut row = match (row, event) {
+            (None, CaseEvent::OrgRequested(body)) => {
+                let subject = Subject::new("case", &body.case_id);
+                let kind = OperationKind::CreateCase;
+                Self::new(body.operation_id, kind, subject, steps::of_case(at), at)
+            }
+            (row, _) => row.ok_or_else(|| recorded.row_missing())?,
+        };
+        match event {
+            CaseEvent::Created(_) | CaseEvent::OrgRequested(_) | CaseEvent::Linked(_) => {}
+            CaseEvent::OrgReady(body) => {
+                steps::end_case(&mut row.steps, &[], at);
+                let (customer_id, organization_id) = (body.customer_id, body.organization_id);
+                let result = OperationResult { customer_id, organization_id };
+                row.end(OperationState::Succeeded, Some(result), at);
+            }
+            CaseEvent::OrgFailed(body) => {
+                steps::end_case(&mut row.steps, &body.errors, at);
+                row.errors.clone_from(&body.errors);
+                row.end(OperationState::Failed, None, at);
+            }
+        }
+        Ok(row)
     }
 
     fn end(&mut self, state: OperationState, result: Option<OperationResult>, at: i64) {
@@ -141,9 +220,27 @@ impl OperationRow {
         self.waiting_for = waits.then_some(WaitingFor::Retry);
     }
 
+    fn answered(&mut self, answer: &AttachAnswer, at: i64) {
+        match answer {
+            AttachAnswer::Approved { .. } => self.go_on(),
+            AttachAnswer::ConsentRequested { .. } => {
+                self.state = OperationState::Waiting;
+                self.waiting_for = Some(WaitingFor::Consent);
+            }
+            AttachAnswer::Refused { .. } | AttachAnswer::Declined | AttachAnswer::Expired => {
+                self.end(OperationState::Failed, None, at);
+            }
+            AttachAnswer::Withdrawn => self.end(OperationState::Cancelled, None, at),
+        }
+    }
+
     fn fold_state(&mut self, event: &CustomerEvent, at: i64) {
         match event {
+            CustomerEvent::Created(_) | CustomerEvent::Activated(_) => {}
+            CustomerEvent::AttachAnswered(body) => self.answered(&body.answer, at),
             CustomerEvent::OrgRequested(_)
+            | CustomerEvent::AttachRequested(_)
+            | CustomerEvent::ProvisioningRetried(_)
             | CustomerEvent::ProvisioningStarted(_)
             | CustomerEvent::StepRetried(_)
             | CustomerEvent::PackageProvisioned(_)
@@ -166,7 +263,23 @@ impl OperationRow {
 
 impl View for Operations {
     const NAME: &'static str = "operations";
-    const EVENTS: &'static [&'static str] = CustomerEvent::NAMES;
+    const EVENTS: &'static [&'static str] = &[
+        "case.org_requested",
+        "case.org_ready",
+        "case.org_failed",
+        "customer.org_requested",
+        "customer.attach_requested",
+        "customer.attach_answered",
+        "customer.provisioning_started",
+        "customer.provisioning_retried",
+        "customer.step_retried",
+        "customer.package_provisioned",
+        "customer.package_warned",
+        "customer.package_failed",
+        "customer.provisioned",
+        "customer.provisioned_with_errors",
+        "customer.provisioning_failed",
+    ];
     type Row = OperationRow;
 
     fn keys(event: &Recorded) -> Result<Vec<RowKey>, FoldError> {
@@ -179,17 +292,17 @@ impl View for Operations {
         row: Option<OperationRow>,
         recorded: &Recorded,
     ) -> Result<Option<OperationRow>, FoldError> {
+        if CaseEvent::NAMES.contains(&recorded.event_type.as_str()) {
+            return OperationRow::fold_case(row, &recorded.event()?, recorded).map(Some);
+        }
         let event = recorded.event::<CustomerEvent>()?;
         let at = recorded.recorded_at;
-        let mut row = match (row, &event) {
-            (None, CustomerEvent::OrgRequested(body)) => OperationRow::new(body, at),
-            (Some(row), _) => row,
-            (None, _) => return Err(recorded.row_missing()),
-        };
+        let row = row.or_else(|| OperationRow::begun_by(&event, at));
+        let mut row = row.ok_or_else(|| recorded.row_missing())?;
         steps::fold(&mut row.steps, &event, at);
         row.fold_state(&event, at);
         if let Some(errors) = customers::errors_at_end(&event) {
-            row.errors = errors.to_vec();
+            row.errors = errors;
         }
         Ok(Some(row))
     }

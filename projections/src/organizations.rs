@@ -1,12 +1,15 @@
-//! Organizations and their licenses.
+//! Organizations: what the directory knows of them, their licenses, and what they are to partners.
 
 use serde::{Deserialize, Serialize};
 use tenantry_domain::catalogue::Package;
 use tenantry_domain::event::EventSet;
-use tenantry_domain::ids::OrganizationId;
-use tenantry_domain::organization::{LicenseSet, LicenseState, OrganizationCreated, OrganizationEvent};
+use tenantry_domain::ids::{CustomerId, OrganizationId, PartnerId};
+use tenantry_domain::organization::{
+    Grant, LicenseSet, LicenseState, OrganizationCreated, OrganizationEvent, OrganizationRegistered,
+};
 use tenantry_domain::personal::PersonalSlots;
-use tenantry_domain::values::{Country, Name};
+use tenantry_domain::template::Authentication;
+use tenantry_domain::values::{Country, DomainName, Name};
 use utoipa::ToSchema;
 
 use crate::recorded::{FoldError, Recorded};
@@ -19,6 +22,7 @@ pub struct Organizations;
 /// An organization.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own that readers ask for")]
 pub struct OrganizationRow {
     /// Its ID.
     pub id: OrganizationId,
@@ -26,19 +30,48 @@ pub struct OrganizationRow {
     pub name: Name,
     /// Country of its head office.
     pub country: Country,
+    /// Whether its first administrator has accepted.
+    pub active: bool,
+    /// Whether it is on trial.
+    pub trial: bool,
+    /// How many users it has.
+    pub user_count: u32,
+    /// Its domains.
+    pub domains: Vec<DomainRow>,
     /// Its licenses, one for each package, in the order of the catalogue.
     pub licenses: Vec<LicenseRow>,
+    /// What it is to partners; a partner sees itself only.
+    pub partners: Vec<RelationRow>,
+    /// How its users sign in, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub authentication: Option<Authentication>,
+    /// Whether a partner restricts its administrators (R113).
+    pub restricted_mode: bool,
+    /// Whether it has branding of its own (R110).
+    pub basic_branding: bool,
     /// When it was created.
     #[serde(with = "crate::rfc3339")]
     #[schema(value_type = String, format = DateTime)]
     pub created_at: i64,
+    /// The sequence of its last event.
+    pub sequence: i64,
+}
+
+/// A domain of an organization.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct DomainRow {
+    /// Its name.
+    pub name: DomainName,
+    /// Whether it is claimed; it is verified in any case.
+    pub claimed: bool,
 }
 
 /// The right to use a package.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct LicenseRow {
-    /// The platform's name of it.
+    /// The platform's name of it; empty where it is not known.
     pub id: String,
     /// The package.
     pub package: Package,
@@ -49,14 +82,125 @@ pub struct LicenseRow {
     pub quantity: Option<u32>,
 }
 
+/// What an organization is to a partner.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct RelationRow {
+    /// The partner.
+    pub partner_id: PartnerId,
+    /// The customer that it is of the partner.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer_id: Option<CustomerId>,
+    /// The partner's access.
+    pub grant: Grant,
+}
+
 impl PersonalSlots for OrganizationRow {}
 
 impl OrganizationRow {
-    fn set_license(&mut self, set: LicenseSet) {
-        let LicenseSet { package, state, quantity, license_id, .. } = set;
+    fn empty(id: OrganizationId, name: Name, country: Country, at: i64) -> Self {
+        Self {
+            id,
+            name,
+            country,
+            active: false,
+            trial: false,
+            user_count: 0,
+            domains: vec![],
+            licenses: vec![],
+            partners: vec![],
+            authentication: None,
+            restricted_mode: false,
+            basic_branding: false,
+            created_at: at,
+            sequence: 0,
+        }
+    }
+
+    fn created(event: OrganizationCreated, at: i64) -> Self {
+        let mut row = Self::empty(event.organization_id, event.name, event.country, at);
+        row.authentication = event.authentication;
+        row.relation(event.created_by).customer_id = event.customer_id;
+        row
+    }
+
+    fn registered(event: OrganizationRegistered, at: i64) -> Self {
+        let mut row = Self::empty(event.organization_id, event.name, event.country, at);
+        row.active = true;
+        row.trial = event.trial;
+        row.user_count = event.user_count;
+        row.authentication = event.authentication;
+        row.restricted_mode = event.restricted_mode;
+        row.basic_branding = event.basic_branding;
+        for name in event.verified_domains {
+            let claimed = event.claimed_domains.contains(&name);
+            row.domains.push(DomainRow { name, claimed });
+        }
+        for license in event.licenses {
+            row.set_license(license.package, license.state, None, String::new());
+        }
+        for partner in event.managed_by {
+            row.relation(partner).grant = Grant::FullAdmin;
+        }
+        row
+    }
+
+    fn set_license(&mut self, package: Package, state: LicenseState, quantity: Option<u32>, id: String) {
         self.licenses.retain(|license| license.package != package);
-        self.licenses.push(LicenseRow { id: license_id, package, state, quantity });
+        self.licenses.push(LicenseRow { id, package, state, quantity });
         self.licenses.sort_by_key(|license| license.package);
+    }
+
+    fn domain(&mut self, name: &DomainName) -> &mut DomainRow {
+        let place = self.domains.iter().position(|domain| domain.name == *name).unwrap_or_else(|| {
+            self.domains.push(DomainRow { name: name.clone(), claimed: false });
+            self.domains.len() - 1
+        });
+        &mut self.domains[place]
+    }
+
+    fn relation(&mut self, partner_id: PartnerId) -> &mut RelationRow {
+        let known = self.partners.iter().position(|relation| relation.partner_id == partner_id);
+        let place = known.unwrap_or_else(|| {
+            self.partners.push(RelationRow { partner_id, customer_id: None, grant: Grant::None });
+            self.partners.len() - 1
+        });
+        &mut self.partners[place]
+    }
+
+    fn apply(&mut self, event: OrganizationEvent) {
+        match event {
+            OrganizationEvent::LicenseSet(LicenseSet { package, state, quantity, license_id, .. }) => {
+                self.set_license(package, state, quantity, license_id);
+            }
+            OrganizationEvent::DomainVerified(event) => _ = self.domain(&event.0.domain),
+            OrganizationEvent::DomainClaimed(event) => self.domain(&event.0.domain).claimed = true,
+            OrganizationEvent::Activated(_) => self.active = true,
+            OrganizationEvent::UsersCounted(event) => self.user_count = event.user_count,
+            OrganizationEvent::Attached(event) => {
+                self.relation(event.attach.partner_id).customer_id = Some(event.attach.customer_id);
+            }
+            OrganizationEvent::GrantGiven(event) => self.relation(event.partner_id).grant = event.grant,
+            OrganizationEvent::GrantRevoked(event) => self.relation(event.partner_id).grant = Grant::None,
+            OrganizationEvent::RestrictedModeDisabled(_) => self.restricted_mode = false,
+            OrganizationEvent::Created(_)
+            | OrganizationEvent::Registered(_)
+            | OrganizationEvent::MemberAdded(_)
+            | OrganizationEvent::AttachReserved(_)
+            | OrganizationEvent::AttachAssessed(_)
+            | OrganizationEvent::AttachApproved(_)
+            | OrganizationEvent::AttachRefused(_)
+            | OrganizationEvent::ConsentRequested(_)
+            | OrganizationEvent::ConsentMailed(_)
+            | OrganizationEvent::ConsentReminded(_)
+            | OrganizationEvent::ConsentResent(_)
+            | OrganizationEvent::ConsentGranted(_)
+            | OrganizationEvent::ConsentDeclined(_)
+            | OrganizationEvent::ConsentExpired(_)
+            | OrganizationEvent::ConsentSuperseded(_)
+            | OrganizationEvent::AttachWithdrawn(_)
+            | OrganizationEvent::FullAccessRequested(_) => {}
+        }
     }
 }
 
@@ -74,16 +218,17 @@ impl View for Organizations {
         row: Option<OrganizationRow>,
         recorded: &Recorded,
     ) -> Result<Option<OrganizationRow>, FoldError> {
-        match recorded.event()? {
-            OrganizationEvent::Created(OrganizationCreated { organization_id, name, country, .. }) => {
-                let (licenses, created_at) = (vec![], recorded.recorded_at);
-                Ok(Some(OrganizationRow { id: organization_id, name, country, licenses, created_at }))
+        let at = recorded.recorded_at;
+        let mut row = match (row, recorded.event()?) {
+            (None, OrganizationEvent::Created(event)) => OrganizationRow::created(event, at),
+            (None, OrganizationEvent::Registered(event)) => OrganizationRow::registered(*event, at),
+            (None, _) => return Err(recorded.row_missing()),
+            (Some(mut row), event) => {
+                row.apply(event);
+                row
             }
-            OrganizationEvent::LicenseSet(set) => {
-                let mut row = row.ok_or_else(|| recorded.row_missing())?;
-                row.set_license(set);
-                Ok(Some(row))
-            }
-        }
+        };
+        row.sequence = recorded.sequence;
+        Ok(Some(row))
     }
 }

@@ -1,9 +1,8 @@
 //! The partners of the platform.
 
 use serde::{Deserialize, Serialize};
-use tenantry_domain::event::EventSet;
 use tenantry_domain::ids::PartnerId;
-use tenantry_domain::partner::{PartnerEvent, PartnerRegistered};
+use tenantry_domain::partner::PartnerRegistered;
 use tenantry_domain::personal::PersonalSlots;
 use tenantry_domain::tenant::TenantId;
 use tenantry_domain::values::{Country, Name};
@@ -41,7 +40,8 @@ impl PersonalSlots for PartnerRow {}
 
 impl View for Partners {
     const NAME: &'static str = "partners";
-    const EVENTS: &'static [&'static str] = PartnerEvent::NAMES;
+    const EVENTS: &'static [&'static str] = &["partner.registered"];
+    const FED_BY_OTHERS: &'static [&'static str] = &["platform"];
     type Row = PartnerRow;
 
     fn keys(event: &Recorded) -> Result<Vec<RowKey>, FoldError> {
@@ -49,8 +49,7 @@ impl View for Partners {
     }
 
     fn fold(_: &RowKey, _: Option<PartnerRow>, recorded: &Recorded) -> Result<Option<PartnerRow>, FoldError> {
-        let PartnerEvent::Registered(PartnerRegistered { partner_id, name, country, region, parent_id }) =
-            recorded.event()?;
+        let PartnerRegistered { partner_id, name, country, region, parent_id } = recorded.part()?;
         let created_at = recorded.recorded_at;
         Ok(Some(PartnerRow { id: partner_id, name, country, region, parent_id, created_at }))
     }

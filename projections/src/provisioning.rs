@@ -1,7 +1,7 @@
 //! The provisioning status of each customer, step by step (R92, R93).
 
 use serde::{Deserialize, Serialize};
-use tenantry_domain::customer::{CustomerEvent, CustomerOrgRequested, StepError};
+use tenantry_domain::customer::{AttachAnswer, CustomerEvent, Step, StepError};
 use tenantry_domain::event::EventSet;
 use tenantry_domain::ids::{CustomerId, OperationId};
 use tenantry_domain::personal::PersonalSlots;
@@ -23,12 +23,14 @@ pub struct Provisioning;
 pub struct ProvisioningRow {
     /// The customer.
     pub customer_id: CustomerId,
-    /// The work.
-    pub operation_id: OperationId,
+    /// The work; absent for a customer from a case, whose work is the case's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub operation_id: Option<OperationId>,
     /// Name of the company.
     pub name: Name,
-    /// The partner's own ID of the customer.
-    pub external_id: ExternalId,
+    /// The partner's own ID of the customer; absent for one from a case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub external_id: Option<ExternalId>,
     /// How far the customer is.
     pub status: ShownStatus,
     /// The steps of the work.
@@ -48,18 +50,46 @@ pub struct ProvisioningRow {
 impl PersonalSlots for ProvisioningRow {}
 
 impl ProvisioningRow {
-    fn new(requested: &CustomerOrgRequested, at: i64) -> Self {
-        Self {
-            customer_id: requested.customer_id,
-            operation_id: requested.operation_id,
-            name: requested.name.clone(),
-            external_id: requested.external_id.clone(),
+    fn of(event: &CustomerEvent, at: i64) -> Option<Self> {
+        let (customer_id, operation_id, name, external_id, steps) = match event {
+            CustomerEvent::OrgRequested(body) => (
+                body.customer_id,
+                Some(body.operation_id),
+                &body.name,
+                Some(&body.external_id),
+                steps::planned(Step::CreateOrganization, &body.packages, at),
+            ),
+            CustomerEvent::AttachRequested(body) => (
+                body.customer_id,
+                Some(body.operation_id),
+                &body.name,
+                Some(&body.external_id),
+                steps::planned(Step::AttachOrganization, &body.packages, at),
+            ),
+            CustomerEvent::Created(body) => (body.customer_id, None, &body.name, None, vec![]),
+            CustomerEvent::AttachAnswered(_)
+            | CustomerEvent::Activated(_)
+            | CustomerEvent::ProvisioningRetried(_)
+            | CustomerEvent::ProvisioningStarted(_)
+            | CustomerEvent::StepRetried(_)
+            | CustomerEvent::PackageProvisioned(_)
+            | CustomerEvent::PackageWarned(_)
+            | CustomerEvent::PackageFailed(_)
+            | CustomerEvent::Provisioned(_)
+            | CustomerEvent::ProvisionedWithErrors(_)
+            | CustomerEvent::ProvisioningFailed(_) => return None,
+        };
+        Some(Self {
+            customer_id,
+            operation_id,
+            name: name.clone(),
+            external_id: external_id.cloned(),
             status: ShownStatus::Provisioning,
-            steps: steps::planned(requested, at),
+            steps,
             errors: vec![],
             started_at: at,
             finished_at: None,
-        }
+        })
     }
 }
 
@@ -79,15 +109,21 @@ impl View for Provisioning {
     ) -> Result<Option<ProvisioningRow>, FoldError> {
         let event = recorded.event::<CustomerEvent>()?;
         let at = recorded.recorded_at;
-        let mut row = match (row, &event) {
-            (None, CustomerEvent::OrgRequested(body)) => ProvisioningRow::new(body, at),
-            (Some(row), _) => row,
-            (None, _) => return Err(recorded.row_missing()),
-        };
+        let row = row.or_else(|| ProvisioningRow::of(&event, at));
+        let mut row = row.ok_or_else(|| recorded.row_missing())?;
+        if matches!(&event, CustomerEvent::AttachAnswered(body) if body.answer == AttachAnswer::Withdrawn) {
+            return Ok(None);
+        }
+        if let CustomerEvent::ProvisioningRetried(body) = &event {
+            row.operation_id = Some(body.operation_id);
+            row.errors.clear();
+            (row.started_at, row.finished_at) = (at, None);
+            steps::again(&mut row.steps, &body.steps, at);
+        }
         row.status = ShownStatus::after(&event).unwrap_or(row.status);
         steps::fold(&mut row.steps, &event, at);
         if let Some(errors) = customers::errors_at_end(&event) {
-            row.errors = errors.to_vec();
+            row.errors = errors;
             row.finished_at = Some(at);
         }
         Ok(Some(row))

@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 use tenantry_domain::catalogue::{self, BaseState, Package, Readiness};
-use tenantry_domain::customer::{CustomerEvent, CustomerOrgRequested, Step, StepError, StepRetried};
+use tenantry_domain::customer::{AttachAnswer, CustomerEvent, Step, StepError, StepRetried};
 use utoipa::ToSchema;
+
+use crate::customers::attach_error;
 
 /// A step of a piece of work.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -94,21 +96,59 @@ impl StepRow {
 }
 
 /// Lists the steps of new work, of which the first runs.
-pub(crate) fn planned(requested: &CustomerOrgRequested, at: i64) -> Vec<StepRow> {
+pub(crate) fn planned(first: Step, packages: &[Package], at: i64) -> Vec<StepRow> {
+    let mut first = StepRow::pending(first);
+    first.start(at);
+    let packages = packages.iter().map(|package| StepRow::pending(Step::ProvisionPackage(*package)));
+    std::iter::once(first).chain(packages).collect()
+}
+
+/// Lists the steps of a case's work: the organization, then the invitation.
+pub(crate) fn of_case(at: i64) -> Vec<StepRow> {
     let mut first = StepRow::pending(Step::CreateOrganization);
     first.start(at);
-    let packages =
-        requested.packages.iter().map(|package| StepRow::pending(Step::ProvisionPackage(*package)));
-    std::iter::once(first).chain(packages).collect()
+    vec![first, StepRow::pending(Step::SendInvitation)]
+}
+
+/// Ends every step of a case's work.
+pub(crate) fn end_case(steps: &mut [StepRow], errors: &[StepError], at: i64) {
+    let state = if errors.is_empty() { StepState::Done } else { StepState::Failed };
+    for (step, error) in steps.iter_mut().zip(errors.first().map(Some).into_iter().chain([None, None])) {
+        step.finish(error.cloned(), state, at);
+    }
+}
+
+/// Begins the steps that are done again; those that are there already begin anew.
+pub(crate) fn again(steps: &mut Vec<StepRow>, names: &[Step], at: i64) {
+    for name in names {
+        match steps.iter_mut().find(|step| step.name == *name) {
+            Some(step) => *step = StepRow::pending(*name),
+            None => steps.push(StepRow::pending(*name)),
+        }
+    }
+    let first = names.first().copied();
+    match first.and_then(|first| find(steps, first)) {
+        Some(step) if !matches!(step.name, Step::ProvisionPackage(_)) => step.start(at),
+        _ => {
+            start_base_packages(steps, at);
+            start_add_ons(steps, at);
+        }
+    }
 }
 
 /// Brings the steps up to date with an event.
 pub(crate) fn fold(steps: &mut [StepRow], event: &CustomerEvent, at: i64) {
     match event {
         CustomerEvent::OrgRequested(_)
+        | CustomerEvent::AttachRequested(_)
+        | CustomerEvent::Created(_)
+        | CustomerEvent::Activated(_)
+        // Whoever lists the steps begins them anew.
+        | CustomerEvent::ProvisioningRetried(_)
         | CustomerEvent::PackageWarned(_)
         | CustomerEvent::Provisioned(_)
         | CustomerEvent::ProvisionedWithErrors(_) => {}
+        CustomerEvent::AttachAnswered(body) => answered(steps, &body.answer, at),
         CustomerEvent::ProvisioningStarted(_) => {
             finish(steps, Step::CreateOrganization, None, at);
             start_base_packages(steps, at);
@@ -128,11 +168,32 @@ pub(crate) fn fold(steps: &mut [StepRow], event: &CustomerEvent, at: i64) {
         }
         CustomerEvent::ProvisioningFailed(body) => {
             finish(steps, Step::CreateOrganization, body.errors.first().cloned(), at);
-            // What was never begun fails with the work.
-            for step in steps.iter_mut().filter(|step| step.is_open()) {
-                step.finish(None, StepState::Failed, at);
-            }
+            fail_open(steps, at);
         }
+    }
+}
+
+fn answered(steps: &mut [StepRow], answer: &AttachAnswer, at: i64) {
+    match answer {
+        AttachAnswer::ConsentRequested { .. } => {}
+        AttachAnswer::Approved { .. } => {
+            finish(steps, Step::AttachOrganization, None, at);
+            start_base_packages(steps, at);
+        }
+        AttachAnswer::Refused { .. }
+        | AttachAnswer::Declined
+        | AttachAnswer::Expired
+        | AttachAnswer::Withdrawn => {
+            finish(steps, Step::AttachOrganization, attach_error(answer), at);
+            fail_open(steps, at);
+        }
+    }
+}
+
+/// What was never begun fails with the work.
+fn fail_open(steps: &mut [StepRow], at: i64) {
+    for step in steps.iter_mut().filter(|step| step.is_open()) {
+        step.finish(None, StepState::Failed, at);
     }
 }
 

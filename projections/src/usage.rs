@@ -140,6 +140,7 @@ fn place(event: &UsageEvent) -> (OrganizationId, &MeterName, Timestamp) {
 impl View for UsageByWindow {
     const NAME: &'static str = "usage";
     const EVENTS: &'static [&'static str] = UsageEvent::NAMES;
+    const FED_BY_OTHERS: &'static [&'static str] = &["organization"];
     type Row = UsageRow;
 
     fn keys(event: &Recorded) -> Result<Vec<RowKey>, FoldError> {

@@ -30,6 +30,10 @@ pub trait View: Send + Sync + 'static {
     const NAME: &'static str;
     /// The stored names of the events that it folds; empty for all.
     const EVENTS: &'static [&'static str];
+    /// The kinds of tenants whose rows take in events of other tenants, by the names of
+    /// [`TenantId::kind`](tenantry_domain::tenant::TenantId::kind). The rows of all others follow from their own tenant's
+    /// events alone.
+    const FED_BY_OTHERS: &'static [&'static str] = &[];
     /// A row of it.
     type Row: Serialize + DeserializeOwned + ToSchema + Clone + PartialEq + Send + Sync + PersonalSlots;
 

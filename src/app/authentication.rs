@@ -12,7 +12,7 @@ use tenantry_domain::ids::AccessKeyId;
 use tenantry_domain::role::Channel;
 use uuid::Uuid;
 
-use super::{App, Caller, Rejection};
+use super::{App, Caller, Rejection, sessions};
 use crate::ports::Ids;
 
 /// The fewest characters of a key that an operator chose: shorter ones could be guessed from their ID.
@@ -55,8 +55,17 @@ fn verifier(text: &str) -> String {
 }
 
 impl App {
-    /// Returns who holds a key, if it is valid now.
+    /// Returns who holds a key or session, if it is valid now.
     pub async fn authenticate(&self, text: &str) -> Result<Caller, Rejection> {
+        if text.starts_with(sessions::PREFIX) {
+            self.authenticate_session(text).await
+        } else {
+            self.authenticate_key(text).await
+        }
+    }
+
+    /// Returns who holds a key, if it is valid now.
+    pub(super) async fn authenticate_key(&self, text: &str) -> Result<Caller, Rejection> {
         let id = key_id(text).to_string();
         let loaded = self.streams.state::<AccessKey>(None, &id, false).await?;
         let issued = loaded.state.valid_at(self.clock.now_us()).ok_or(Rejection::Unauthenticated)?;
@@ -64,13 +73,22 @@ impl App {
         if !matches {
             return Err(Rejection::Unauthenticated);
         }
-        Ok(Caller { tenant_id: issued.tenant, actor: id, role: issued.role, channel: Channel::Api })
+        Ok(Caller {
+            tenant_id: issued.tenant,
+            actor: id,
+            role: issued.role,
+            channel: Channel::Api,
+            session: None,
+        })
     }
 }
 
 impl App {
-    /// Tells whether a caller that came in by a key may still go on.
+    /// Tells whether a caller that came in by a key or session may still go on.
     pub async fn is_still_valid(&self, caller: &Caller) -> bool {
+        if let Some(session) = &caller.session {
+            return self.session_caller(session.clone()).await.is_ok_and(|now| now == *caller);
+        }
         if caller.channel != Channel::Api {
             return true;
         }

@@ -31,7 +31,7 @@ pub struct BodySchema {
 
 impl BodySchema {
     /// Makes the schema of a type, complete in itself.
-    pub(super) fn of<T: ToSchema>() -> Self {
+    pub fn of<T: ToSchema>() -> Self {
         let schema = schema_of::<T>();
         let mut options = jsonschema::options().should_validate_formats(true);
         for (name, check) in formats() {

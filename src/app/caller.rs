@@ -1,6 +1,6 @@
 //! Who asks, and with what.
 
-use tenantry_domain::ids::PartnerId;
+use tenantry_domain::ids::{OrganizationId, PartnerId};
 use tenantry_domain::role::{Channel, Role};
 use tenantry_domain::tenant::TenantId;
 
@@ -17,6 +17,8 @@ pub struct Caller {
     pub role: Role,
     /// How it came in (D7).
     pub channel: Channel,
+    /// The session that it came in by, if it did.
+    pub session: Option<String>,
 }
 
 impl Caller {
@@ -27,6 +29,18 @@ impl Caller {
             actor: "local".to_owned(),
             role: Role::Operator,
             channel: Channel::System,
+            session: None,
+        }
+    }
+
+    /// Somebody without a key, who may hold the token of a mail; the command says who that is.
+    pub fn token_holder() -> Self {
+        Self {
+            tenant_id: TenantId::Platform,
+            actor: "token".to_owned(),
+            role: Role::OrgUser,
+            channel: Channel::Hub,
+            session: None,
         }
     }
 
@@ -46,6 +60,11 @@ impl Caller {
             (_, Some(tenant)) if tenant == self.tenant_id => Ok(Some(tenant)),
             (_, Some(_)) => Err(Rejection::NotFound),
         }
+    }
+
+    /// Returns the caller as one who reads what belongs to an organization; whether it may is decided before.
+    pub(super) fn within(&self, organization_id: OrganizationId) -> Self {
+        Self { tenant_id: organization_id.into(), ..self.clone() }
     }
 
     /// Tells whether the caller may read people's data of its tenant.

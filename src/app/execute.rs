@@ -1,23 +1,40 @@
 //! The way of a command: authorize, gather facts, decide, append, answer.
 
 use serde_json::{Map, Value, json};
+use tenantry_domain::domain_name::{DomainCommand, DomainHolder};
 use tenantry_domain::event::{EventSet, Metadata, metadata};
+use tenantry_domain::ids::OrganizationId;
 use tenantry_domain::role::Role;
 use tenantry_domain::stream::Decide;
 use tenantry_domain::tenant::TenantId;
+use tenantry_domain::values::DomainName;
 
 use super::commands::UseCase;
 use super::disclosure::disclose_with;
 use super::history::without_verifier;
 use super::rejection::Refused;
-use super::{App, Rejection, Request};
+use super::{App, Caller, Origin, Rejection, Report, Request, domain_id};
 use crate::ledger::{Envelope, ExecuteError, Outcome};
 use crate::limits::{DECISIONS_MAX, LOG};
-use crate::ports::{ClaimKey, CommandKey, CommandRecord, NewClaim, NewTenant};
-use crate::sealing::{NewPersons, PersonKeys};
+use crate::ports::{ClaimKey, CommandKey, CommandRecord, Credential, NewClaim, NewTenant};
+use crate::sealing::{NewPersons, PERSON, PersonKeys};
 
-/// The claim whose conflict means only that somebody else met the person first.
-const PERSON: &str = "person";
+/// What a command needs to be durable before it is, because it lies outside its commit.
+///
+/// Each can be done twice, and does no harm when the command is not carried out after all.
+pub(super) enum Before {
+    /// Nothing.
+    Nothing,
+    /// A password that the command's event names.
+    KeepPassword(Credential),
+    /// Domain names that must not belong to another organization.
+    ReserveDomains {
+        /// For whom.
+        organization_id: OrganizationId,
+        /// The names.
+        domains: Vec<DomainName>,
+    },
+}
 
 /// What a use case makes of its data: a command to one stream, with all the facts it needs.
 pub(super) struct Prepared<A: Decide> {
@@ -37,6 +54,8 @@ pub(super) struct Prepared<A: Decide> {
     pub persons: (NewPersons, PersonKeys),
     /// The tenant that it brings into being.
     pub tenant: Option<NewTenant>,
+    /// What is done before it.
+    pub before: Before,
     /// What it answers besides sequence and position; recorded.
     pub answer: Map<String, Value>,
     /// What it answers once and never again; not recorded.
@@ -61,8 +80,9 @@ impl<A: Decide> Prepared<A> {
             command,
             claims: Vec::new(),
             releases: Vec::new(),
-            persons: (NewPersons::default(), app.persons.no_keys()),
+            persons: app.no_persons(),
             tenant: None,
+            before: Before::Nothing,
             answer,
             once: Map::new(),
         }
@@ -103,13 +123,37 @@ impl Answer {
 impl App {
     /// Carries out a command: all of it or nothing, once for each key.
     pub(super) async fn execute<U: UseCase>(&self, request: &Request, data: U) -> Result<Answer, Rejection> {
+        let request = &self.authorized(request, &data).await?;
+        let answer = self.carry_out_once(request, &data).await?;
+        data.settle(self, &answer).await;
+        Ok(answer)
+    }
+
+    /// Returns the request as that of whoever may give the command: the holder of its token, or the caller.
+    async fn authorized<U: UseCase>(&self, request: &Request, data: &U) -> Result<Request, Rejection> {
+        if let Some(holder) = data.token_holder(self).await? {
+            return Ok(Request { caller: holder, ..request.clone() });
+        }
+        if request.caller == Caller::token_holder() {
+            return Err(Rejection::Unauthenticated);
+        }
         authorize::<U>(request)?;
-        let body = serde_json::to_value(&data).expect("a command is JSON").to_string();
+        Ok(request.clone())
+    }
+
+    async fn carry_out_once<U: UseCase>(&self, request: &Request, data: &U) -> Result<Answer, Rejection> {
+        let body = serde_json::to_value(data).expect("a command is JSON").to_string();
         let fingerprint = self.persons.ring().fingerprint(U::NAME, body.as_bytes());
-        let key = self.command_key(request, &data)?;
+        let key = self.command_key(request, data)?;
         for decision in 0..DECISIONS_MAX {
             let fresh = decision > 0;
-            let prepared = data.prepare(self, request, fresh).await;
+            let prepared = match data.prepare(self, request, fresh).await {
+                Ok(prepared) => match self.first(request, &key, &prepared.before).await {
+                    Ok(()) => Ok(prepared),
+                    Err(rejection) => Err(rejection),
+                },
+                Err(rejection) => Err(rejection),
+            };
             let rejection = match prepared {
                 Err(rejection) => rejection,
                 Ok(prepared) => {
@@ -167,7 +211,7 @@ impl App {
 
     /// Decides a command and stores nothing: the events that would follow, as this caller may see them.
     pub(super) async fn rehearse<U: UseCase>(&self, request: &Request, data: U) -> Result<Value, Rejection> {
-        authorize::<U>(request)?;
+        let request = &self.authorized(request, &data).await?;
         let prepared = data.prepare(self, request, true).await?;
         for claim in &prepared.claims {
             if let Some(holder) = self.keys.find_claim(LOG, &claim.key).await? {
@@ -199,6 +243,50 @@ impl App {
             }));
         }
         Ok(json!({ "dryRun": true, "events": shown }))
+    }
+
+    /// Does what must be durable before a command is.
+    async fn first(&self, request: &Request, key: &CommandKey, before: &Before) -> Result<(), Rejection> {
+        match before {
+            Before::Nothing => Ok(()),
+            Before::KeepPassword(credential) => Ok(self.sign_ins.put_credential(LOG, credential).await?),
+            Before::ReserveDomains { organization_id, domains } => {
+                for domain in domains {
+                    self.reserve_domain(request, key, *organization_id, domain).await?;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// Reserves a domain name on its own stream; the organization's event confirms it (R75).
+    async fn reserve_domain(
+        &self,
+        request: &Request,
+        key: &CommandKey,
+        organization_id: OrganizationId,
+        domain: &DomainName,
+    ) -> Result<(), Rejection> {
+        let origin = Origin {
+            process: format!("directory of {}", key.scope),
+            causation: key.command_id.clone(),
+            tracking: request.tracking_id.clone(),
+            correlation: request.tracking_id.clone(),
+        };
+        let now_us = self.clock.now_us();
+        let report = Report::<DomainHolder> {
+            command_id: format!("{}:{organization_id}:{}", key.command_id, domain.as_str()),
+            name: "ReserveDomain",
+            tenant_id: TenantId::Platform,
+            aggregate_id: domain_id(domain).to_string(),
+            command: DomainCommand::Reserve { domain: domain.clone(), organization_id, now_us },
+            body: format!("{organization_id} {}", domain.as_str()),
+            tenant: None,
+            claims: Vec::new(),
+            releases: Vec::new(),
+            persons: self.no_persons(),
+        };
+        self.report(&origin, report).await
     }
 
     fn command_key<U: UseCase>(&self, request: &Request, data: &U) -> Result<CommandKey, Rejection> {

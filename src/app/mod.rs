@@ -6,15 +6,22 @@ mod authentication;
 mod batch;
 mod body;
 mod caller;
+mod claims;
 mod cloud_events;
 mod commands;
 mod disclosure;
 mod execute;
+mod exported;
 mod history;
 mod json;
+mod organizations;
+mod outbox;
+mod passwords;
 mod reads;
 mod rejection;
 mod reports;
+mod sessions;
+mod tokens;
 mod usage;
 
 use std::sync::Arc;
@@ -25,7 +32,7 @@ use tenantry_domain::ids::CustomerId;
 
 use crate::ledger::{Feed, Streams};
 use crate::limits::READER_RETRY_PAUSE;
-use crate::ports::{ClaimKey, Clock, Ids, KeyStore, Ledger, ReadStore, TaskStore};
+use crate::ports::{ClaimKey, Clock, Ids, KeyStore, Ledger, Outbox, ReadStore, SignIns, TaskStore};
 use crate::projector::Progress;
 use crate::sealing::Persons;
 use crate::shutdown::Tasks;
@@ -34,14 +41,20 @@ pub use authentication::{KEY_CHARS_MIN, NewKey};
 pub use batch::{BatchLine, LineOutcome};
 pub use body::{BodyFault, BodySchema};
 pub use caller::{Caller, Request};
+pub use claims::{domain_id, external_id_claim, organization_claim};
 pub use cloud_events::{CloudEvent, UsageOutcome};
 pub use commands::{CommandSpec, catalogue, get_command};
 pub use execute::Answer;
+pub use exported::read_exported;
 pub use history::{EventFilter, EventPage, Moment};
 pub use json::read_json;
-pub use reads::{Page, PageRequest, page_limit, read_cursor};
+pub use organizations::FoundOrganization;
+pub use outbox::OutboxMail;
+pub use reads::{Page, PageRequest, page_limit, read_cursor, write_cursor};
 pub use rejection::{Rejection, error_chain};
 pub use reports::{Origin, Report};
+pub use sessions::{SignIn, SignedIn};
+pub use tokens::{ConsentToken, InvitationToken};
 pub use usage::UsageRequest;
 
 /// The application over one store.
@@ -54,6 +67,10 @@ pub struct App {
     pub keys: Arc<dyn KeyStore>,
     /// Reads rows.
     pub views: Arc<dyn ReadStore>,
+    /// Passwords and sessions.
+    pub sign_ins: Arc<dyn SignIns>,
+    /// Mails of a server without a mail server.
+    pub outbox: Arc<dyn Outbox>,
     /// Lists tasks.
     pub tasks: Arc<dyn TaskStore>,
     /// Where the log ends.

@@ -58,7 +58,7 @@ impl App {
         let (position, mut rows) = self.page(view, &query).await?;
         let more = rows.len() as i64 > limit;
         rows.truncate(usize::try_from(limit).expect("a limit is small"));
-        let next = rows.last().filter(|_| more).map(|row| cursor(&row.key));
+        let next = rows.last().filter(|_| more).map(|row| write_cursor(&row.key));
         let items = self.shown(caller, rows).await?;
         Ok(Page { items, position, next })
     }
@@ -147,7 +147,7 @@ impl App {
         Ok(self.views.page(LOG, generation, query).await?)
     }
 
-    async fn shown(&self, caller: &Caller, rows: Vec<StoredRow>) -> Result<Vec<Value>, Rejection> {
+    pub(super) async fn shown(&self, caller: &Caller, rows: Vec<StoredRow>) -> Result<Vec<Value>, Rejection> {
         let mut items = Vec::with_capacity(rows.len());
         let mut tenants = Vec::with_capacity(rows.len());
         for row in rows {
@@ -176,7 +176,7 @@ pub fn page_limit(asked: Option<i64>) -> Result<i64, Rejection> {
 }
 
 /// Writes the cursor of the page after a row.
-pub(super) fn cursor(key: &RowKey) -> String {
+pub fn write_cursor(key: &RowKey) -> String {
     Cursor(key.clone()).to_string()
 }
 

@@ -73,9 +73,22 @@ impl Rejection {
         })
     }
 
+    /// Signing in failed; whether the person is unknown or the password wrong is not said.
+    pub fn wrong_credentials() -> Self {
+        Self::Refused(Refused {
+            code: "wrong_credentials",
+            kind: RefusalKind::Unauthenticated,
+            detail: "organization, e-mail address and password do not belong together".to_owned(),
+            rules: &["R22"],
+            remedies: &["use the organization ID of the invitation's mail, and the password chosen with it"],
+        })
+    }
+
     /// A value belongs to another object.
     pub fn taken(what: &str, holder: &str) -> Self {
         let code = match what {
+            "organization" => "already_customer",
+            "default_template" => "default_template_exists",
             "external_id" => "external_id_taken",
             "template_name" => "template_name_taken",
             _ => "taken",
@@ -86,6 +99,17 @@ impl Rejection {
             detail: format!("{} is taken by {holder}", what.replace('_', " ")),
             rules: &[],
             remedies: &["use another value, or work with the object that holds it"],
+        })
+    }
+
+    /// No tenant is parked at that place.
+    pub fn not_parked(view: &str, position: i64) -> Self {
+        Self::Refused(Refused {
+            code: "not_parked",
+            kind: RefusalKind::Conflict,
+            detail: format!("no tenant is parked for {view} at position {position}"),
+            rules: &[],
+            remedies: &["see where tenants are parked; wait while one is tried again"],
         })
     }
 

@@ -10,8 +10,8 @@ use super::execute::rejection_of;
 use super::{App, Rejection};
 use crate::ledger::{Envelope, ExecuteError, Outcome};
 use crate::limits::{DECISIONS_MAX, LOG};
-use crate::ports::{CommandKey, NewTenant};
-use crate::sealing::NewPersons;
+use crate::ports::{ClaimKey, CommandKey, NewClaim, NewTenant};
+use crate::sealing::{NewPersons, PERSON, PersonKeys};
 
 /// Where a task comes from: what its commands carry on.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
@@ -43,9 +43,20 @@ pub struct Report<A: Decide> {
     pub body: String,
     /// The tenant that it brings into being.
     pub tenant: Option<NewTenant>,
+    /// Values that it takes.
+    pub claims: Vec<NewClaim>,
+    /// Values that it gives up.
+    pub releases: Vec<ClaimKey>,
+    /// Persons first met by it, and the keys of all that it names.
+    pub persons: (NewPersons, PersonKeys),
 }
 
 impl App {
+    /// Returns no persons and no keys: what a command starts with.
+    pub fn no_persons(&self) -> (NewPersons, PersonKeys) {
+        (NewPersons::default(), self.persons.no_keys())
+    }
+
     /// Tells whether a process's command is recorded already.
     pub async fn is_reported(
         &self,
@@ -71,10 +82,10 @@ impl App {
                 expected_sequence: None,
                 metadata: self.report_metadata(origin, report.tenant_id),
                 answer: Map::new(),
-                claims: Vec::new(),
-                releases: Vec::new(),
-                new_persons: NewPersons::default(),
-                keys: self.persons.no_keys(),
+                claims: report.claims.clone(),
+                releases: report.releases.clone(),
+                new_persons: report.persons.0.clone(),
+                keys: report.persons.1.clone(),
                 tenant: report.tenant.clone(),
             };
             let command = report.command.clone();
@@ -91,6 +102,8 @@ impl App {
                     return Ok(());
                 }
                 Err(ExecuteError::OldState) => {}
+                // Somebody else met the person first; the task is done again, and finds it.
+                Err(ExecuteError::Taken(taken)) if taken.kind == PERSON => break,
                 Err(error) => {
                     if self.keys.find_record(LOG, &key).await?.is_some() {
                         return Ok(());

@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry;
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
-use tenantry_domain::customer::Customer;
+use tenantry_domain::customer::{Customer, Requested};
 use tenantry_domain::ids::{CustomerId, OrganizationId, PartnerId};
 use tenantry_domain::meter::{Meter, MeterDefined, MeterKind};
 use tenantry_domain::tenant::TenantId;
@@ -13,12 +13,9 @@ use tenantry_domain::values::MeterName;
 use tenantry_projections::RowKey;
 use tenantry_projections::usage::{UsageRow, Window, rows_from};
 
-use super::{App, Caller, Page, Rejection};
+use super::{App, Caller, Page, Rejection, organization_claim};
 use crate::limits::{LOG, READ_WAIT};
-use crate::ports::{ClaimKey, PageQuery, StoreFault, StoredRow};
-
-/// The claim of a customer on its organization: one customer for each partner and organization.
-pub(super) const ORGANIZATION: &str = "organization";
+use crate::ports::{PageQuery, StoreFault, StoredRow};
 
 /// Which usage is wanted.
 #[derive(Debug, Clone)]
@@ -50,7 +47,7 @@ impl App {
         fresh: bool,
     ) -> Result<Option<CustomerId>, Rejection> {
         let tenant_id = TenantId::from(partner_id);
-        let claim = ClaimKey { tenant_id, kind: ORGANIZATION, value: organization_id.to_string() };
+        let claim = organization_claim(partner_id, organization_id);
         let known = if fresh { None } else { self.customers.get(&claim) };
         let found = match known {
             Some(customer) => Some(customer),
@@ -65,7 +62,7 @@ impl App {
         let Some(customer_id) = found else { return Ok(None) };
         let customer =
             self.streams.state::<Customer>(Some(tenant_id), &customer_id.to_string(), fresh).await?;
-        if customer.sequence == 0 {
+        if !customer.state.requested.as_ref().is_some_and(Requested::has_organization) {
             return Ok(None);
         }
         self.customers.insert(claim, customer_id);
@@ -90,7 +87,7 @@ impl App {
         rows.retain(|row| end.as_ref().is_none_or(|end| row.key.key < *end));
         let more = rows.len() as i64 > request.limit;
         rows.truncate(usize::try_from(request.limit).expect("a limit is small"));
-        let next = rows.last().filter(|_| more).map(|row| super::reads::cursor(&row.key));
+        let next = rows.last().filter(|_| more).map(|row| super::write_cursor(&row.key));
         let items = self.counted(rows).await?;
         Ok(Page { items, position, next })
     }

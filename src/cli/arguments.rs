@@ -15,6 +15,7 @@ use super::keys::KeyVerb;
 use super::nouns::{CustomerVerb, OperationVerb, OrgVerb, PartnerVerb, TemplateVerb};
 use super::output::Format;
 use super::projections::ProjectionsVerb;
+use super::replay::ReplayOptions;
 use super::state::StateOptions;
 use super::write::CommandOptions;
 use crate::telemetry::LogFormat;
@@ -85,6 +86,10 @@ pub(crate) struct ServeFlags {
     #[arg(long, value_name = "ADDRESS")]
     #[serde(skip_serializing_if = "Option::is_none")]
     listen: Option<SocketAddr>,
+    /// Where people find the pages behind links in mails [default: http:// and the address listened on]
+    #[arg(long, value_name = "URL")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    public_url: Option<String>,
     /// How many logs the store has; more than 1 is refused for now [default: 1]
     #[arg(long, value_name = "N")]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -147,6 +152,8 @@ pub(crate) enum Verb {
     Events(EventsVerb),
     /// Show the state of one aggregate, now or then
     State(StateOptions),
+    /// Rebuild views from events into scratch, print their rows and a SHA-256, and change nothing
+    Replay(ReplayOptions),
     /// The views, and how far they have come
     #[command(subcommand)]
     Projections(ProjectionsVerb),

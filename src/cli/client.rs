@@ -244,6 +244,7 @@ fn local_administrator(partner: PartnerId) -> Caller {
         actor: "local".to_owned(),
         role: Role::PartnerAdmin,
         channel: Channel::System,
+        session: None,
     }
 }
 

@@ -7,18 +7,26 @@ use anyhow::bail;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use quick_cache::sync::Cache;
 use tenantry_domain::customer::OfferedCountries;
-use tenantry_domain::process::{Process, ProvisionCustomer};
+use tenantry_domain::process::{
+    AttachOrganization, CaseOnboarding, InvitePerson, Process, ProvisionCustomer,
+};
 use tokio::sync::{Notify, Semaphore};
 
+use super::upkeep::keep_up_metrics;
 use super::wrapping::{open_ring, refuse_without_key};
 use crate::app::App;
-use crate::connectors::{EmbeddedPlatform, SimulatedPlatform, Simulation, SystemClock, SystemIds};
+use crate::connectors::{
+    DemoClock, EmbeddedPlatform, OutboxMailer, SimulatedPlatform, Simulation, SystemClock, SystemIds,
+};
 use crate::http::Http;
 use crate::ledger::{Committer, Feed, Streams};
-use crate::limits::{BATCHES_RUNNING_MAX, CUSTOMERS_CACHED_MAX, LOG, METRICS_UPKEEP, STREAMS_MAX};
-use crate::ports::{Clock, Hints, Ids, KeyStore, Ledger, Platform, ReadStore, StoreFault, TaskStore};
-use crate::process::{ProcessRunner, Worker};
-use crate::projector::{Progress, Projector};
+use crate::limits::{AUDITS_RUNNING_MAX, BATCHES_RUNNING_MAX, CUSTOMERS_CACHED_MAX, LOG, STREAMS_MAX};
+use crate::ports::{
+    Clock, Hints, Ids, KeyStore, Ledger, MovableClock, Outbox, Platform, ReadStore, SignIns, StoreFault,
+    TaskStore, Vitals,
+};
+use crate::process::{Ordered, Outside, ProcessRunner, Worker};
+use crate::projector::{Progress, Projector, Replays};
 use crate::sealing::Persons;
 use crate::shutdown::Tasks;
 use crate::store::postgres::PostgresStore;
@@ -37,6 +45,10 @@ pub struct Settings {
     pub simulation: Option<Simulation>,
     /// Countries on offer.
     pub offered: OfferedCountries,
+    /// Where people find the pages behind links in mails, without a slash at its end.
+    pub public_url: String,
+    /// Whether the clock can be moved ahead, for a demonstration.
+    pub movable_clock: bool,
 }
 
 /// The ports of a store, whichever database it is on.
@@ -45,7 +57,10 @@ struct Ports {
     keys: Arc<dyn KeyStore>,
     views: Arc<dyn ReadStore>,
     tasks: Arc<dyn TaskStore>,
+    sign_ins: Arc<dyn SignIns>,
+    outbox: Arc<dyn Outbox>,
     hints: Arc<dyn Hints>,
+    vitals: Arc<dyn Vitals>,
     /// Whether other servers can be at work on the same store.
     shared: bool,
     /// Versions of the schema that were applied just now.
@@ -72,7 +87,8 @@ pub struct Server {
     /// Versions of the schema that were applied.
     pub migrated: Vec<i64>,
     hints: Arc<dyn Hints>,
-    platform: Arc<dyn Platform>,
+    outside: Outside,
+    vitals: Arc<dyn Vitals>,
     owner: String,
     shared: bool,
 }
@@ -80,10 +96,10 @@ pub struct Server {
 impl Server {
     /// Opens the store and puts a server on top of it; nothing runs yet but the committer.
     pub async fn open(settings: &Settings, access: Access) -> anyhow::Result<Self> {
-        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-        let ids: Arc<dyn Ids> = Arc::new(SystemIds::new(clock.clone()));
         refuse_without_key(settings)?;
         let ports = open_store(&settings.store, access).await?;
+        let (clock, movable) = clock(settings, ports.ledger.as_ref()).await?;
+        let ids: Arc<dyn Ids> = Arc::new(SystemIds::new(clock.clone()));
         let ring = open_ring(settings, access, ports.keys.as_ref(), ids.as_ref()).await?;
         let tasks = Tasks::default();
         let persons = Arc::new(Persons::new(ring, ports.keys.clone(), ids.clone()));
@@ -100,10 +116,16 @@ impl Server {
         };
         if access == Access::Write {
             projector.prepare().await?;
-            ports.tasks.prepare_process(LOG, ProvisionCustomer::NAME).await?;
+            for process in PROCESSES {
+                ports.tasks.prepare_process(LOG, process).await?;
+            }
         }
+        let mailer = OutboxMailer::new(ports.outbox.clone(), persons.clone(), clock.clone());
+        let outside = Outside { platform, mailer: Arc::new(mailer), public_url: settings.public_url.clone() };
         let app = App {
             streams,
+            sign_ins: ports.sign_ins,
+            outbox: ports.outbox,
             ledger: ports.ledger,
             keys: ports.keys,
             views: ports.views,
@@ -116,17 +138,28 @@ impl Server {
             offered: settings.offered.clone(),
             customers: Cache::new(CUSTOMERS_CACHED_MAX),
         };
+        let scratch = Arc::new(TemporaryFiles);
+        let replays = Replays::new(
+            app.ledger.clone(),
+            app.views.clone(),
+            app.progress.clone(),
+            scratch.clone(),
+            app.clock.clone(),
+        );
         let http = Http {
             app: Arc::new(app),
             projector: Arc::new(projector),
-            scratch: Arc::new(TemporaryFiles),
+            scratch,
+            replays: Arc::new(replays),
             metrics: metrics_handle(),
+            clock: movable,
             tasks: tasks.clone(),
             streams: Arc::new(Semaphore::new(STREAMS_MAX)),
             batches: Arc::new(Semaphore::new(BATCHES_RUNNING_MAX)),
+            audits: Arc::new(Semaphore::new(AUDITS_RUNNING_MAX)),
         };
-        let Ports { hints, shared, migrated, .. } = ports;
-        Ok(Self { http, tasks, committing, migrated, hints, platform, owner, shared })
+        let Ports { hints, vitals, shared, migrated, .. } = ports;
+        Ok(Self { http, tasks, committing, migrated, hints, outside, vitals, owner, shared })
     }
 
     /// Starts the projector alone: views move, and no work is done for anybody.
@@ -150,10 +183,31 @@ impl Server {
     pub async fn start(&self) -> anyhow::Result<()> {
         self.start_projector().await?;
         let app = &self.http.app;
-        self.tasks.spawn(keep_up_metrics(self.http.metrics.clone(), self.tasks.clone()));
+        let (metrics, vitals) = (self.http.metrics.clone(), self.vitals.clone());
+        self.tasks.spawn(keep_up_metrics(metrics, app.clone(), vitals, self.tasks.clone()));
         self.tasks.spawn(app.clone().forget_old_states(self.tasks.clone()));
         let ordered = Arc::new(Notify::new());
-        let process = ProcessRunner::<ProvisionCustomer>::new(
+        self.run_process::<ProvisionCustomer>(&ordered);
+        self.run_process::<CaseOnboarding>(&ordered);
+        self.run_process::<InvitePerson>(&ordered);
+        self.run_process::<AttachOrganization>(&ordered);
+        let worker = Worker::new(app.clone(), self.outside.clone(), self.owner.clone(), ordered);
+        self.tasks.spawn(Arc::new(worker).run(self.tasks.clone()));
+        Ok(())
+    }
+}
+
+/// The names of all processes.
+const PROCESSES: [&str; 4] =
+    [ProvisionCustomer::NAME, CaseOnboarding::NAME, InvitePerson::NAME, AttachOrganization::NAME];
+
+impl Server {
+    fn run_process<P>(&self, ordered: &Arc<Notify>)
+    where
+        P: Process<Task: Ordered + Send, State: Send> + 'static,
+    {
+        let app = &self.http.app;
+        let process = ProcessRunner::<P>::new(
             app.tasks.clone(),
             app.views.clone(),
             app.feed.clone(),
@@ -161,10 +215,19 @@ impl Server {
             ordered.clone(),
         );
         self.tasks.spawn(process.run(self.tasks.clone()));
-        let worker = Worker::new(app.clone(), self.platform.clone(), self.owner.clone(), ordered);
-        self.tasks.spawn(Arc::new(worker).run(self.tasks.clone()));
-        Ok(())
     }
+}
+
+/// The machine's clock; for a demonstration one that can be moved ahead, and goes on where its history ends.
+async fn clock(
+    settings: &Settings,
+    ledger: &dyn Ledger,
+) -> Result<(Arc<dyn Clock>, Option<Arc<dyn MovableClock>>), StoreFault> {
+    if !settings.movable_clock {
+        return Ok((Arc::new(SystemClock), None));
+    }
+    let clock = Arc::new(DemoClock::after(ledger.head(LOG).await?.recorded_at));
+    Ok((clock.clone(), Some(clock)))
 }
 
 async fn open_store(url: &str, access: Access) -> anyhow::Result<Ports> {
@@ -176,8 +239,11 @@ async fn open_store(url: &str, access: Access) -> anyhow::Result<Ports> {
             ledger: store.clone(),
             keys: store.clone(),
             views: store.clone(),
-            tasks: store,
+            tasks: store.clone(),
+            sign_ins: store.clone(),
+            outbox: store.clone(),
             hints,
+            vitals: store,
             shared: true,
             migrated,
         });
@@ -196,8 +262,11 @@ async fn open_store(url: &str, access: Access) -> anyhow::Result<Ports> {
         ledger: store.clone(),
         keys: store.clone(),
         views: store.clone(),
-        tasks: store,
+        tasks: store.clone(),
+        sign_ins: store.clone(),
+        outbox: store.clone(),
         hints,
+        vitals: store,
         shared: false,
         migrated,
     })
@@ -214,15 +283,4 @@ fn metrics_handle() -> PrometheusHandle {
     // A second server in one process shares the first one's recorder.
     drop(metrics::set_global_recorder(recorder));
     handle
-}
-
-/// Sums up the samples of histograms from time to time, until the server stops.
-async fn keep_up_metrics(metrics: PrometheusHandle, tasks: Tasks) {
-    while !tasks.is_stopping() {
-        metrics.run_upkeep();
-        tokio::select! {
-            () = tasks.stopping() => {}
-            () = tokio::time::sleep(METRICS_UPKEEP) => {}
-        }
-    }
 }

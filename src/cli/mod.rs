@@ -7,6 +7,7 @@ mod configuration;
 mod demo;
 mod doctor;
 mod events;
+mod export;
 mod failure;
 mod follow;
 mod keys;
@@ -14,11 +15,14 @@ mod migrate;
 mod nouns;
 mod operations;
 mod output;
+mod parked;
 mod projections;
 mod read;
+mod replay;
 mod serve;
 mod shell;
 mod state;
+mod upkeep;
 mod verbs;
 mod wrapping;
 mod write;
@@ -75,6 +79,7 @@ async fn done(arguments: Arguments) -> Result<(), Failure> {
         Verb::Operation(verb) => verb.run(&configuration).await,
         Verb::Events(verb) => verb.run(&configuration).await,
         Verb::State(options) => options.run(&configuration).await,
+        Verb::Replay(options) => options.run(&configuration).await,
         Verb::Projections(verb) => verb.run(&configuration).await,
         Verb::Tasks(TasksVerb::List) => projections::list_tasks(&configuration).await,
         Verb::Doctor(options) => options.run(&configuration).await,

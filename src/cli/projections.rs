@@ -9,10 +9,12 @@ use super::compose::Access;
 use super::configuration::Configuration;
 use super::failure::Failure;
 use super::output::{self, Column, items};
+use super::parked::{self, RetryOptions, SkipOptions};
 use super::verbs;
 use crate::limits::CLIENT_POLL;
+use crate::projector::registered_views;
 
-const READERS: &[Column] = &[
+pub(super) const READERS: &[Column] = &[
     ("NAME", "/name"),
     ("GENERATION", "/generation"),
     ("STATE", "/state"),
@@ -23,6 +25,10 @@ const READERS: &[Column] = &[
 
 const VERDICTS: &[Column] =
     &[("VIEW", "/view"), ("POSITION", "/position"), ("ROWS", "/rows"), ("DIFFERENCES", "/differences")];
+
+/// What identifies the rows of a view.
+pub(crate) const DIGESTS: &[Column] =
+    &[("VIEW", "/view"), ("POSITION", "/position"), ("ROWS", "/rows"), ("SHA-256", "/sha256")];
 
 const TASKS: &[Column] = &[
     ("ID", "/id"),
@@ -42,13 +48,37 @@ pub(crate) enum ProjectionsVerb {
     Rebuild(Which),
     /// Replay the log into a copy of a view and compare every row; differences are a failure
     Verify(Which),
+    /// List the tenants whose events a view cannot fold, and why
+    Parked(Which),
+    /// Try again to fold the events of tenants that are parked, and wait until it was tried
+    Retry(RetryOptions),
+    /// Leave the event at which a tenant is parked out of a view for good, and go on after it
+    Skip(SkipOptions),
+    /// Hash the rows of a view, as `tenantry replay` hashes those that follow from events
+    Digest {
+        #[command(flatten)]
+        which: Which,
+        /// Only the rows of this tenant: a partner's ID, an organization's, or platform
+        #[arg(long, value_name = "ID")]
+        partner: Option<String>,
+    },
 }
 
 /// Which views.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Which {
     /// The view's name [default: every view]
-    name: Option<String>,
+    pub(super) name: Option<String>,
+}
+
+impl Which {
+    /// Returns the names: every view's, unless one is named. Not from the list of views, which is for operators.
+    pub(super) fn names(&self) -> Vec<&str> {
+        match &self.name {
+            Some(name) => vec![name],
+            None => registered_views().iter().map(|view| view.name()).collect(),
+        }
+    }
 }
 
 impl ProjectionsVerb {
@@ -58,6 +88,10 @@ impl ProjectionsVerb {
             Self::List => show_list(configuration, "projections", READERS).await,
             Self::Rebuild(which) => rebuild(configuration, &which).await,
             Self::Verify(which) => verify(configuration, &which).await,
+            Self::Parked(which) => parked::show(configuration, &which).await,
+            Self::Retry(options) => options.run(configuration).await,
+            Self::Skip(options) => options.run(configuration).await,
+            Self::Digest { which, partner } => digest(configuration, &which, partner.as_deref()).await,
         }
     }
 }
@@ -107,6 +141,18 @@ async fn verify(configuration: &Configuration, which: &Which) -> Result<(), Fail
     .await
 }
 
+async fn digest(configuration: &Configuration, which: &Which, partner: Option<&str>) -> Result<(), Failure> {
+    verbs::reading(configuration, async |client| {
+        let mut digests = Vec::new();
+        for name in which.names() {
+            let call = Call::get(&["projections", name, "digest"]).query([("tenantId", partner)]);
+            digests.push(client.json(&call).await?.1);
+        }
+        Ok(output::list(verbs::format(configuration), DIGESTS, &json!({ "items": digests }))?)
+    })
+    .await
+}
+
 /// Asks for the same of the named view, or of every view.
 async fn ask_each(client: &Client, which: &Which, verb: &str) -> Result<Vec<(String, Value)>, Failure> {
     let call = |name: &str| Call::post(&["projections", name, verb], "");
@@ -131,7 +177,7 @@ async fn ask_each(client: &Client, which: &Which, verb: &str) -> Result<Vec<(Str
 }
 
 /// Waits until a generation of a view is live.
-async fn live(client: &Client, name: &str, generation: &Value) -> Result<Value, Failure> {
+pub(super) async fn live(client: &Client, name: &str, generation: &Value) -> Result<Value, Failure> {
     let bar = ProgressBar::new(0).with_style(bar_style()).with_message(name.to_owned());
     loop {
         let (_, readers) = client.json(&Call::get(&["projections"])).await?;
@@ -163,6 +209,6 @@ async fn live(client: &Client, name: &str, generation: &Value) -> Result<Value, 
 }
 
 /// Events taken in, of those there are; shown on a terminal only.
-fn bar_style() -> ProgressStyle {
+pub(crate) fn bar_style() -> ProgressStyle {
     ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} events").expect("the template is well-formed")
 }

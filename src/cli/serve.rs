@@ -19,6 +19,8 @@ pub struct ServeOptions {
     pub listen: SocketAddr,
     /// The first operator key, for automation.
     pub operator_key: Option<String>,
+    /// Where people find the pages behind links in mails; the address listened on without.
+    pub public_url: Option<String>,
     /// What it is put together from.
     pub settings: Settings,
     /// Whether to fill an empty store with a sample.
@@ -32,6 +34,7 @@ impl ServeOptions {
         Self {
             listen: values.listen,
             operator_key: values.operator_key.clone(),
+            public_url: values.public_url.clone(),
             settings: configuration.settings(),
             demo: values.demo,
         }
@@ -43,7 +46,10 @@ pub async fn serve(options: ServeOptions) -> anyhow::Result<()> {
     let listener =
         TcpListener::bind(options.listen).await.with_context(|| format!("listen on {}", options.listen))?;
     let address = listener.local_addr()?;
-    let server = Server::open(&options.settings, Access::Write).await?;
+    let public_url = options.public_url.unwrap_or_else(|| format!("http://{address}"));
+    let public_url = public_url.trim_end_matches('/').to_owned();
+    let settings = Settings { public_url, ..options.settings };
+    let server = Server::open(&settings, Access::Write).await?;
     server.start().await?;
     first_operator_key(&server, options.operator_key.as_deref()).await?;
     let router = router(server.http.clone());

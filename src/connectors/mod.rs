@@ -1,7 +1,9 @@
-//! The outside world behind the ports: clock, chance, platform.
+//! The outside world behind the ports: clock, chance, platform, mail.
 
+mod mail;
 mod platform;
 mod system;
 
+pub use mail::OutboxMailer;
 pub use platform::{EmbeddedPlatform, SimulatedPlatform, Simulation};
-pub use system::{SystemClock, SystemIds};
+pub use system::{DemoClock, SystemClock, SystemIds};

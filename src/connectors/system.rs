@@ -1,12 +1,13 @@
 //! The machine's clock and its source of chance.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use chacha20poly1305::aead::OsRng;
 use chacha20poly1305::aead::rand_core::RngCore;
 use uuid::{ContextV7, Timestamp, Uuid};
 
-use crate::ports::{Clock, Ids};
+use crate::ports::{Clock, Ids, MovableClock};
 
 /// The machine's clock.
 #[derive(Debug, Clone, Copy, Default)]
@@ -16,6 +17,37 @@ impl Clock for SystemClock {
     #[expect(clippy::disallowed_methods, reason = "this is where time enters")]
     fn now_us(&self) -> i64 {
         jiff::Timestamp::now().as_microsecond()
+    }
+}
+
+/// The machine's clock, moved ahead: for demonstrations.
+#[derive(Debug, Default)]
+pub struct DemoClock {
+    ahead_us: AtomicI64,
+}
+
+impl DemoClock {
+    /// Starts so far ahead that time goes on after a moment.
+    pub fn after(moment_us: i64) -> Self {
+        let ahead_us = AtomicI64::new((moment_us - SystemClock.now_us()).max(0));
+        Self { ahead_us }
+    }
+}
+
+impl MovableClock for DemoClock {
+    fn advance(&self, by_us: i64) -> i64 {
+        self.ahead_us.fetch_add(by_us.max(0), Ordering::SeqCst);
+        self.now_us()
+    }
+}
+
+impl Clock for DemoClock {
+    fn now_us(&self) -> i64 {
+        SystemClock.now_us().saturating_add(self.ahead_us())
+    }
+
+    fn ahead_us(&self) -> i64 {
+        self.ahead_us.load(Ordering::SeqCst)
     }
 }
 

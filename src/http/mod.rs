@@ -1,12 +1,19 @@
 //! The HTTP interface: routes, extraction, answers. Every handler extracts, calls a use case, and shapes the answer.
 
+mod audit;
 mod commands;
+mod demo;
 mod edge;
 mod events;
 mod openapi;
 mod operations;
+mod organizations;
+mod parked;
+mod people;
 mod problem;
 mod projections;
+mod replay;
+mod replays;
 mod request;
 mod service;
 mod usage;
@@ -25,8 +32,8 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::app::{App, Caller, Rejection};
 use crate::limits::{BODY_BYTES_MAX, STREAM_CHECK};
-use crate::ports::Scratch;
-use crate::projector::Projector;
+use crate::ports::{MovableClock, Scratch};
+use crate::projector::{Projector, Replays};
 use crate::shutdown::Tasks;
 
 pub use openapi::document;
@@ -40,6 +47,8 @@ pub struct Http {
     pub projector: Arc<Projector>,
     /// Makes scratch copies for verification.
     pub scratch: Arc<dyn Scratch>,
+    /// The clock, where it can be moved ahead.
+    pub clock: Option<Arc<dyn MovableClock>>,
     /// Renders metrics.
     pub metrics: PrometheusHandle,
     /// Tells when the server stops.
@@ -48,6 +57,10 @@ pub struct Http {
     pub streams: Arc<Semaphore>,
     /// Places for bodies of many commands.
     pub batches: Arc<Semaphore>,
+    /// Places for digests and replays.
+    pub audits: Arc<Semaphore>,
+    /// The replays of this server.
+    pub replays: Arc<Replays>,
 }
 
 impl Http {
@@ -73,11 +86,17 @@ fn routes() -> OpenApiRouter<Http> {
     OpenApiRouter::new()
         .merge(commands::routes())
         .merge(views::routes())
+        .merge(organizations::routes())
+        .merge(people::routes())
         .merge(operations::routes())
         .merge(events::routes())
         .merge(projections::routes())
+        .merge(parked::routes())
+        .merge(audit::routes())
+        .merge(replays::routes())
         .merge(usage::routes())
         .merge(service::routes())
+        .merge(demo::routes())
 }
 
 /// Returns the whole interface.

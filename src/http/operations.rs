@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 
+use axum::Json;
 use axum::extract::{OriginalUri, Path, State};
 use axum::http::header::{ACCEPT, HeaderMap};
 use axum::response::sse::{Event, KeepAlive, Sse};
@@ -15,6 +16,7 @@ use utoipa_axum::routes;
 
 use super::Http;
 use super::problem::Problem;
+use super::replay;
 use super::request::Asked;
 use super::views::{self, GetParams, List, ListParams, PARTNER_SIDE, Params};
 use crate::app::Request;
@@ -37,7 +39,8 @@ async fn list_operations(
     views::list(&http, &request, &uri, VIEW, PARTNER_SIDE, query).await
 }
 
-/// Shows an operation; with `Accept: text/event-stream` each of its changes until it has ended.
+/// Shows an operation; with `Accept: text/event-stream` each of its changes until it has ended. A replay of this server
+/// is shown as a `ReplayOperation`.
 #[utoipa::path(get, path = "/api/v1/operations/{id}", tag = "reads",
     params(("id" = String, Path), GetParams), security(("key" = [])),
     responses((status = 200, body = OperationRow), (status = 404, body = Problem)))]
@@ -48,6 +51,13 @@ async fn get_operation(
     headers: HeaderMap,
     query: Params<GetParams>,
 ) -> Result<Response, Problem> {
+    if let Some(replay) = http.find_replay(&request, &id) {
+        if !wants_event_stream(&headers) {
+            return Ok(Json(replay::shown(&replay).await?).into_response());
+        }
+        let changes = replay::changes(http.clone(), request, replay, http.stream_place()?);
+        return Ok(Sse::new(changes).keep_alive(KeepAlive::default()).into_response());
+    }
     let first = views::get(&http, &request, VIEW, PARTNER_SIDE, &id, query).await?;
     if !wants_event_stream(&headers) {
         return Ok(first);

@@ -150,6 +150,7 @@ impl From<Rejection> for Problem {
                     RefusalKind::Conflict => StatusCode::CONFLICT,
                     RefusalKind::Rule => StatusCode::UNPROCESSABLE_ENTITY,
                     RefusalKind::Forbidden => StatusCode::FORBIDDEN,
+                    RefusalKind::Unauthenticated => StatusCode::UNAUTHORIZED,
                     RefusalKind::NotFound => StatusCode::NOT_FOUND,
                 };
                 let owned = |texts: &[&str]| texts.iter().map(|&text| text.to_owned()).collect();

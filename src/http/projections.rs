@@ -110,8 +110,8 @@ async fn verify_projection(
     let view = view_named(&name).ok_or(Rejection::NotFound)?;
     let live = http.app.progress.live(view.name()).await.map_err(Rejection::from)?;
     let scratch = http.scratch.open().await.map_err(Rejection::from)?;
-    let verdict =
-        verify(http.app.ledger.as_ref(), http.app.views.as_ref(), live, &view, scratch.as_ref()).await;
+    let (ledger, views) = (http.app.ledger.as_ref(), http.app.views.as_ref());
+    let verdict = verify(ledger, views, live, view, scratch.into()).await;
     Ok(Json(verdict.map_err(Rejection::from)?))
 }
 

@@ -34,6 +34,18 @@ impl FromRequestParts<Http> for Asked {
     }
 }
 
+impl Asked {
+    /// A request of somebody who shows no key; the token of a mail may stand for one.
+    pub(super) fn without_key(headers: &HeaderMap, tracking: TrackingId) -> Result<Self, Rejection> {
+        Ok(Self(Request {
+            caller: Caller::token_holder(),
+            tracking_id: tracking.0,
+            idempotency_key: idempotency_key(headers)?,
+            expected_sequence: expected_sequence(headers)?,
+        }))
+    }
+}
+
 fn bearer(headers: &HeaderMap) -> Result<&str, Rejection> {
     let value = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let (scheme, key) = value.split_once(' ').ok_or(Rejection::Unauthenticated)?;

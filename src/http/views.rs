@@ -9,9 +9,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tenantry_domain::role::Role;
 use tenantry_domain::tenant::TenantId;
+use tenantry_projections::activity::ActivityRow;
+use tenantry_projections::cases::CaseRow;
+use tenantry_projections::consents::ConsentRow;
 use tenantry_projections::customers::CustomerRow;
+use tenantry_projections::invitations::InvitationRow;
 use tenantry_projections::keys::KeyRow;
-use tenantry_projections::organizations::OrganizationRow;
 use tenantry_projections::partners::PartnerRow;
 use tenantry_projections::provisioning::ProvisioningRow;
 use tenantry_projections::templates::TemplateRow;
@@ -198,11 +201,16 @@ pub(super) fn paged(page: Page, uri: &axum::http::Uri, asked: &impl Serialize) -
     let Page { items, position, next } = page;
     let mut response = Json(json!({ "items": items, "position": position.to_string() })).into_response();
     if next.is_some() {
-        let query = serde_urlencoded::to_string(asked).unwrap_or_default();
-        set(&mut response, LINK, &format!("<{}?{query}>; rel=\"next\"", uri.path()));
+        link_next(&mut response, uri, asked);
     }
     set(&mut response, HeaderName::from_static("tenantry-position"), &position.to_string());
     response
+}
+
+/// Names the next page, whose parameters are given.
+pub(super) fn link_next(response: &mut Response, uri: &axum::http::Uri, asked: &impl Serialize) {
+    let query = serde_urlencoded::to_string(asked).unwrap_or_default();
+    set(response, LINK, &format!("<{}?{query}>; rel=\"next\"", uri.path()));
 }
 
 /// Returns a row of a view to one of the roles that may read it.
@@ -216,14 +224,18 @@ pub(super) async fn get(
 ) -> Result<Response, Problem> {
     allow(request, roles)?;
     let min_position = position(params(query)?.min_position.as_ref(), "minPosition")?;
-    let (item, position) = http.app.get(view, &request.caller, key, min_position).await?;
+    Ok(shown(http.app.get(view, &request.caller, key, min_position).await?))
+}
+
+/// Shapes a row, with the sequence that a command may expect of it.
+pub(super) fn shown((item, position): (Value, i64)) -> Response {
     let sequence = item.get("sequence").and_then(Value::as_i64);
     let mut response = Json(item).into_response();
     if let Some(sequence) = sequence {
         set(&mut response, ETAG, &format!("\"{sequence}\""));
     }
     set(&mut response, HeaderName::from_static("tenantry-position"), &position.to_string());
-    Ok(response)
+    response
 }
 
 pub(super) fn allow(request: &Request, roles: &[Role]) -> Result<(), Rejection> {
@@ -239,6 +251,10 @@ fn set(response: &mut Response, name: HeaderName, text: &str) {
 /// Everybody who works for the platform or a partner.
 pub(super) const PARTNER_SIDE: &[Role] =
     &[Role::Operator, Role::PartnerAdmin, Role::PartnerUser, Role::Service, Role::Auditor];
+
+/// Everybody who works for the platform, a partner, or administers an organization.
+const EVERYBODY: &[Role] =
+    &[Role::Operator, Role::PartnerAdmin, Role::PartnerUser, Role::Service, Role::Auditor, Role::OrgAdmin];
 
 /// Those who keep keys.
 const KEY_KEEPERS: &[Role] = &[Role::Operator, Role::PartnerAdmin];
@@ -289,8 +305,14 @@ view_routes! {
         TemplateRow, PARTNER_SIDE, "the onboarding templates of a partner";
     list_partners get_partner "partners" "/api/v1/partners" "/api/v1/partners/{id}"
         PartnerRow, &[Role::Operator], "the partners";
-    list_organizations get_organization "organizations" "/api/v1/organizations" "/api/v1/organizations/{id}"
-        OrganizationRow, &[Role::Operator, Role::OrgAdmin, Role::OrgUser], "the organizations";
+    list_cases get_case "cases" "/api/v1/cases" "/api/v1/cases/{id}"
+        CaseRow, PARTNER_SIDE, "the cases of a partner";
+    list_consents get_consent "consents" "/api/v1/consents" "/api/v1/consents/{id}"
+        ConsentRow, EVERYBODY, "the requests for consent";
+    list_invitations get_invitation "invitations" "/api/v1/invitations" "/api/v1/invitations/{id}"
+        InvitationRow, EVERYBODY, "the invitations";
+    list_activity get_activity "activity" "/api/v1/activity" "/api/v1/activity/{id}"
+        ActivityRow, EVERYBODY, "what happened, in sentences, the newest first";
     list_keys get_key "keys" "/api/v1/keys" "/api/v1/keys/{id}"
         KeyRow, KEY_KEEPERS, "the access keys";
 }

@@ -6,8 +6,11 @@ use std::sync::LazyLock;
 use cqrs_es::persist::{EventUpcaster, PersistedEventRepository, PersistenceError, SerializedEvent};
 use cqrs_es::{Aggregate, EventEnvelope};
 use tenantry_domain::access_key::AccessKey;
+use tenantry_domain::case::Case;
 use tenantry_domain::customer::Customer;
+use tenantry_domain::domain_name::DomainHolder;
 use tenantry_domain::event::{EventSet, metadata};
+use tenantry_domain::invitation::Invitation;
 use tenantry_domain::limits::AGGREGATE_EVENTS_MAX;
 use tenantry_domain::meter::Meter;
 use tenantry_domain::organization::Organization;
@@ -53,7 +56,7 @@ macro_rules! streams {
     };
 }
 
-streams!(Partner, Template, Organization, Customer, AccessKey, Meter, Usage);
+streams!(Partner, Template, Case, Organization, Customer, Invitation, DomainHolder, AccessKey, Meter, Usage,);
 
 fn fold_sealed<A: Decide>(events: Vec<Recorded>) -> Result<serde_json::Value, StoreFault> {
     let mut aggregate = A::default();

@@ -6,6 +6,17 @@ use uuid::Uuid;
 pub trait Clock: Send + Sync {
     /// Returns the microseconds since 1970 in UTC.
     fn now_us(&self) -> i64;
+
+    /// Returns the microseconds that the clock was moved ahead of the machine's; none unless it can be moved.
+    fn ahead_us(&self) -> i64 {
+        0
+    }
+}
+
+/// A clock that can be moved ahead, for demonstrations.
+pub trait MovableClock: Clock {
+    /// Moves the clock ahead, and returns the time that it shows, in microseconds.
+    fn advance(&self, by_us: i64) -> i64;
 }
 
 /// Makes identifiers and secrets.

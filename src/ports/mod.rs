@@ -2,17 +2,23 @@
 
 mod clock;
 mod ledger;
+mod parking;
+mod people;
 mod platform;
 mod read_store;
 mod tasks;
+mod vitals;
 
-pub use clock::{Clock, Ids};
+pub use clock::{Clock, Ids, MovableClock};
 pub use ledger::{
     AggregateKey, Appended, Batch, ClaimKey, ClaimTaken, CommandKey, CommandRecord, Head, Hints, KeyStore,
     Ledger, NewClaim, NewCommand, NewEvent, NewTenant, Settled, StoreFault, WrappedKey,
 };
+pub use parking::{Asked, ParkStep, Parked, Parking, Skip};
+pub use people::{Credential, Mail, MailContent, MailError, Mailer, Outbox, Session, SignIns, StoredMail};
 pub use platform::{CreateOrganization, Platform, PlatformError, ProvisionPackage, Provisioned};
 pub use read_store::{
     Checkpoint, Generation, PageQuery, ReadStore, ReaderState, Scratch, StoredRow, ViewRows, ViewStep,
 };
 pub use tasks::{LeasedTask, NewTask, ProcessStep, TaskEnd, TaskStore, TaskSummary};
+pub use vitals::Vitals;

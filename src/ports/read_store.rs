@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use tenantry_domain::tenant::TenantId;
 use tenantry_projections::RowKey;
 
-use crate::ports::StoreFault;
+use super::{ParkStep, Parking, StoreFault};
 
 /// One set of a view's tables. A rebuild fills the next generation beside the live one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -22,7 +22,7 @@ pub enum ReaderState {
     Live,
     /// It is filled from the first event on.
     Building,
-    /// A fold failed; it stands still and answers with what it has.
+    /// An earlier program has given up on it; it stands still and answers with what it has.
     Failed,
 }
 
@@ -78,6 +78,8 @@ pub struct ViewStep {
     pub upserts: Vec<StoredRow>,
     /// Rows to remove.
     pub deletes: Vec<RowKey>,
+    /// What becomes of parked tenants.
+    pub parks: Vec<ParkStep>,
 }
 
 /// What a list shows.
@@ -113,7 +115,7 @@ pub trait ViewRows: Send + Sync {
 
 /// Keeps the rows of views, and how far each has come.
 #[async_trait]
-pub trait ReadStore: ViewRows {
+pub trait ReadStore: ViewRows + Parking {
     /// Lists the checkpoints of all views and processes.
     async fn checkpoints(&self, log: i32) -> Result<Vec<Checkpoint>, StoreFault>;
 
@@ -141,10 +143,6 @@ pub trait ReadStore: ViewRows {
 
     /// Gives back the leases of an owner that stops, so that no other server waits for their end.
     async fn release(&self, log: i32, owner: &str) -> Result<(), StoreFault>;
-
-    /// Records that a fold failed, unless another server has taken the lease.
-    async fn fail(&self, log: i32, generation: Generation, fence: i64, error: &str)
-    -> Result<(), StoreFault>;
 }
 
 /// Gives out empty stores in which a view can be replayed beside the live one.

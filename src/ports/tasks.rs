@@ -19,6 +19,8 @@ pub struct NewTask {
     pub payload: String,
     /// Metadata that its commands carry on, as JSON: tracking ID, correlation, causing event.
     pub origin: String,
+    /// The moment before which it is not begun, in milliseconds of the server's clock; at once without.
+    pub not_before_ms: Option<i64>,
 }
 
 /// The step of a process over one page of events.
@@ -113,8 +115,15 @@ pub trait TaskStore: Send + Sync {
     /// Returns `false`, and changes nothing, if the checkpoint or fence is not the expected one.
     async fn advance_process(&self, log: i32, step: &ProcessStep) -> Result<bool, StoreFault>;
 
-    /// Leases due tasks, by the database's clock.
-    async fn lease_tasks(&self, log: i32, owner: &str, limit: i64) -> Result<Vec<LeasedTask>, StoreFault>;
+    /// Leases due tasks. Leases run by the database's clock; what is due is told by it and how far the server's clock is
+    /// ahead of it.
+    async fn lease_tasks(
+        &self,
+        log: i32,
+        owner: &str,
+        limit: i64,
+        ahead_ms: i64,
+    ) -> Result<Vec<LeasedTask>, StoreFault>;
 
     /// Gives a task back, or renews its lease; `false` if another server holds it by now.
     async fn end_task(&self, log: i32, task: &LeasedTask, end: &TaskEnd) -> Result<bool, StoreFault>;

@@ -1,8 +1,15 @@
-//! Runs processes: reads the log for them, keeps their state and tasks, and performs the tasks.
+//! The runners of processes, and the worker that performs their tasks.
+//!
+//! What a process wants is decided in the domain; here is when, and under which lease.
 
+mod attaching;
+mod invitations;
+mod mails;
+mod onboarding;
 mod provisioning;
+mod run;
 mod runner;
 mod worker;
 
-pub use runner::ProcessRunner;
-pub use worker::Worker;
+pub use runner::{Ordered, ProcessRunner};
+pub use worker::{Outside, Worker};

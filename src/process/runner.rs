@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use tenantry_domain::event::metadata;
 use tenantry_domain::ids::TaskId;
-use tenantry_domain::process::{Process, Reaction};
+use tenantry_domain::process::{AttachTask, CaseTask, InvitationTask, Process, ProvisionTask, Reaction};
 use tenantry_projections::Recorded;
 use tokio::sync::Notify;
 use tokio::time::Instant;
@@ -23,6 +24,43 @@ use crate::shutdown::Tasks;
 pub trait Ordered {
     /// Returns the stored name of its kind.
     fn kind(&self) -> &'static str;
+
+    /// Returns the moment before which it is not begun.
+    fn due_at(&self) -> Option<Timestamp> {
+        None
+    }
+}
+
+impl Ordered for ProvisionTask {
+    fn kind(&self) -> &'static str {
+        Self::kind(self)
+    }
+}
+
+impl Ordered for CaseTask {
+    fn kind(&self) -> &'static str {
+        Self::kind(self)
+    }
+}
+
+impl Ordered for InvitationTask {
+    fn kind(&self) -> &'static str {
+        Self::kind(self)
+    }
+
+    fn due_at(&self) -> Option<Timestamp> {
+        Self::due_at(self)
+    }
+}
+
+impl Ordered for AttachTask {
+    fn kind(&self) -> &'static str {
+        Self::kind(self)
+    }
+
+    fn due_at(&self) -> Option<Timestamp> {
+        Self::due_at(self)
+    }
 }
 
 /// Runs one process.
@@ -177,5 +215,6 @@ fn order<P: Process<Task: Ordered>>(event: &Recorded, n: usize, task: &P::Task) 
         kind: task.kind(),
         payload: json(serde_json::to_string(task))?,
         origin: json(serde_json::to_string(&origin))?,
+        not_before_ms: task.due_at().map(Timestamp::as_millisecond),
     })
 }

@@ -5,22 +5,43 @@
 
 use std::sync::Arc;
 
+use tenantry_domain::process::{
+    AttachOrganization, CaseOnboarding, InvitePerson, Process, ProvisionCustomer,
+};
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 
-use super::provisioning::{Done, ProvisioningTasks};
+use super::attaching::AttachTasks;
+use super::invitations::InvitationTasks;
+use super::onboarding::OnboardingTasks;
+use super::provisioning::ProvisioningTasks;
+use super::run::{Done, Run};
 use crate::app::{App, Rejection};
 use crate::limits::{
     LEASE_RENEWAL, LOG, READER_RETRY_PAUSE, TASK_ATTEMPTS_MAX, TASK_BACKOFF_MS, TASK_BACKOFF_MS_MAX,
     TASK_POLL, TASKS_RUNNING_MAX,
 };
-use crate::ports::{LeasedTask, Platform, TaskEnd, TaskStore};
+use crate::ports::{LeasedTask, Mailer, Platform, StoreFault, TaskEnd, TaskStore};
 use crate::shutdown::Tasks;
+
+/// Whom effects are asked of.
+#[derive(Clone)]
+pub struct Outside {
+    /// The platform.
+    pub platform: Arc<dyn Platform>,
+    /// Who hands mails over.
+    pub mailer: Arc<dyn Mailer>,
+    /// Where people find the pages behind links in mails, without a slash at its end.
+    pub public_url: String,
+}
 
 /// Performs the tasks of all processes.
 pub struct Worker {
     app: Arc<App>,
     store: Arc<dyn TaskStore>,
     provisioning: ProvisioningTasks,
+    onboarding: OnboardingTasks,
+    invitations: InvitationTasks,
+    attaching: AttachTasks,
     owner: String,
     ordered: Arc<Notify>,
     places: Arc<Semaphore>,
@@ -28,10 +49,14 @@ pub struct Worker {
 
 impl Worker {
     /// Makes a worker; `ordered` wakes it when there are new tasks.
-    pub fn new(app: Arc<App>, platform: Arc<dyn Platform>, owner: String, ordered: Arc<Notify>) -> Self {
+    pub fn new(app: Arc<App>, outside: Outside, owner: String, ordered: Arc<Notify>) -> Self {
+        let Outside { platform, mailer, public_url } = outside;
         Self {
             store: app.tasks.clone(),
-            provisioning: ProvisioningTasks { app: app.clone(), platform },
+            provisioning: ProvisioningTasks { platform: platform.clone() },
+            onboarding: OnboardingTasks { platform },
+            invitations: InvitationTasks { mailer: mailer.clone(), public_url: public_url.clone() },
+            attaching: AttachTasks { mailer, public_url },
             app,
             owner,
             ordered,
@@ -43,7 +68,7 @@ impl Worker {
     pub async fn run(self: Arc<Self>, tasks: Tasks) {
         while !tasks.is_stopping() {
             let mut places = self.free_places().await;
-            match self.store.lease_tasks(LOG, &self.owner, places.num_permits() as i64).await {
+            match self.lease(places.num_permits() as i64).await {
                 Ok(leased) if leased.is_empty() => tokio::select! {
                     () = tasks.stopping() => return,
                     () = self.ordered.notified() => {}
@@ -80,9 +105,28 @@ impl Worker {
         places
     }
 
+    async fn lease(&self, limit: i64) -> Result<Vec<LeasedTask>, StoreFault> {
+        self.store.lease_tasks(LOG, &self.owner, limit, self.ahead_ms()).await
+    }
+
+    fn ahead_ms(&self) -> i64 {
+        self.app.clock.ahead_us() / 1000
+    }
+
+    async fn attempt(&self, task: &LeasedTask) -> Result<Done, Rejection> {
+        let run = Run::new(&self.app, task)?;
+        match task.process.as_str() {
+            ProvisionCustomer::NAME => self.provisioning.perform(&run).await,
+            CaseOnboarding::NAME => self.onboarding.perform(&run).await,
+            InvitePerson::NAME => self.invitations.perform(&run).await,
+            AttachOrganization::NAME => self.attaching.perform(&run).await,
+            other => Err(StoreFault::Corrupt(format!("task of an unknown process {other}")).into()),
+        }
+    }
+
     async fn perform(&self, task: LeasedTask) {
         let performed = tokio::select! {
-            performed = self.provisioning.perform(&task) => performed,
+            performed = self.attempt(&task) => performed,
             () = self.hold(&task) => return taken_over(&task),
         };
         let end = match performed {
@@ -127,7 +171,8 @@ impl Worker {
         metrics::counter!("tenantry_tasks_retried_total", "kind" => task.kind.clone()).increment(1);
         // No text of the outside may hold what a database cannot store.
         let error = error.replace(char::is_control, " ");
-        TaskEnd::Retry { after_ms: backoff_ms(task.attempts, self.app.ids.secret()[0]), error }
+        let after_ms = backoff_ms(task.attempts, self.app.ids.secret()[0]) + self.ahead_ms();
+        TaskEnd::Retry { after_ms, error }
     }
 }
 

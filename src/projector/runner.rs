@@ -10,29 +10,34 @@ use std::sync::Arc;
 use tokio::sync::Notify;
 use tokio::time::{Instant, MissedTickBehavior, interval};
 
+use super::fold::{LeftOut, fold_page};
+use super::parking::newly_parked;
 use super::progress::Progress;
 use super::views::{AnyView, registered_views, view_named};
 use crate::ledger::{Feed, known_events};
 use crate::limits::{LEASE_RENEWAL, LOG, READER_RETRY_PAUSE};
-use crate::ports::{Checkpoint, Generation, ReadStore, ReaderState, StoreFault, ViewStep};
+use crate::ports::{Checkpoint, Generation, Parked, ReadStore, ReaderState, StoreFault, ViewStep};
 use crate::shutdown::Tasks;
 
 /// A generation that this server moves.
-struct Lane {
-    view: Arc<dyn AnyView>,
-    generation: Generation,
-    position: i64,
-    fence: i64,
+pub(super) struct Lane {
+    pub(super) view: Arc<dyn AnyView>,
+    pub(super) generation: Generation,
+    pub(super) position: i64,
+    pub(super) fence: i64,
     building: bool,
+    pub(super) left_out: LeftOut,
+    /// What is parked and to be tried again.
+    pub(super) retried: Vec<Parked>,
 }
 
 /// Moves the views; one server of a store does so at a time, view by view.
 pub struct Projector {
-    store: Arc<dyn ReadStore>,
-    feed: Arc<Feed>,
+    pub(super) store: Arc<dyn ReadStore>,
+    pub(super) feed: Arc<Feed>,
     progress: Arc<Progress>,
     owner: String,
-    wake: Notify,
+    pub(super) wake: Notify,
 }
 
 impl Projector {
@@ -115,13 +120,27 @@ impl Projector {
     /// Takes or renews the leases on all generations that no other server moves.
     async fn lease(&self) -> Result<Vec<Lane>, StoreFault> {
         let mut lanes = Vec::new();
+        let (parked, skips) = (self.store.parked(LOG).await?, self.store.skips(LOG).await?);
         for Checkpoint { name, generation: number, state, .. } in self.store.checkpoints(LOG).await? {
             let Some(view) = view_named(&name).filter(|_| state != ReaderState::Failed) else { continue };
             if let Some(held) = self.store.lease(LOG, &name, number, &self.owner).await? {
-                metrics::gauge!("tenantry_view_failed", "view" => view.name()).set(0);
                 let generation = Generation { view: view.name(), number };
                 let building = held.state == ReaderState::Building;
-                lanes.push(Lane { view, generation, position: held.position, fence: held.fence, building });
+                let mut left_out = LeftOut::skips_of(view.name(), &skips);
+                let here =
+                    parked.iter().filter(|parked| (&parked.view, parked.generation) == (&name, number));
+                left_out.parked.extend(here.clone().map(|parked| (parked.tenant_id, parked.position)));
+                // Where rows take in events of several tenants, only a rebuild has them in their order.
+                let retried = here.filter(|parked| parked.is_retried() && !view.mixes_tenants()).cloned();
+                lanes.push(Lane {
+                    retried: retried.collect(),
+                    view,
+                    generation,
+                    position: held.position,
+                    fence: held.fence,
+                    building,
+                    left_out,
+                });
             }
         }
         self.publish(&lanes);
@@ -129,7 +148,7 @@ impl Projector {
     }
 
     /// Moves every lane by a page, those at the same position together, the furthest first.
-    async fn step(&self, lanes: &mut Vec<Lane>) -> Result<Step, StoreFault> {
+    async fn step(&self, lanes: &mut [Lane]) -> Result<Step, StoreFault> {
         let mut outcome = Step::AtHead;
         let positions: BTreeSet<i64> = lanes.iter().map(|lane| lane.position).collect();
         for from in positions.into_iter().rev() {
@@ -138,6 +157,12 @@ impl Projector {
                 Step::Moved => outcome = Step::Moved,
                 Step::AtHead => {}
             }
+        }
+        for lane in lanes.iter_mut().filter(|lane| !lane.retried.is_empty()) {
+            if !self.catch_up(lane).await? {
+                return Ok(Step::Lost);
+            }
+            outcome = Step::Moved;
         }
         for lane in lanes.iter().filter(|lane| lane.building && lane.position >= self.feed.head()) {
             if self.store.switch(LOG, lane.generation).await? {
@@ -154,50 +179,36 @@ impl Projector {
     }
 
     /// Moves the lanes at a position.
-    async fn move_group(&self, lanes: &mut Vec<Lane>, from: i64) -> Result<Step, StoreFault> {
+    async fn move_group(&self, lanes: &mut [Lane], from: i64) -> Result<Step, StoreFault> {
         let events = known_events(self.feed.page_after(from).await?)?;
         let Some(to) = events.last().map(|event| event.position) else { return Ok(Step::AtHead) };
-        let (mut steps, mut failed) = (Vec::new(), Vec::new());
+        let mut steps = Vec::new();
         for lane in lanes.iter().filter(|lane| lane.position == from) {
-            let folded = async {
-                let keys = lane.view.keys(&events)?;
-                let rows = if keys.is_empty() {
-                    Vec::new()
-                } else {
-                    self.store.rows(lane.generation, &keys).await?
-                };
-                Ok::<_, FoldOrFault>(lane.view.fold(rows, &events)?)
-            };
-            match folded.await {
-                Ok(changes) => steps.push(ViewStep {
-                    generation: lane.generation,
-                    from,
-                    to,
-                    fence: lane.fence,
-                    upserts: changes.upserts,
-                    deletes: changes.deletes,
-                }),
-                Err(FoldOrFault::Fault(fault)) => return Err(fault),
-                Err(FoldOrFault::Fold(error)) => {
-                    failed.push((lane.generation, lane.fence, error.to_string()));
-                }
-            }
+            let place = (lane.view.as_ref(), lane.generation);
+            let folded = fold_page(self.store.as_ref(), place, None, &lane.left_out, events.iter()).await?;
+            steps.push(ViewStep {
+                generation: lane.generation,
+                from,
+                to,
+                fence: lane.fence,
+                upserts: folded.changes.upserts,
+                deletes: folded.changes.deletes,
+                parks: folded.failed.iter().map(newly_parked).collect(),
+            });
         }
-        for (generation, fence, error) in failed {
-            tracing::error!(view = generation.view, generation = generation.number, %error, "a view has stopped");
-            self.store.fail(LOG, generation, fence, &error).await?;
-            metrics::gauge!("tenantry_view_failed", "view" => generation.view).set(1);
-            lanes.retain(|lane| lane.generation != generation);
-        }
-        if !steps.is_empty() && !self.store.advance(LOG, &steps).await? {
+        if !self.store.advance(LOG, &steps).await? {
             metrics::counter!("tenantry_leases_lost_total", "of" => "views").increment(1);
             tracing::warn!("a step was refused: the views were taken over by another server");
             return Ok(Step::Lost);
         }
-        for lane in
-            lanes.iter_mut().filter(|lane| steps.iter().any(|step| step.generation == lane.generation))
-        {
+        for step in steps {
+            let Some(lane) = lanes.iter_mut().find(|lane| lane.generation == step.generation) else {
+                continue;
+            };
             lane.position = to;
+            for park in &step.parks {
+                lane.note(park);
+            }
         }
         self.publish(lanes);
         Ok(Step::Moved)
@@ -208,6 +219,10 @@ impl Projector {
         let head = self.feed.head();
         let live: Vec<_> =
             lanes.iter().filter(|lane| !lane.building).map(|lane| (lane.generation, lane.position)).collect();
+        for lane in lanes.iter().filter(|lane| !lane.building) {
+            metrics::gauge!("tenantry_view_parked_tenants", "view" => lane.generation.view)
+                .set(lane.left_out.parked.len() as f64);
+        }
         for (generation, position) in &live {
             metrics::gauge!("tenantry_view_lag_events", "view" => generation.view)
                 .set((head - position).max(0) as f64);
@@ -220,21 +235,4 @@ enum Step {
     Moved,
     AtHead,
     Lost,
-}
-
-enum FoldOrFault {
-    Fold(tenantry_projections::FoldError),
-    Fault(StoreFault),
-}
-
-impl From<tenantry_projections::FoldError> for FoldOrFault {
-    fn from(error: tenantry_projections::FoldError) -> Self {
-        Self::Fold(error)
-    }
-}
-
-impl From<StoreFault> for FoldOrFault {
-    fn from(fault: StoreFault) -> Self {
-        Self::Fault(fault)
-    }
 }

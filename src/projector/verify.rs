@@ -1,16 +1,14 @@
-//! Replays the log into a scratch copy of a view and compares every row with the live one (INV-REPLAY).
-//!
-//! The live view moves on meanwhile: each page of it comes with its checkpoint from one snapshot, and the copy catches up
-//! to that position before the two are compared.
+//! Compares a view with a copy that was replayed from the log, row by row (INV-REPLAY).
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tenantry_projections::RowKey;
 
+use super::fold::LeftOut;
+use super::scratch::ScratchCopy;
 use super::views::AnyView;
-use crate::limits::{FEED_PAGE_EVENTS_MAX, LOG, VERIFY_ROWS};
-use crate::ports::{Generation, Ledger, PageQuery, ReadStore, ReaderState, StoreFault, StoredRow, ViewStep};
+use crate::limits::{DIFFERENCES_MAX, LOG, VERIFY_ROWS};
+use crate::ports::{Generation, Ledger, PageQuery, ReadStore, StoreFault, StoredRow};
 
 /// What a verification found.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
@@ -26,80 +24,17 @@ pub struct Verdict {
     pub differences: Vec<String>,
 }
 
-/// Differences that are named; more only repeat the finding.
-const DIFFERENCES_MAX: usize = 20;
-
-/// The name under which a scratch copy keeps its checkpoint.
-const SCRATCH: i32 = 1;
-
-/// A view replayed into a store of its own.
-struct Scratch<'a> {
-    store: &'a dyn ReadStore,
-    ledger: &'a dyn Ledger,
-    view: &'a Arc<dyn AnyView>,
-    generation: Generation,
-    fence: i64,
-    position: i64,
-}
-
-impl<'a> Scratch<'a> {
-    async fn open(
-        store: &'a dyn ReadStore,
-        ledger: &'a dyn Ledger,
-        view: &'a Arc<dyn AnyView>,
-    ) -> Result<Self, StoreFault> {
-        let generation = Generation { view: view.name(), number: SCRATCH };
-        store.prepare(LOG, generation, ReaderState::Building).await?;
-        let held = store.lease(LOG, view.name(), SCRATCH, "verify").await?;
-        let held = held.ok_or_else(|| StoreFault::InUse("the scratch copy is not fresh".to_owned()))?;
-        Ok(Self { store, ledger, view, generation, fence: held.fence, position: held.position })
-    }
-
-    /// Folds events up to a position.
-    async fn catch_up(&mut self, to: i64) -> Result<(), StoreFault> {
-        while self.position < to {
-            let limit = FEED_PAGE_EVENTS_MAX.min(to - self.position);
-            let events = self.ledger.read_after(LOG, self.position, limit).await?;
-            let Some(last) = events.last().map(|event| event.position) else { return Ok(()) };
-            let unreadable = |error: tenantry_projections::FoldError| StoreFault::Corrupt(error.to_string());
-            let keys = self.view.keys(&events).map_err(unreadable)?;
-            let rows = self.store.rows(self.generation, &keys).await?;
-            let changes = self.view.fold(rows, &events).map_err(unreadable)?;
-            let step = ViewStep {
-                generation: self.generation,
-                from: self.position,
-                to: last,
-                fence: self.fence,
-                upserts: changes.upserts,
-                deletes: changes.deletes,
-            };
-            if !self.store.advance(LOG, &[step]).await? {
-                return Err(StoreFault::InUse("the scratch copy was changed by somebody else".to_owned()));
-            }
-            self.position = last;
-        }
-        Ok(())
-    }
-
-    /// Returns the rows after a key, up to and with another.
-    async fn rows_between(
-        &self,
-        mut after: Option<RowKey>,
-        end: Option<&RowKey>,
-    ) -> Result<BTreeMap<RowKey, String>, StoreFault> {
-        let mut found = BTreeMap::new();
-        loop {
-            let (_, page) = self.store.page(LOG, self.generation, &page_after(after)).await?;
-            after = page.last().map(|row| row.key.clone());
-            let within = |key: &RowKey| end.is_none_or(|end| key <= end);
-            let over = after.as_ref().is_none_or(|last| !within(last));
-            let rows = page.into_iter().filter(|row| within(&row.key));
-            found.extend(rows.map(|StoredRow { key, doc }| (key, doc)));
-            if over {
-                return Ok(found);
-            }
-        }
-    }
+/// How a view differs from a copy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comparison {
+    /// Position of the view's last page.
+    pub position: i64,
+    /// Rows of either.
+    pub rows: usize,
+    /// Rows that differ, are missing or are too many.
+    pub count: usize,
+    /// The first of their keys.
+    pub keys: Vec<String>,
 }
 
 /// Verifies the live generation of a view against a replay into `scratch`, an empty store.
@@ -109,43 +44,68 @@ pub async fn verify(
     ledger: &dyn Ledger,
     live_store: &dyn ReadStore,
     live: Generation,
-    view: &Arc<dyn AnyView>,
-    scratch: &dyn ReadStore,
+    view: Arc<dyn AnyView>,
+    scratch: Arc<dyn ReadStore>,
 ) -> Result<Verdict, StoreFault> {
-    let mut copy = Scratch::open(scratch, ledger, view).await?;
-    let (mut rows, mut differences) = (0, Vec::new());
+    let left_out = LeftOut::skips_of(live.view, &live_store.skips(LOG).await?);
+    let mut copy = ScratchCopy::open(scratch, view, None, left_out).await?;
+    let Comparison { rows, keys, .. } = compare(&mut copy, Some(ledger), live_store, live).await?;
+    let position = copy.position().to_string();
+    Ok(Verdict { view: live.view.to_owned(), position, rows, differences: keys })
+}
+
+/// Compares the live generation of a view with a copy.
+///
+/// The view moves on meanwhile. With a ledger to `follow` the copy moves along: each page of the view comes with its
+/// checkpoint from one snapshot, and the copy catches up to it first. Without one the copy stays where it is.
+pub async fn compare(
+    copy: &mut ScratchCopy,
+    follow: Option<&dyn Ledger>,
+    live_store: &dyn ReadStore,
+    live: Generation,
+) -> Result<Comparison, StoreFault> {
+    let mut found = Comparison { position: 0, rows: 0, count: 0, keys: Vec::new() };
     let mut after: Option<RowKey> = None;
     loop {
-        let (position, page) = live_store.page(LOG, live, &page_after(after.clone())).await?;
-        if position < copy.position {
-            return Err(StoreFault::InUse(format!("{} was rebuilt meanwhile; verify it again", view.name())));
+        let query = PageQuery {
+            tenant_id: copy.tenant_id(),
+            after: after.clone(),
+            limit: VERIFY_ROWS,
+            ..PageQuery::default()
+        };
+        let (position, page) = live_store.page(LOG, live, &query).await?;
+        if position < found.position || (follow.is_some() && position < copy.position()) {
+            return Err(StoreFault::InUse(format!("{} was rebuilt meanwhile; ask again", live.view)));
         }
-        copy.catch_up(position).await?;
+        found.position = position;
+        if let Some(ledger) = follow {
+            copy.catch_up(ledger, position).await?;
+        }
         let full = page.len() as i64 == VERIFY_ROWS;
         let end = page.last().map(|row| row.key.clone()).filter(|_| full);
         let mut copied = copy.rows_between(after, end.as_ref()).await?;
         for StoredRow { key, doc } in page {
-            rows += 1;
+            found.rows += 1;
             if copied.remove(&key).is_none_or(|copied| copied != doc) {
-                differences.push(name_of(&key));
+                found.differs(&key);
             }
         }
-        rows += copied.len();
-        differences.extend(copied.keys().map(name_of));
+        found.rows += copied.len();
+        for key in copied.keys() {
+            found.differs(key);
+        }
         if end.is_none() {
-            break;
+            return Ok(found);
         }
         after = end;
     }
-    differences.truncate(DIFFERENCES_MAX);
-    let position = copy.position.to_string();
-    Ok(Verdict { view: view.name().to_owned(), position, rows, differences })
 }
 
-fn name_of(key: &RowKey) -> String {
-    format!("{} {}", key.tenant_id, key.key)
-}
-
-fn page_after(after: Option<RowKey>) -> PageQuery {
-    PageQuery { after, limit: VERIFY_ROWS, ..PageQuery::default() }
+impl Comparison {
+    fn differs(&mut self, key: &RowKey) {
+        self.count += 1;
+        if self.keys.len() < DIFFERENCES_MAX {
+            self.keys.push(format!("{} {}", key.tenant_id, key.key));
+        }
+    }
 }

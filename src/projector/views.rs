@@ -4,8 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+use tenantry_domain::tenant::TenantId;
+use tenantry_projections::activity::Activity;
+use tenantry_projections::administrators::Administrators;
+use tenantry_projections::cases::Cases;
+use tenantry_projections::consents::Consents;
 use tenantry_projections::customers::Customers;
 use tenantry_projections::history::History;
+use tenantry_projections::invitations::Invitations;
 use tenantry_projections::keys::Keys;
 use tenantry_projections::meters::Meters;
 use tenantry_projections::operations::Operations;
@@ -14,6 +20,7 @@ use tenantry_projections::partners::Partners;
 use tenantry_projections::provisioning::Provisioning;
 use tenantry_projections::templates::Templates;
 use tenantry_projections::usage::UsageByWindow;
+use tenantry_projections::users::Users;
 use tenantry_projections::{FoldError, Recorded, RowKey, View};
 
 use super::fields::{Fields, fields_of};
@@ -33,11 +40,22 @@ pub trait AnyView: Send + Sync {
     /// Returns its name.
     fn name(&self) -> &'static str;
 
-    /// Returns the rows that a page of events touches.
-    fn keys(&self, events: &[Recorded]) -> Result<Vec<RowKey>, FoldError>;
+    /// Tells whether a tenant's rows follow from that tenant's events alone.
+    fn stands_alone(&self, tenant_id: TenantId) -> bool;
 
-    /// Folds a page of events into the rows that it touches.
-    fn fold(&self, rows: Vec<StoredRow>, events: &[Recorded]) -> Result<Changes, FoldError>;
+    /// Tells whether rows take in events of several tenants, so that the order between tenants may matter.
+    fn mixes_tenants(&self) -> bool;
+
+    /// Returns the rows that a page of events touches.
+    fn keys(&self, events: &[&Recorded]) -> Result<Vec<RowKey>, FoldError>;
+
+    /// Folds a page of events into the rows that it touches, of one tenant or of all.
+    fn fold(
+        &self,
+        tenant_id: Option<TenantId>,
+        rows: Vec<StoredRow>,
+        events: &[&Recorded],
+    ) -> Result<Changes, FoldError>;
 
     /// Returns the fields of its rows.
     fn fields(&self) -> Fields;
@@ -50,7 +68,15 @@ impl<V: View> AnyView for Erased<V> {
         V::NAME
     }
 
-    fn keys(&self, events: &[Recorded]) -> Result<Vec<RowKey>, FoldError> {
+    fn stands_alone(&self, tenant_id: TenantId) -> bool {
+        !V::FED_BY_OTHERS.contains(&tenant_id.kind())
+    }
+
+    fn mixes_tenants(&self) -> bool {
+        !V::FED_BY_OTHERS.is_empty()
+    }
+
+    fn keys(&self, events: &[&Recorded]) -> Result<Vec<RowKey>, FoldError> {
         let mut keys = BTreeSet::new();
         for event in events.iter().filter(|event| V::wants(&event.event_type)) {
             keys.extend(V::keys(event)?);
@@ -58,13 +84,19 @@ impl<V: View> AnyView for Erased<V> {
         Ok(keys.into_iter().collect())
     }
 
-    fn fold(&self, rows: Vec<StoredRow>, events: &[Recorded]) -> Result<Changes, FoldError> {
+    fn fold(
+        &self,
+        tenant_id: Option<TenantId>,
+        rows: Vec<StoredRow>,
+        events: &[&Recorded],
+    ) -> Result<Changes, FoldError> {
+        let ours = |key: &RowKey| tenant_id.is_none_or(|tenant_id| key.tenant_id == tenant_id);
         let before: BTreeMap<RowKey, String> = rows.into_iter().map(|row| (row.key, row.doc)).collect();
-        let mut after: BTreeMap<RowKey, Option<V::Row>> = BTreeMap::new();
+        let mut after: BTreeMap<RowKey, (i64, Option<V::Row>)> = BTreeMap::new();
         for event in events.iter().filter(|event| V::wants(&event.event_type)) {
-            for key in V::keys(event)? {
+            for key in V::keys(event)?.into_iter().filter(ours) {
                 let row = match after.remove(&key) {
-                    Some(row) => row,
+                    Some((_, row)) => row,
                     None => before.get(&key).map(|doc| serde_json::from_str(doc)).transpose().map_err(
                         |error| FoldError {
                             position: event.position,
@@ -73,15 +105,15 @@ impl<V: View> AnyView for Erased<V> {
                     )?,
                 };
                 let row = V::fold(&key, row, event)?;
-                after.insert(key, row);
+                after.insert(key, (event.position, row));
             }
         }
         let mut changes = Changes::default();
-        for (key, row) in after {
+        for (key, (position, row)) in after {
             match row {
                 Some(row) => {
                     let doc = serde_json::to_string(&row).map_err(|error| FoldError {
-                        position: 0,
+                        position,
                         reason: format!("row {} cannot be written: {error}", key.key),
                     })?;
                     if before.get(&key) != Some(&doc) {
@@ -107,8 +139,13 @@ fn erased<V: View>() -> Arc<dyn AnyView> {
 /// Returns every view.
 pub fn registered_views() -> Vec<Arc<dyn AnyView>> {
     vec![
+        erased::<Activity>(),
+        erased::<Administrators>(),
+        erased::<Cases>(),
+        erased::<Consents>(),
         erased::<Customers>(),
         erased::<History>(),
+        erased::<Invitations>(),
         erased::<Keys>(),
         erased::<Meters>(),
         erased::<Operations>(),
@@ -117,6 +154,7 @@ pub fn registered_views() -> Vec<Arc<dyn AnyView>> {
         erased::<Provisioning>(),
         erased::<Templates>(),
         erased::<UsageByWindow>(),
+        erased::<Users>(),
     ]
 }
 

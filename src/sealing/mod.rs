@@ -7,7 +7,7 @@
 mod persons;
 mod ring;
 
-pub use persons::{NewPersons, PersonKeys, Persons};
+pub use persons::{NewPersons, PERSON, PersonKeys, Persons};
 pub use ring::{KeyRing, WrappingKey, WrongKey};
 
 #[cfg(test)]

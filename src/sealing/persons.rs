@@ -15,7 +15,7 @@ use crate::limits::{LOG, PERSON_CACHE_ITEMS_MAX};
 use crate::ports::{ClaimKey, Ids, KeyStore, NewClaim, StoreFault, WrappedKey};
 
 /// The claim under which a person is found by e-mail address.
-const PERSON: &str = "person";
+pub const PERSON: &str = "person";
 
 /// The persons of a store.
 pub struct Persons {
@@ -52,6 +52,27 @@ impl Persons {
         &self.ring
     }
 
+    /// Finds the person with an address in a tenant.
+    pub async fn find_person(
+        &self,
+        tenant_id: TenantId,
+        email: &EmailAddress,
+    ) -> Result<Option<PersonId>, StoreFault> {
+        let value = self.ring.keyed_hash(PERSON, &tenant_id, &email.normalized());
+        self.find(&ClaimKey { tenant_id, kind: PERSON, value }).await
+    }
+
+    /// Returns the keyed hash of an address by which organizations are found, whatever their tenant.
+    pub fn address_hash(&self, email: &EmailAddress) -> String {
+        self.ring.keyed_hash("administrator", &TenantId::Platform, &email.normalized())
+    }
+
+    /// Opens every sealed value of a thing of a tenant.
+    pub async fn open<T: PersonalSlots>(&self, tenant_id: TenantId, thing: &mut T) -> Result<(), StoreFault> {
+        let keys = self.keys_of(tenant_id, std::slice::from_mut(thing)).await?;
+        keys.unseal(thing).map_err(|error| StoreFault::Corrupt(error.to_string()))
+    }
+
     /// Finds the person with an address in a tenant, or prepares a new one; what is new is added to `new`.
     pub async fn person(
         &self,
@@ -61,6 +82,9 @@ impl Persons {
     ) -> Result<PersonId, StoreFault> {
         let value = self.ring.keyed_hash(PERSON, &tenant_id, &email.normalized());
         let claim = ClaimKey { tenant_id, kind: PERSON, value };
+        if let Some(met) = new.0.claims.iter().find(|met| met.key == claim) {
+            return met.holder.parse().map_err(|_| StoreFault::Corrupt(met.holder.clone()));
+        }
         if let Some(person) = self.find(&claim).await? {
             self.add_keys(&[(tenant_id, person)], &mut new.1).await?;
             return Ok(person);

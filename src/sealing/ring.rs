@@ -7,6 +7,7 @@ use chacha20poly1305::{Key, KeyInit, XChaCha20Poly1305, XNonce};
 use hkdf::Hkdf;
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
+use subtle::ConstantTimeEq;
 use tenantry_domain::ids::PersonId;
 use tenantry_domain::tenant::TenantId;
 use zeroize::{Zeroize, ZeroizeOnDrop};
@@ -83,6 +84,20 @@ impl KeyRing {
     /// Returns the fingerprint of a command's name and canonical body.
     pub fn fingerprint(&self, command: &str, body: &[u8]) -> [u8; 32] {
         self.mac(&[b"command", command.as_bytes(), body])
+    }
+
+    /// Signs a text for a purpose: a token that cannot be made up, and that needs no place to be kept.
+    pub fn sign(&self, purpose: &str, text: &str) -> String {
+        let signature = self.mac(&[b"token", purpose.as_bytes(), text.as_bytes()]);
+        format!("{text}.{}", URL_SAFE_NO_PAD.encode(signature))
+    }
+
+    /// Returns the text of a token that was signed for the purpose.
+    pub fn signed<'a>(&self, purpose: &str, token: &'a str) -> Option<&'a str> {
+        let (text, signature) = token.rsplit_once('.')?;
+        let given = URL_SAFE_NO_PAD.decode(signature).ok()?;
+        let right = self.mac(&[b"token", purpose.as_bytes(), text.as_bytes()]);
+        bool::from(right.ct_eq(&given)).then_some(text)
     }
 
     /// Makes a person's next key: open for use now, and wrapped for the store.

@@ -6,8 +6,8 @@ use tenantry_projections::{Recorded, RowKey};
 
 use super::{FORMAT, READER_VERSION};
 use crate::ports::{
-    Checkpoint, ClaimTaken, CommandRecord, LeasedTask, ReaderState, Settled, StoreFault, StoredRow,
-    TaskSummary, WrappedKey,
+    Checkpoint, ClaimTaken, CommandRecord, LeasedTask, Parked, ReaderState, Session, Settled, Skip,
+    StoreFault, StoredMail, StoredRow, TaskSummary, WrappedKey,
 };
 
 /// An event's columns as both databases return them.
@@ -249,6 +249,45 @@ impl From<TaskSummaryRow> for TaskSummary {
     }
 }
 
+/// A session as both databases return it.
+#[derive(sqlx::FromRow)]
+pub(super) struct SessionRow {
+    session_id: String,
+    tenant_id: String,
+    holder: String,
+    expires_at: i64,
+}
+
+impl TryFrom<SessionRow> for Session {
+    type Error = StoreFault;
+
+    fn try_from(row: SessionRow) -> Result<Self, StoreFault> {
+        let tenant_id = row.tenant_id.parse().map_err(|_| StoreFault::Corrupt("a session".to_owned()))?;
+        Ok(Self { id: row.session_id, tenant_id, holder: row.holder, expires_at: row.expires_at })
+    }
+}
+
+/// A mail as both databases return it.
+#[derive(sqlx::FromRow)]
+pub(super) struct MailRow {
+    message_id: String,
+    tenant_id: String,
+    kind: String,
+    sealed: String,
+    created_at: i64,
+}
+
+impl TryFrom<MailRow> for StoredMail {
+    type Error = StoreFault;
+
+    fn try_from(row: MailRow) -> Result<Self, StoreFault> {
+        let MailRow { message_id, tenant_id, kind, sealed, created_at } = row;
+        let corrupt = |_| StoreFault::Corrupt(format!("mail {message_id}"));
+        let tenant_id = tenant_id.parse().map_err(corrupt)?;
+        Ok(Self { message_id, tenant_id, kind, sealed, created_at })
+    }
+}
+
 /// A row of a page, with the view's checkpoint; a page without rows is one row of nulls.
 #[derive(sqlx::FromRow)]
 pub(super) struct PageRow {
@@ -265,4 +304,64 @@ pub(super) fn page_of(rows: Vec<PageRow>) -> Result<(i64, Vec<StoredRow>), Store
         .into_iter()
         .filter_map(|row| Some(ViewRow { tenant_id: row.tenant_id?, row_key: row.row_key?, doc: row.doc? }));
     Ok((position, rows.map(StoredRow::try_from).collect::<Result<_, _>>()?))
+}
+
+/// What is parked, as both databases return it.
+#[derive(sqlx::FromRow)]
+pub(super) struct ParkedRow {
+    name: String,
+    generation: i32,
+    tenant_id: String,
+    position: i64,
+    error: String,
+    parked_at: i64,
+    asked: i64,
+    tried: i64,
+    asked_by: Option<String>,
+    reason: Option<String>,
+}
+
+impl TryFrom<ParkedRow> for Parked {
+    type Error = StoreFault;
+
+    fn try_from(row: ParkedRow) -> Result<Self, StoreFault> {
+        let ParkedRow {
+            name: view,
+            generation,
+            position,
+            error,
+            parked_at,
+            asked,
+            tried,
+            asked_by,
+            reason,
+            ..
+        } = row;
+        let tenant_id = row.tenant_id.parse();
+        let tenant_id = tenant_id.map_err(|_| StoreFault::Corrupt(format!("a tenant parked for {view}")))?;
+        Ok(Self { view, generation, tenant_id, position, error, parked_at, asked, tried, asked_by, reason })
+    }
+}
+
+/// What was skipped, as both databases return it.
+#[derive(sqlx::FromRow)]
+pub(super) struct SkipRow {
+    name: String,
+    position: i64,
+    tenant_id: String,
+    asked_by: String,
+    reason: String,
+    skipped_at: i64,
+}
+
+impl TryFrom<SkipRow> for Skip {
+    type Error = StoreFault;
+
+    fn try_from(row: SkipRow) -> Result<Self, StoreFault> {
+        let SkipRow { name: view, position, asked_by, reason, skipped_at, .. } = row;
+        let tenant_id = row.tenant_id.parse();
+        let tenant_id = tenant_id
+            .map_err(|_| StoreFault::Corrupt(format!("tenant of the skip of {position} by {view}")))?;
+        Ok(Self { view, position, tenant_id, asked_by, reason, skipped_at })
+    }
 }

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 ///
 /// ```text
 /// domain ← projections ← ports ← sealing ← ledger ← projector ← app ← process, http ← cli
-///                          ↑                  ↑
-///                          connectors         store
+///                                  ↑         ↑
+///                                  connectors store
 /// ```
 ///
 /// `limits` and `shutdown` are named by everybody: constants, and how tasks are spawned.
@@ -21,7 +21,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("ledger", &["ports", "sealing"]),
     // The adapters lend their repositories of cqrs-es to the ledger, which knows the types of streams.
     ("store", &["ports", "ledger"]),
-    ("connectors", &["ports"]),
+    // A mail that stays here is sealed for whom it is for.
+    ("connectors", &["ports", "sealing"]),
     ("projector", &["ports", "ledger"]),
     // Of the projector a use case needs how far the views are, nothing else; see the test below.
     ("app", &["ports", "sealing", "ledger", "projector"]),

@@ -27,7 +27,8 @@ pub struct KeyIssued {
     /// The moment from which it is refused.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<Timestamp>,
-    /// The SHA-256 of its random secret, in base64.
+    /// The SHA-256 of its random secret, in base64; readers are shown the event without it.
+    #[serde(default)]
     pub verifier: String,
 }
 

@@ -11,6 +11,7 @@ use crate::personal::Personal;
 use crate::role::Role;
 use crate::stream::{self, Decide};
 use crate::tenant::TenantId;
+use crate::values::{EmailAddress, Name};
 
 /// An access key; the default is one that does not exist yet.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -29,6 +30,10 @@ pub struct Issued {
     pub tenant: TenantId,
     /// What the holder may be.
     pub role: Role,
+    /// A name by which people recognize it.
+    pub name: Name,
+    /// E-mail address of the person who holds it.
+    pub email: Option<Personal<EmailAddress>>,
     /// The moment from which it is refused.
     pub expires_at: Option<Timestamp>,
     /// The SHA-256 of its random secret, in base64.
@@ -121,8 +126,9 @@ impl Aggregate for AccessKey {
     fn apply(&mut self, event: AccessKeyEvent) {
         match event {
             AccessKeyEvent::Issued(issued) => {
-                let KeyIssued { key_id, tenant, role, expires_at, verifier, .. } = *issued;
-                self.issued = Some(Issued { id: key_id, tenant, role, expires_at, verifier, revoked: false });
+                let KeyIssued { key_id: id, tenant, role, name, email, expires_at, verifier } = *issued;
+                let revoked = false;
+                self.issued = Some(Issued { id, tenant, role, name, email, expires_at, verifier, revoked });
             }
             AccessKeyEvent::Revoked(KeyRevoked { .. }) => {
                 if let Some(issued) = &mut self.issued {

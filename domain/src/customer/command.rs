@@ -1,11 +1,15 @@
 //! What a customer can be asked, by its partner and by the process that provisions it.
 
 use super::{
-    CreateCustomerOrg, OfferedCountries, PackageOutcome, Step, StepError, StepOutcome, TemplateFacts,
+    AttachAnswer, AttachExistingOrg, CreateCustomerOrg, OfferedCountries, PackageOutcome, Step, StepError,
+    StepOutcome, TemplateFacts,
 };
 use crate::catalogue::Package;
-use crate::ids::{CustomerId, OperationId, OrganizationId, PartnerId, PersonId};
+use crate::ids::{CaseId, CustomerId, OperationId, OrganizationId, PartnerId, PersonId, TemplateId};
+use crate::organization;
 use crate::role::Channel;
+use crate::template::{ProvisioningId, Settings};
+use crate::values::{Address, Name};
 
 /// A request for a customer with a new organization, with the facts it needs.
 #[derive(Debug, Clone)]
@@ -32,11 +36,79 @@ pub struct CreateOrg {
     pub offered: OfferedCountries,
 }
 
+/// A request for a customer with an organization that exists, with the facts it needs.
+#[derive(Debug, Clone)]
+pub struct Attach {
+    /// The ID of the new customer.
+    pub id: CustomerId,
+    /// The ID of the work that begins.
+    pub operation_id: OperationId,
+    /// Whose customer it becomes.
+    pub partner_id: PartnerId,
+    /// Name of the partner; `None` if it does not exist or is suspended.
+    pub partner_name: Option<Name>,
+    /// The request.
+    pub data: AttachExistingOrg,
+    /// The named template; `None` if the partner has none of that ID.
+    pub template: Option<TemplateFacts>,
+    /// The organization; `None` if there is none of that ID.
+    pub organization: Option<organization::Created>,
+    /// How the caller came in.
+    pub channel: Channel,
+    /// Where the service is offered.
+    pub offered: OfferedCountries,
+    /// Now, in microseconds.
+    pub now_us: i64,
+}
+
+/// A customer that comes from a case, with its first facts.
+#[derive(Debug, Clone)]
+pub struct CreateFromCase {
+    /// The ID of the new customer.
+    pub id: CustomerId,
+    /// Whose customer it becomes.
+    pub partner_id: PartnerId,
+    /// Its organization.
+    pub organization_id: OrganizationId,
+    /// The case.
+    pub case_id: CaseId,
+    /// Name of the company.
+    pub name: Name,
+    /// Address of the company.
+    pub address: Address,
+    /// The template.
+    pub template_id: TemplateId,
+    /// The template's provisioning ID.
+    pub provisioning_id: ProvisioningId,
+    /// The template's settings.
+    pub settings: Settings,
+}
+
 /// A command to a customer. A report that is repeated or late changes nothing.
 #[derive(Debug, Clone)]
 pub enum CustomerCommand {
     /// See [`CreateCustomerOrg`].
     CreateOrg(Box<CreateOrg>),
+    /// See [`AttachExistingOrg`].
+    Attach(Box<Attach>),
+    /// See [`RetryProvisioning`](super::RetryProvisioning).
+    Retry {
+        /// The ID of the work that begins.
+        operation_id: OperationId,
+        /// Whether the partner exists and may act.
+        partner_active: bool,
+    },
+    /// Makes the customer of a case.
+    CreateFromCase(Box<CreateFromCase>),
+    /// Reports that the first administrator of its organization has accepted.
+    Activate,
+    /// Reports what the organization answered to the request to attach it.
+    RecordAttach {
+        /// The work that the answer is for.
+        operation_id: OperationId,
+        /// The answer.
+        answer: AttachAnswer,
+    },
     /// Reports how creating the organization ended.
     RecordOrganization {
         /// How it ended.

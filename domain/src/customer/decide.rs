@@ -5,19 +5,34 @@ use jiff::Timestamp;
 
 use super::{
     CreateCustomerOrg, CreateOrg, Customer, CustomerCommand, CustomerEvent, CustomerInfo,
-    CustomerOrgRequested, CustomerProvisioned, CustomerProvisionedWithErrors, CustomerRefusal, PackageFailed,
-    PackageOutcome, PackageProvisioned, PackageStatus, PackageWarned, ProvisioningFailed,
-    ProvisioningStarted, Requested, Step, StepError, StepOutcome, StepRetried, TemplateFacts, packages, step,
+    CustomerOrgRequested, CustomerProvisioned, CustomerProvisionedWithErrors, CustomerRefusal,
+    CustomerStatus, OfferedCountries, PackageFailed, PackageOutcome, PackageProvisioned, PackageStatus,
+    PackageWarned, ProvisioningFailed, ProvisioningParameters, ProvisioningRetried, ProvisioningStarted,
+    Requested, Step, StepError, StepOutcome, StepRetried, TemplateFacts, packages, step,
 };
 use crate::catalogue::{self, Package};
+use crate::ids::{CustomerId, OperationId};
 use crate::personal::Personal;
 use crate::role::Channel;
 use crate::stream::Decide;
+use crate::template::ProvisioningId;
+use crate::values::Country;
+
+pub(super) type Decision = Result<Vec<CustomerEvent>, CustomerRefusal>;
 
 impl Decide for Customer {
-    fn decide(&self, command: CustomerCommand) -> Result<Vec<CustomerEvent>, CustomerRefusal> {
+    fn decide(&self, command: CustomerCommand) -> Decision {
         match command {
             CustomerCommand::CreateOrg(request) => self.create_org(*request),
+            CustomerCommand::Attach(request) => self.attach(*request),
+            CustomerCommand::Retry { operation_id, partner_active } => {
+                self.retry(operation_id, partner_active)
+            }
+            CustomerCommand::CreateFromCase(request) => self.create_from_case(*request),
+            CustomerCommand::Activate => Ok(self.activate()),
+            CustomerCommand::RecordAttach { operation_id, answer } => {
+                Ok(self.record_attach(operation_id, answer))
+            }
             CustomerCommand::RecordOrganization { outcome } => Ok(self.record_organization(outcome)),
             CustomerCommand::RecordPackage { package, outcome } => Ok(self.record_package(package, &outcome)),
             CustomerCommand::RecordAttempt { step, error, attempt, retry_at } => {
@@ -28,23 +43,37 @@ impl Decide for Customer {
 }
 
 impl Customer {
-    fn create_org(&self, request: CreateOrg) -> Result<Vec<CustomerEvent>, CustomerRefusal> {
+    fn create_org(&self, request: CreateOrg) -> Decision {
         if let Some(requested) = &self.requested {
             return Err(CustomerRefusal::AlreadyExists(requested.id));
         }
         check(&request)?;
-        let template = active_template(&request)?.clone();
+        let template = active_template(request.data.provisioning_id, request.template.as_ref())?.clone();
         Ok(vec![Box::new(org_requested(request, template)).into()])
     }
 
-    /// The customer, if a report about the step is awaited; repeated and late ones find none.
-    fn awaiting(&self, step: Step) -> Option<&Requested> {
-        self.requested.as_ref().filter(|requested| requested.awaits(step))
+    fn retry(&self, operation_id: OperationId, partner_active: bool) -> Decision {
+        let exists = self.requested.as_ref().filter(|requested| requested.status != CustomerStatus::Removed);
+        let requested = exists.ok_or(CustomerRefusal::NotFound)?;
+        if !partner_active {
+            return Err(CustomerRefusal::PartnerSuspended(requested.partner_id));
+        }
+        let steps = requested.failed_steps();
+        if steps.is_empty() {
+            return Err(CustomerRefusal::NotFailed(requested.id));
+        }
+        Ok(vec![ProvisioningRetried { customer_id: requested.id, operation_id, steps }.into()])
+    }
+
+    /// The customer and its work, if a report about the step is awaited; repeated and late ones find none.
+    fn awaiting(&self, step: Step) -> Option<(&Requested, OperationId)> {
+        let requested = self.requested.as_ref().filter(|requested| requested.awaits(step))?;
+        Some((requested, requested.operation_id?))
     }
 
     fn record_organization(&self, outcome: StepOutcome) -> Vec<CustomerEvent> {
-        let Some(requested) = self.awaiting(Step::CreateOrganization) else { return vec![] };
-        let (customer_id, operation_id) = (requested.id, requested.operation_id);
+        let Some((requested, operation_id)) = self.awaiting(Step::CreateOrganization) else { return vec![] };
+        let customer_id = requested.id;
         vec![match outcome {
             StepOutcome::Done { reference } => {
                 let reference = step::bounded_reference(&reference);
@@ -58,8 +87,10 @@ impl Customer {
     }
 
     fn record_package(&self, package: Package, outcome: &PackageOutcome) -> Vec<CustomerEvent> {
-        let Some(requested) = self.awaiting(Step::ProvisionPackage(package)) else { return vec![] };
-        let mut events = package_events(requested, package, outcome);
+        let Some((requested, operation_id)) = self.awaiting(Step::ProvisionPackage(package)) else {
+            return vec![];
+        };
+        let mut events = package_events(requested.id, operation_id, package, outcome);
         let mut after = self.clone();
         for event in &events {
             after.apply(event.clone());
@@ -75,13 +106,13 @@ impl Customer {
         attempt: u32,
         retry_at: i64,
     ) -> Vec<CustomerEvent> {
-        let Some(requested) = self.awaiting(step) else { return vec![] };
+        let Some((requested, operation_id)) = self.awaiting(step) else { return vec![] };
         if attempt <= requested.attempts.get(&step).copied().unwrap_or(0) {
             return vec![];
         }
         let retried = StepRetried {
             customer_id: requested.id,
-            operation_id: requested.operation_id,
+            operation_id,
             step,
             error: error.bounded(),
             attempt,
@@ -97,23 +128,16 @@ fn check(request: &CreateOrg) -> Result<(), CustomerRefusal> {
     if !request.partner_active {
         return Err(CustomerRefusal::PartnerSuspended(request.partner_id));
     }
-    active_template(request)?;
+    active_template(data.provisioning_id, request.template.as_ref())?;
     if data.customer_info.name.as_str().contains('%') {
         return Err(CustomerRefusal::CompanyName);
     }
-    let parameters = data.provisioning_parameters.as_ref();
-    let limits = parameters.and_then(|parameters| parameters.packages.as_ref());
-    packages::check(&data.packages, &limits.map(|packages| packages.limits.clone()).unwrap_or_default())?;
-    // R89
-    if let Some(package) = data.packages.iter().find(|package| package.is_calling())
-        && parameters.is_none_or(|parameters| parameters.calling.is_none())
-    {
-        return Err(CustomerRefusal::LocationMissing(*package));
-    }
-    // R64: where the head office is counts, not where the partner is.
-    if !request.offered.includes(&data.address.country) {
-        return Err(CustomerRefusal::CountryNotOffered(data.address.country.clone()));
-    }
+    check_equipment(&Equipment {
+        packages: &data.packages,
+        parameters: data.provisioning_parameters.as_ref(),
+        country: &data.address.country,
+        offered: &request.offered,
+    })?;
     // R59: a person sees the box; other channels may leave it out (D14).
     if request.channel == Channel::Hub && data.attestation != Some(true) {
         return Err(CustomerRefusal::AttestationMissing);
@@ -121,10 +145,37 @@ fn check(request: &CreateOrg) -> Result<(), CustomerRefusal> {
     Ok(())
 }
 
+/// What a customer gets, and where.
+pub(super) struct Equipment<'a> {
+    pub(super) packages: &'a [Package],
+    pub(super) parameters: Option<&'a ProvisioningParameters>,
+    pub(super) country: &'a Country,
+    pub(super) offered: &'a OfferedCountries,
+}
+
+pub(super) fn check_equipment(equipment: &Equipment<'_>) -> Result<(), CustomerRefusal> {
+    let Equipment { packages, parameters, country, offered } = *equipment;
+    let limits = parameters.and_then(|parameters| parameters.packages.as_ref());
+    packages::check(packages, &limits.map(|packages| packages.limits.clone()).unwrap_or_default())?;
+    // R89
+    if let Some(package) = packages.iter().find(|package| package.is_calling())
+        && parameters.is_none_or(|parameters| parameters.calling.is_none())
+    {
+        return Err(CustomerRefusal::LocationMissing(*package));
+    }
+    // R64: where the head office is counts, not where the partner is.
+    if !offered.includes(country) {
+        return Err(CustomerRefusal::CountryNotOffered(country.clone()));
+    }
+    Ok(())
+}
+
 /// R34: a template must exist, and not be retired.
-fn active_template(request: &CreateOrg) -> Result<&TemplateFacts, CustomerRefusal> {
-    let id = request.data.provisioning_id;
-    let template = request.template.as_ref().filter(|template| template.provisioning_id == id);
+pub(super) fn active_template(
+    id: ProvisioningId,
+    template: Option<&TemplateFacts>,
+) -> Result<&TemplateFacts, CustomerRefusal> {
+    let template = template.filter(|template| template.provisioning_id == id);
     let template = template.ok_or(CustomerRefusal::Template { id, retired: false })?;
     if template.active { Ok(template) } else { Err(CustomerRefusal::Template { id, retired: true }) }
 }
@@ -154,8 +205,12 @@ fn org_requested(request: CreateOrg, template: TemplateFacts) -> CustomerOrgRequ
     }
 }
 
-fn package_events(requested: &Requested, package: Package, outcome: &PackageOutcome) -> Vec<CustomerEvent> {
-    let (customer_id, operation_id) = (requested.id, requested.operation_id);
+fn package_events(
+    customer_id: CustomerId,
+    operation_id: OperationId,
+    package: Package,
+    outcome: &PackageOutcome,
+) -> Vec<CustomerEvent> {
     match outcome {
         PackageOutcome::Failed(error) => {
             vec![PackageFailed { customer_id, operation_id, package, error: error.bounded() }.into()]
@@ -175,7 +230,8 @@ fn package_events(requested: &Requested, package: Package, outcome: &PackageOutc
 
 /// The event that ends the work, once no package is outstanding (R93).
 fn end(requested: &Requested) -> Option<CustomerEvent> {
-    let Requested { id: customer_id, organization_id, operation_id, .. } = *requested;
+    let Requested { id: customer_id, organization_id, .. } = *requested;
+    let operation_id = requested.operation_id?;
     let has = |status| requested.packages.iter().any(|state| state.status == status);
     if has(PackageStatus::Provisioning) {
         return None;

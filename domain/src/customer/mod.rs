@@ -1,8 +1,9 @@
 //! A customer: the relationship of a partner and an organization, with its packages (R31–R64, R91–R93).
 //!
-//! Requested → provisioning → provisioned, provisioned with errors, or failed. The partner asks, a process carries
-//! the work out and reports each step; the last report ends it.
+//! Requested, or assessing and awaiting consent → provisioning → provisioned, provisioned with errors, or failed. The
+//! partner asks, a process carries the work out and reports each step; the last report ends it.
 
+mod attach;
 mod command;
 mod decide;
 mod event;
@@ -15,17 +16,22 @@ mod step;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub use command::{CreateOrg, CustomerCommand};
+pub use command::{Attach, CreateFromCase, CreateOrg, CustomerCommand};
+use decide::Equipment;
 pub use event::{
-    CustomerEvent, CustomerOrgRequested, CustomerProvisioned, CustomerProvisionedWithErrors, PackageFailed,
-    PackageProvisioned, PackageWarned, ProvisioningFailed, ProvisioningStarted, StepRetried,
+    AttachAnswer, AttachAnswered, CustomerActivated, CustomerAttachRequested, CustomerCreated, CustomerEvent,
+    CustomerOrgRequested, CustomerProvisioned, CustomerProvisionedWithErrors, PackageFailed,
+    PackageProvisioned, PackageWarned, ProvisioningFailed, ProvisioningRetried, ProvisioningStarted,
+    StepRetried,
 };
 pub use facts::{OfferedCountries, TemplateFacts};
 pub use packages::PackageFault;
 pub use refusal::CustomerRefusal;
 pub use request::{
-    CallingLocation, CallingParameters, CreateCustomerOrg, CustomerInfo, MeetingsParameters,
-    PackagesParameters, ProvisioningParameters,
+    AttachExistingOrg, CallingLocation, CallingParameters, CreateCustomerOrg, CustomerInfo,
+    MeetingsParameters, PackagesParameters, ProvisioningParameters, RetryProvisioning,
 };
-pub use state::{Customer, CustomerStatus, PackageState, PackageStatus, Requested};
+pub use state::{Customer, CustomerStatus, Origin, PackageState, PackageStatus, Requested};
 pub use step::{PackageOutcome, Step, StepError, StepOutcome};
+
+pub(crate) use step::bounded_errors;

@@ -3,6 +3,7 @@
 use super::PackageFault;
 use crate::catalogue::Package;
 use crate::ids::{CustomerId, PartnerId};
+use crate::organization::OrganizationRefusal;
 use crate::refusal::{Refusal, RefusalKind};
 use crate::template::ProvisioningId;
 use crate::values::Country;
@@ -36,6 +37,15 @@ pub enum CustomerRefusal {
     /// The service is not offered in the country of the head office.
     #[error("the service is not offered in country {}", .0.as_str())]
     CountryNotOffered(Country),
+    /// There is no such customer.
+    #[error("there is no such customer")]
+    NotFound,
+    /// There is nothing to take up again.
+    #[error("the work on customer {0} has not failed")]
+    NotFailed(CustomerId),
+    /// The organization cannot be attached.
+    #[error(transparent)]
+    Organization(#[from] OrganizationRefusal),
     /// A person did not say that the head office is in a supported place.
     #[error("the location of the head office is not attested")]
     AttestationMissing,
@@ -58,13 +68,18 @@ impl Refusal for CustomerRefusal {
             },
             Self::LocationMissing(_) => "calling_location_missing",
             Self::CountryNotOffered(_) => "country_not_offered",
+            Self::NotFound => "customer_not_found",
+            Self::NotFailed(_) => "not_failed",
+            Self::Organization(refusal) => refusal.code(),
             Self::AttestationMissing => "attestation_missing",
         }
     }
 
     fn kind(&self) -> RefusalKind {
         match self {
-            Self::AlreadyExists(_) => RefusalKind::Conflict,
+            Self::AlreadyExists(_) | Self::NotFailed(_) => RefusalKind::Conflict,
+            Self::NotFound => RefusalKind::NotFound,
+            Self::Organization(refusal) => refusal.kind(),
             Self::PartnerSuspended(_) => RefusalKind::Forbidden,
             Self::Template { .. }
             | Self::CompanyName
@@ -77,7 +92,8 @@ impl Refusal for CustomerRefusal {
 
     fn rules(&self) -> &'static [&'static str] {
         match self {
-            Self::AlreadyExists(_) | Self::PartnerSuspended(_) => &[],
+            Self::AlreadyExists(_) | Self::PartnerSuspended(_) | Self::NotFound | Self::NotFailed(_) => &[],
+            Self::Organization(refusal) => refusal.rules(),
             Self::Template { .. } => &["R34"],
             Self::CompanyName => &["R58"],
             Self::Packages(_) => &["R60"],
@@ -89,7 +105,9 @@ impl Refusal for CustomerRefusal {
 
     fn remedies(&self) -> &'static [&'static str] {
         match self {
-            Self::AlreadyExists(_) => &[],
+            Self::AlreadyExists(_) | Self::NotFound => &[],
+            Self::NotFailed(_) => &["GET /api/v1/provisioning/{customerId} shows how far it is"],
+            Self::Organization(refusal) => refusal.remedies(),
             Self::PartnerSuspended(_) => &["ask the operator to reactivate the partner"],
             Self::Template { .. } => &["create an onboarding template and name its provisioningId"],
             Self::CompanyName => &["leave the percent sign out of customerInfo.name"],

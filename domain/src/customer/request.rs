@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::catalogue::Package;
+use crate::ids::{CustomerId, OrganizationId};
 use crate::template::ProvisioningId;
 use crate::values::{Address, EmailAddress, ExternalId, Language, Name, TimeZone};
 
@@ -30,6 +31,40 @@ pub struct CreateCustomerOrg {
     /// What packages need to know; required with calling packages.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub provisioning_parameters: Option<ProvisioningParameters>,
+}
+
+/// Creates a customer from an organization that exists already (R86, R94–R102).
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AttachExistingOrg {
+    /// The template to use, by its provisioning ID.
+    pub provisioning_id: ProvisioningId,
+    /// The organization (R87).
+    pub organization_id: OrganizationId,
+    /// The partner's own ID of the customer, unique within the partner.
+    pub external_id: ExternalId,
+    /// The packages that the customer gets, each once.
+    #[schema(min_items = 1, max_items = 50)]
+    pub packages: Vec<Package>,
+    /// Address of the head office.
+    pub address: Address,
+    /// The partner's own name for the customer; the organization keeps its name (D17, R112).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<Name>,
+    /// The partner's word that the head office is in a supported place; required from a signed-in person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attestation: Option<bool>,
+    /// What packages need to know; required with calling packages (R89).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provisioning_parameters: Option<ProvisioningParameters>,
+}
+
+/// Takes up the work on a customer that failed, from where it failed.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RetryProvisioning {
+    /// The customer.
+    pub customer_id: CustomerId,
 }
 
 /// Who a customer is (R58).

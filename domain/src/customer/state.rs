@@ -7,7 +7,10 @@ use cqrs_es::event_sink::EventSink;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{CustomerCommand, CustomerEvent, CustomerOrgRequested, CustomerRefusal, Step, StepError};
+use super::{
+    AttachAnswer, CustomerAttachRequested, CustomerCommand, CustomerCreated, CustomerEvent,
+    CustomerOrgRequested, CustomerRefusal, ProvisioningRetried, Step, StepError,
+};
 use crate::catalogue::Package;
 use crate::ids::{CustomerId, OperationId, OrganizationId, PartnerId, TemplateId};
 use crate::stream;
@@ -31,12 +34,14 @@ pub struct Requested {
     pub partner_id: PartnerId,
     /// Its organization.
     pub organization_id: OrganizationId,
-    /// The last work on it.
-    pub operation_id: OperationId,
+    /// How it came to be.
+    pub origin: Origin,
+    /// The last work on it; `None` for one from a case that had none yet.
+    pub operation_id: Option<OperationId>,
     /// How far it is.
     pub status: CustomerStatus,
-    /// The partner's own ID of it.
-    pub external_id: ExternalId,
+    /// The partner's own ID of it; `None` for one from a case.
+    pub external_id: Option<ExternalId>,
     /// Name of the company.
     pub name: Name,
     /// Address of the head office.
@@ -55,6 +60,20 @@ pub struct Requested {
     pub attempts: BTreeMap<Step, u32>,
     /// What went wrong in the last work.
     pub errors: Vec<StepError>,
+    /// Whether it has its organization.
+    pub organization_there: bool,
+}
+
+/// How a customer came to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// From a case.
+    Case,
+    /// Created with a new organization.
+    Created,
+    /// From an organization that was there.
+    Attached,
 }
 
 /// How far a customer is.
@@ -63,6 +82,10 @@ pub struct Requested {
 pub enum CustomerStatus {
     /// Asked for; the organization is being created.
     Requested,
+    /// The organization is asked whether it can be attached.
+    Assessing,
+    /// An administrator of the organization is asked.
+    AwaitingConsent,
     /// The packages are being provisioned.
     Provisioning,
     /// Every package is provisioned.
@@ -71,16 +94,8 @@ pub enum CustomerStatus {
     ProvisionedWithErrors,
     /// Nothing is provisioned.
     Failed,
-}
-
-impl CustomerStatus {
-    /// Tells whether no work is under way.
-    pub fn is_settled(self) -> bool {
-        match self {
-            Self::Requested | Self::Provisioning => false,
-            Self::Provisioned | Self::ProvisionedWithErrors | Self::Failed => true,
-        }
-    }
+    /// It is gone; the organization stays.
+    Removed,
 }
 
 /// A package of a customer.
@@ -116,15 +131,16 @@ impl PackageState {
 }
 
 impl Requested {
-    fn new(event: CustomerOrgRequested) -> Self {
+    fn created(event: CustomerOrgRequested) -> Self {
         // The administrator's address is for readers; no rule needs it, so the state does not hold it.
         Self {
             id: event.customer_id,
             partner_id: event.partner_id,
             organization_id: event.organization_id,
-            operation_id: event.operation_id,
+            origin: Origin::Created,
+            operation_id: Some(event.operation_id),
             status: CustomerStatus::Requested,
-            external_id: event.external_id,
+            external_id: Some(event.external_id),
             name: event.name,
             address: event.address,
             language: event.language,
@@ -134,7 +150,72 @@ impl Requested {
             settings: event.settings,
             attempts: BTreeMap::new(),
             errors: vec![],
+            organization_there: false,
         }
+    }
+
+    fn attached(event: CustomerAttachRequested) -> Self {
+        Self {
+            id: event.customer_id,
+            partner_id: event.partner_id,
+            organization_id: event.organization_id,
+            origin: Origin::Attached,
+            operation_id: Some(event.operation_id),
+            status: CustomerStatus::Assessing,
+            external_id: Some(event.external_id),
+            name: event.label.unwrap_or(event.name),
+            address: event.address,
+            language: event.settings.language.clone(),
+            packages: event.packages.into_iter().map(PackageState::new).collect(),
+            limits: event.limits,
+            template_id: event.template_id,
+            settings: event.settings,
+            attempts: BTreeMap::new(),
+            errors: vec![],
+            organization_there: false,
+        }
+    }
+
+    fn from_case(event: CustomerCreated) -> Self {
+        Self {
+            id: event.customer_id,
+            partner_id: event.partner_id,
+            organization_id: event.organization_id,
+            origin: Origin::Case,
+            operation_id: None,
+            status: CustomerStatus::Requested,
+            external_id: None,
+            name: event.name,
+            address: event.address,
+            language: event.settings.language.clone(),
+            packages: vec![],
+            limits: BTreeMap::new(),
+            template_id: event.template_id,
+            settings: event.settings,
+            attempts: BTreeMap::new(),
+            errors: vec![],
+            organization_there: false,
+        }
+    }
+
+    /// Tells whether its organization belongs to it: a new one from the start, one that was there once it is attached.
+    pub fn has_organization(&self) -> bool {
+        self.status != CustomerStatus::Removed && (self.organization_there || self.origin != Origin::Attached)
+    }
+
+    /// The steps to do again, in their order: with the organization all of them; none if nothing failed.
+    pub(super) fn failed_steps(&self) -> Vec<Step> {
+        if self.status != CustomerStatus::Failed {
+            return vec![];
+        }
+        let first = match (self.organization_there, self.origin) {
+            (false, Origin::Attached) => Some(Step::AttachOrganization),
+            (false, Origin::Created | Origin::Case) => Some(Step::CreateOrganization),
+            (true, _) => None,
+        };
+        let again =
+            self.packages.iter().filter(|state| first.is_some() || state.status == PackageStatus::Error);
+        first.into_iter().chain(again.map(|state| Step::ProvisionPackage(state.package))).collect()
     }
 
     /// Returns a package of the customer.
@@ -149,10 +230,41 @@ impl Requested {
     /// Tells whether a report about the step is awaited.
     pub fn awaits(&self, step: Step) -> bool {
         match step {
+            Step::AttachOrganization => self.status == CustomerStatus::Assessing,
+            Step::SendInvitation => false,
             Step::CreateOrganization => self.status == CustomerStatus::Requested,
             Step::ProvisionPackage(package) => {
                 self.status == CustomerStatus::Provisioning
                     && self.package(package).is_some_and(|state| state.status == PackageStatus::Provisioning)
+            }
+        }
+    }
+
+    fn answered(&mut self, answer: &AttachAnswer) {
+        self.status = match answer {
+            AttachAnswer::Approved { .. } => CustomerStatus::Provisioning,
+            AttachAnswer::ConsentRequested { .. } => CustomerStatus::AwaitingConsent,
+            AttachAnswer::Refused { .. } | AttachAnswer::Declined | AttachAnswer::Expired => {
+                CustomerStatus::Failed
+            }
+            AttachAnswer::Withdrawn => CustomerStatus::Removed,
+        };
+        self.organization_there = self.status == CustomerStatus::Provisioning;
+    }
+
+    fn retried(&mut self, event: &ProvisioningRetried) {
+        self.operation_id = Some(event.operation_id);
+        self.errors.clear();
+        self.attempts.clear();
+        self.status = match (self.organization_there, self.origin) {
+            (true, _) => CustomerStatus::Provisioning,
+            (false, Origin::Attached) => CustomerStatus::Assessing,
+            (false, Origin::Created | Origin::Case) => CustomerStatus::Requested,
+        };
+        for state in &mut self.packages {
+            if state.status == PackageStatus::Error {
+                state.status = PackageStatus::Provisioning;
+                state.error = None;
             }
         }
     }
@@ -187,7 +299,11 @@ impl Aggregate for Customer {
 
     fn apply(&mut self, event: CustomerEvent) {
         if let CustomerEvent::OrgRequested(event) = event {
-            self.requested = Some(Requested::new(*event));
+            self.requested = Some(Requested::created(*event));
+        } else if let CustomerEvent::AttachRequested(event) = event {
+            self.requested = Some(Requested::attached(*event));
+        } else if let CustomerEvent::Created(event) = event {
+            self.requested = Some(Requested::from_case(*event));
         } else if let Some(requested) = &mut self.requested {
             requested.apply(event);
         }
@@ -197,8 +313,20 @@ impl Aggregate for Customer {
 impl Requested {
     fn apply(&mut self, event: CustomerEvent) {
         match event {
-            CustomerEvent::OrgRequested(_) | CustomerEvent::PackageWarned(_) => {}
-            CustomerEvent::ProvisioningStarted(_) => self.status = CustomerStatus::Provisioning,
+            CustomerEvent::OrgRequested(_)
+            | CustomerEvent::AttachRequested(_)
+            | CustomerEvent::Created(_)
+            | CustomerEvent::PackageWarned(_) => {}
+            CustomerEvent::AttachAnswered(event) => self.answered(&event.answer),
+            CustomerEvent::ProvisioningStarted(_) => {
+                self.status = CustomerStatus::Provisioning;
+                self.organization_there = true;
+            }
+            CustomerEvent::Activated(_) => {
+                self.status = CustomerStatus::Provisioned;
+                self.organization_there = true;
+            }
+            CustomerEvent::ProvisioningRetried(event) => self.retried(&event),
             CustomerEvent::StepRetried(event) => {
                 self.attempts.insert(event.step, event.attempt);
             }

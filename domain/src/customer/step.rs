@@ -10,22 +10,31 @@ use crate::catalogue::Package;
 use crate::limits::{ERROR_TEXT_CHARS_MAX, PACKAGE_REPORT_ITEMS_MAX, PLATFORM_REFERENCE_CHARS_MAX};
 use crate::values::InvalidValue;
 
-/// One step of provisioning a customer, written `create_organization` or `provision_package:webex_calling`.
+/// One step of provisioning a customer, written for example `create_organization` or
+/// `provision_package:webex_calling`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub enum Step {
+    /// The organization is asked whether it can be attached.
+    AttachOrganization,
     /// The platform creates the organization.
     CreateOrganization,
+    /// The first administrator is invited.
+    SendInvitation,
     /// The platform provisions a package.
     ProvisionPackage(Package),
 }
 
+const SEND_INVITATION: &str = "send_invitation";
+const ATTACH_ORGANIZATION: &str = "attach_organization";
 const CREATE_ORGANIZATION: &str = "create_organization";
 const PROVISION_PACKAGE: &str = "provision_package";
 
 impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::AttachOrganization => f.write_str(ATTACH_ORGANIZATION),
+            Self::SendInvitation => f.write_str(SEND_INVITATION),
             Self::CreateOrganization => f.write_str(CREATE_ORGANIZATION),
             Self::ProvisionPackage(package) => write!(f, "{PROVISION_PACKAGE}:{package}"),
         }
@@ -37,6 +46,8 @@ impl FromStr for Step {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         match text.split_once(':') {
+            None if text == ATTACH_ORGANIZATION => Ok(Self::AttachOrganization),
+            None if text == SEND_INVITATION => Ok(Self::SendInvitation),
             None if text == CREATE_ORGANIZATION => Ok(Self::CreateOrganization),
             Some((PROVISION_PACKAGE, package)) => package.parse().map(Self::ProvisionPackage),
             None | Some(_) => Err(InvalidValue("not a step of provisioning")),
@@ -121,7 +132,7 @@ pub(super) fn bounded_references(references: &[String]) -> Vec<String> {
 }
 
 /// Keeps the first [`PACKAGE_REPORT_ITEMS_MAX`] errors, each cut.
-pub(super) fn bounded_errors(errors: &[StepError]) -> Vec<StepError> {
+pub(crate) fn bounded_errors(errors: &[StepError]) -> Vec<StepError> {
     errors.iter().take(PACKAGE_REPORT_ITEMS_MAX).map(StepError::bounded).collect()
 }
 

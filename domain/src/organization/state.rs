@@ -4,27 +4,30 @@ use std::collections::BTreeMap;
 
 use cqrs_es::Aggregate;
 use cqrs_es::event_sink::EventSink;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    LicenseSet, LicenseState, OrganizationCommand, OrganizationCreated, OrganizationEvent,
-    OrganizationRefusal,
+    AttachRef, Grant, LicenseState, MemberRole, OrganizationCommand, OrganizationCreated, OrganizationEvent,
+    OrganizationRefusal, OrganizationRegistered,
 };
 use crate::catalogue::Package;
-use crate::ids::{OrganizationId, PartnerId};
-use crate::stream::{self, Decide};
-use crate::values::{Country, Language, Name};
+use crate::ids::{CredentialId, CustomerId, OrganizationId, PartnerId, UserId};
+use crate::stream;
+use crate::template::Authentication;
+use crate::values::{Country, DomainName, Language, Name};
 
 /// An organization; the default is one that does not exist yet.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Organization {
-    /// `None` until it is created.
+    /// `None` until it is created or registered.
     pub created: Option<Created>,
 }
 
 /// An organization that exists.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own that a rule asks for")]
 pub struct Created {
     /// Its ID.
     pub id: OrganizationId,
@@ -34,10 +37,30 @@ pub struct Created {
     pub country: Country,
     /// The language of its mails.
     pub language: Option<Language>,
-    /// The partner for which it was created.
-    pub created_by: PartnerId,
+    /// The partner for which it was created; `None` if it was there before.
+    pub created_by: Option<PartnerId>,
+    /// Whether its first administrator has accepted.
+    pub active: bool,
+    /// Whether it is on trial.
+    pub trial: bool,
+    /// How many users it has.
+    pub user_count: u32,
     /// Its licenses, one for each package.
     pub licenses: BTreeMap<Package, License>,
+    /// Its domains.
+    pub domains: BTreeMap<DomainName, Domain>,
+    /// Its members.
+    pub members: BTreeMap<UserId, Member>,
+    /// What it is to partners.
+    pub partners: BTreeMap<PartnerId, Relation>,
+    /// How its users sign in.
+    pub authentication: Option<Authentication>,
+    /// Whether a partner restricts its administrators (R113).
+    pub restricted_mode: bool,
+    /// Whether it has branding of its own.
+    pub basic_branding: bool,
+    /// The attach that waits for consent.
+    pub open_attach: Option<OpenAttach>,
 }
 
 /// The right to use a package.
@@ -52,50 +75,145 @@ pub struct License {
     pub license_id: String,
 }
 
-impl Organization {
-    fn create(&self, event: OrganizationCreated) -> Result<Vec<OrganizationEvent>, OrganizationRefusal> {
-        match &self.created {
-            None => Ok(vec![event.into()]),
-            Some(created) if created.is_as(&event) => Ok(vec![]),
-            Some(created) => Err(OrganizationRefusal::AlreadyExists(created.id)),
-        }
-    }
+/// A domain of an organization.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Domain {
+    /// Whether it is verified (R75).
+    pub verified: bool,
+    /// Whether it is claimed (R76).
+    pub claimed: bool,
+}
 
-    fn set_license(
-        &self,
-        package: Package,
-        license: License,
-    ) -> Result<Vec<OrganizationEvent>, OrganizationRefusal> {
-        let created = self.created.as_ref().ok_or(OrganizationRefusal::NotFound(package))?;
-        if created.licenses.get(&package) == Some(&license) {
-            return Ok(vec![]);
-        }
-        let License { state, quantity, license_id } = license;
-        let organization_id = created.id;
-        Ok(vec![LicenseSet { organization_id, package, state, quantity, license_id }.into()])
-    }
+/// A member of an organization.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Member {
+    /// What the member may be.
+    pub role: MemberRole,
+    /// Under which the password is kept, if there is one.
+    pub credential_id: Option<CredentialId>,
+}
+
+/// What an organization is to a partner.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Relation {
+    /// The customer that it is.
+    pub customer_id: Option<CustomerId>,
+    /// The partner's access.
+    pub grant: Grant,
+    /// When it last declined a request of the partner.
+    pub declined_at: Option<Timestamp>,
+}
+
+/// An attach that waits for consent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OpenAttach {
+    /// Which.
+    pub attach: AttachRef,
+    /// The access that it will bring.
+    pub grant: Grant,
+    /// The last round of mails.
+    pub mailing: u32,
+    /// The last mail of each administrator that was handed over.
+    pub mailed: BTreeMap<UserId, u32>,
+    /// The last reminder.
+    pub reminder: u32,
+    /// When it ends without an answer.
+    pub expires_at: Option<Timestamp>,
 }
 
 impl Created {
-    fn is_as(&self, event: &OrganizationCreated) -> bool {
-        self.id == event.organization_id
-            && self.name == event.name
-            && self.country == event.country
-            && self.language == event.language
-            && self.created_by == event.created_by
+    pub(super) fn of_created(event: OrganizationCreated) -> Self {
+        let mut created = Self::empty(event.organization_id, event.name, event.country);
+        created.language = event.language;
+        created.created_by = Some(event.created_by);
+        created.authentication = event.authentication;
+        created.partners.insert(
+            event.created_by,
+            Relation { customer_id: event.customer_id, grant: Grant::None, declined_at: None },
+        );
+        created
     }
-}
 
-impl Decide for Organization {
-    fn decide(&self, command: OrganizationCommand) -> Result<Vec<OrganizationEvent>, OrganizationRefusal> {
-        match command {
-            OrganizationCommand::Create { id, name, country, language, created_by } => {
-                self.create(OrganizationCreated { organization_id: id, name, country, language, created_by })
-            }
-            OrganizationCommand::SetLicense { package, state, quantity, license_id } => {
-                self.set_license(package, License { state, quantity, license_id })
-            }
+    pub(super) fn of_registered(event: OrganizationRegistered) -> Self {
+        let mut created = Self::empty(event.organization_id, event.name, event.country);
+        created.active = true;
+        created.trial = event.trial;
+        created.user_count = event.user_count;
+        created.authentication = event.authentication;
+        created.restricted_mode = event.restricted_mode;
+        created.basic_branding = event.basic_branding;
+        for domain in event.verified_domains {
+            created.domains.entry(domain).or_default().verified = true;
         }
+        for domain in event.claimed_domains {
+            created.domains.entry(domain).or_default().claimed = true;
+        }
+        for license in event.licenses {
+            let state = license.state;
+            let license_id = String::new();
+            created.licenses.insert(license.package, License { state, quantity: None, license_id });
+        }
+        for administrator in event.administrators {
+            let member = Member { role: MemberRole::OrgAdmin, credential_id: None };
+            created.members.insert(administrator.user_id, member);
+        }
+        for partner in event.managed_by {
+            created.partners.entry(partner).or_default().grant = Grant::FullAdmin;
+        }
+        created
+    }
+
+    fn empty(id: OrganizationId, name: Name, country: Country) -> Self {
+        Self {
+            id,
+            name,
+            country,
+            language: None,
+            created_by: None,
+            active: false,
+            trial: false,
+            user_count: 0,
+            licenses: BTreeMap::new(),
+            domains: BTreeMap::new(),
+            members: BTreeMap::new(),
+            partners: BTreeMap::new(),
+            authentication: None,
+            restricted_mode: false,
+            basic_branding: false,
+            open_attach: None,
+        }
+    }
+
+    /// Tells whether its first administrator has accepted (D10).
+    pub fn is_active(&self) -> bool {
+        self.active
+    }
+
+    /// Returns its administrators.
+    pub fn administrators(&self) -> impl Iterator<Item = UserId> {
+        self.members.iter().filter(|(_, member)| member.role == MemberRole::OrgAdmin).map(|(id, _)| *id)
+    }
+
+    /// Returns a partner's access.
+    pub fn grant_of(&self, partner_id: PartnerId) -> Grant {
+        self.partners.get(&partner_id).map_or(Grant::None, |relation| relation.grant)
+    }
+
+    /// Returns the customer that it is of a partner.
+    pub fn customer_of(&self, partner_id: PartnerId) -> Option<CustomerId> {
+        self.partners.get(&partner_id)?.customer_id
+    }
+
+    /// Tells whether another partner has it as a customer or holds full access (D19).
+    pub fn is_managed_besides(&self, partner_id: PartnerId) -> bool {
+        let manages =
+            |relation: &Relation| relation.customer_id.is_some() || relation.grant == Grant::FullAdmin;
+        let others = self.partners.iter().filter(|(id, _)| **id != partner_id);
+        others.map(|(_, relation)| relation).any(manages)
+            || self.created_by.is_some_and(|creator| creator != partner_id)
     }
 }
 
@@ -116,18 +234,12 @@ impl Aggregate for Organization {
     }
 
     fn apply(&mut self, event: OrganizationEvent) {
-        match event {
-            OrganizationEvent::Created(created) => {
-                let OrganizationCreated { organization_id, name, country, language, created_by } = created;
-                let licenses = BTreeMap::new();
-                self.created =
-                    Some(Created { id: organization_id, name, country, language, created_by, licenses });
-            }
-            OrganizationEvent::LicenseSet(LicenseSet { package, state, quantity, license_id, .. }) => {
-                if let Some(created) = &mut self.created {
-                    created.licenses.insert(package, License { state, quantity, license_id });
-                }
-            }
+        if let OrganizationEvent::Created(event) = event {
+            self.created = Some(Created::of_created(event));
+        } else if let OrganizationEvent::Registered(event) = event {
+            self.created = Some(Created::of_registered(*event));
+        } else if let Some(created) = &mut self.created {
+            created.apply(event);
         }
     }
 }

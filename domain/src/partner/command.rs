@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::ids::PartnerId;
-use crate::values::{Country, Name};
+use crate::ids::{PartnerId, UserId};
+use crate::values::{Country, EmailAddress, Name};
 
 /// Registers a partner (R1, R2).
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -21,6 +21,46 @@ pub struct RegisterPartner {
     pub parent_id: Option<PartnerId>,
 }
 
+/// What a user of a partner may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PartnerRole {
+    /// Everything of the partner.
+    PartnerAdmin,
+    /// Cases, customers and quotes.
+    PartnerUser,
+}
+
+/// Adds a person to the users of the partner.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct AddPartnerUser {
+    /// Name of the person.
+    pub name: Name,
+    /// E-mail address of the person; names the person within the partner.
+    pub email: EmailAddress,
+    /// What the person may do.
+    pub role: PartnerRole,
+}
+
+/// Changes what a user of the partner may do.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ChangePartnerUserRole {
+    /// The user.
+    pub user_id: UserId,
+    /// What the user may do from now on.
+    pub role: PartnerRole,
+}
+
+/// Takes a person out of the users of the partner.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RemovePartnerUser {
+    /// The user.
+    pub user_id: UserId,
+}
+
 /// A command to a partner, with the facts it needs.
 #[derive(Debug, Clone)]
 pub enum PartnerCommand {
@@ -33,4 +73,15 @@ pub enum PartnerCommand {
         /// Whether the named parent exists and is active; `None` without a parent.
         parent_active: Option<bool>,
     },
+    /// See [`AddPartnerUser`].
+    AddUser {
+        /// The person behind the address.
+        user_id: UserId,
+        /// The request.
+        data: AddPartnerUser,
+    },
+    /// See [`ChangePartnerUserRole`].
+    ChangeUserRole(ChangePartnerUserRole),
+    /// See [`RemovePartnerUser`].
+    RemoveUser(RemovePartnerUser),
 }

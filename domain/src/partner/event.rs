@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::PartnerId;
-use crate::personal::PersonalSlots;
-use crate::values::{Country, Name};
+use super::PartnerRole;
+use crate::ids::{PartnerId, UserId};
+use crate::personal::{Personal, PersonalSlots, Slot};
+use crate::values::{Country, EmailAddress, Name};
 
 /// A partner was registered.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -23,12 +24,65 @@ pub struct PartnerRegistered {
     pub parent_id: Option<PartnerId>,
 }
 
+/// A person became a user of a partner.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PartnerUserAdded {
+    /// The partner.
+    pub partner_id: PartnerId,
+    /// The user.
+    pub user_id: UserId,
+    /// Name of the person.
+    pub name: Personal<Name>,
+    /// E-mail address of the person.
+    pub email: Personal<EmailAddress>,
+    /// What the user may do.
+    pub role: PartnerRole,
+}
+
+/// What a user of a partner may do was changed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PartnerUserRoleChanged {
+    /// The partner.
+    pub partner_id: PartnerId,
+    /// The user.
+    pub user_id: UserId,
+    /// What the user may do from now on.
+    pub role: PartnerRole,
+}
+
+/// A person is no longer a user of a partner.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PartnerUserRemoved {
+    /// The partner.
+    pub partner_id: PartnerId,
+    /// The user.
+    pub user_id: UserId,
+}
+
+impl PersonalSlots for PartnerUserAdded {
+    fn visit_slots<'a>(&'a mut self, visit: &mut dyn FnMut(&'a mut dyn Slot)) {
+        visit(&mut self.name);
+        visit(&mut self.email);
+    }
+}
+
 impl PersonalSlots for PartnerRegistered {}
+impl PersonalSlots for PartnerUserRoleChanged {}
+impl PersonalSlots for PartnerUserRemoved {}
 
 crate::events! {
     /// The events of a partner.
     pub enum PartnerEvent {
         /// See [`PartnerRegistered`].
         Registered(PartnerRegistered) = "partner.registered", "1";
+        /// See [`PartnerUserAdded`].
+        UserAdded(Box<PartnerUserAdded>) = "partner.user_added", "1";
+        /// See [`PartnerUserRoleChanged`].
+        UserRoleChanged(PartnerUserRoleChanged) = "partner.user_role_changed", "1";
+        /// See [`PartnerUserRemoved`].
+        UserRemoved(PartnerUserRemoved) = "partner.user_removed", "1";
     }
 }

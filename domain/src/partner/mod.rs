@@ -7,7 +7,11 @@ mod state;
 #[cfg(test)]
 mod tests;
 
-pub use command::{PartnerCommand, RegisterPartner};
-pub use event::{PartnerEvent, PartnerRegistered};
+pub use command::{
+    AddPartnerUser, ChangePartnerUserRole, PartnerCommand, PartnerRole, RegisterPartner, RemovePartnerUser,
+};
+pub use event::{
+    PartnerEvent, PartnerRegistered, PartnerUserAdded, PartnerUserRemoved, PartnerUserRoleChanged,
+};
 pub use refusal::PartnerRefusal;
-pub use state::Partner;
+pub use state::{Partner, PartnerUser, Registered};

@@ -1,13 +1,20 @@
 //! What a partner is.
 
+use std::collections::BTreeMap;
+
 use cqrs_es::Aggregate;
 use cqrs_es::event_sink::EventSink;
 use serde::{Deserialize, Serialize};
 
-use super::{PartnerCommand, PartnerEvent, PartnerRefusal, PartnerRegistered, RegisterPartner};
-use crate::ids::PartnerId;
+use super::{
+    AddPartnerUser, ChangePartnerUserRole, PartnerCommand, PartnerEvent, PartnerRefusal, PartnerRegistered,
+    PartnerRole, PartnerUserAdded, PartnerUserRemoved, PartnerUserRoleChanged, RegisterPartner,
+    RemovePartnerUser,
+};
+use crate::ids::{PartnerId, UserId};
+use crate::personal::Personal;
 use crate::stream::{self, Decide};
-use crate::values::{Country, Name};
+use crate::values::{Country, EmailAddress, Name};
 
 /// A partner; the default is one that does not exist yet.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -30,6 +37,19 @@ pub struct Registered {
     pub region: Name,
     /// The partner above it.
     pub parent_id: Option<PartnerId>,
+    /// Its users.
+    pub users: BTreeMap<UserId, PartnerUser>,
+}
+
+/// A user of a partner.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PartnerUser {
+    /// What the user may do.
+    pub role: PartnerRole,
+    /// Name of the person; an invitation can go there.
+    pub name: Personal<Name>,
+    /// E-mail address of the person.
+    pub email: Personal<EmailAddress>,
 }
 
 impl Partner {
@@ -41,7 +61,23 @@ impl Partner {
 
 impl Decide for Partner {
     fn decide(&self, command: PartnerCommand) -> Result<Vec<PartnerEvent>, PartnerRefusal> {
-        let PartnerCommand::Register { id, data, parent_active } = command;
+        let exists = || self.registered.as_ref().ok_or(PartnerRefusal::NotFound);
+        match command {
+            PartnerCommand::Register { id, data, parent_active } => self.register(id, data, parent_active),
+            PartnerCommand::AddUser { user_id, data } => exists()?.add_user(user_id, data),
+            PartnerCommand::ChangeUserRole(change) => exists()?.change_role(&change),
+            PartnerCommand::RemoveUser(remove) => exists()?.remove_user(&remove),
+        }
+    }
+}
+
+impl Partner {
+    fn register(
+        &self,
+        id: PartnerId,
+        data: RegisterPartner,
+        parent_active: Option<bool>,
+    ) -> Result<Vec<PartnerEvent>, PartnerRefusal> {
         if self.registered.is_some() {
             return Err(PartnerRefusal::AlreadyRegistered(id));
         }
@@ -50,6 +86,42 @@ impl Decide for Partner {
         }
         let RegisterPartner { name, country, region, parent_id } = data;
         Ok(vec![PartnerRegistered { partner_id: id, name, country, region, parent_id }.into()])
+    }
+}
+
+impl Registered {
+    fn add_user(&self, user_id: UserId, data: AddPartnerUser) -> Result<Vec<PartnerEvent>, PartnerRefusal> {
+        if self.users.contains_key(&user_id) {
+            return Err(PartnerRefusal::UserExists(user_id));
+        }
+        let person = user_id.into();
+        Ok(vec![
+            Box::new(PartnerUserAdded {
+                partner_id: self.id,
+                user_id,
+                name: Personal::open(person, data.name),
+                email: Personal::open(person, data.email),
+                role: data.role,
+            })
+            .into(),
+        ])
+    }
+
+    fn change_role(&self, change: &ChangePartnerUserRole) -> Result<Vec<PartnerEvent>, PartnerRefusal> {
+        let ChangePartnerUserRole { user_id, role } = *change;
+        let user = self.users.get(&user_id).ok_or(PartnerRefusal::NoSuchUser(user_id))?;
+        if user.role == role {
+            return Ok(vec![]);
+        }
+        Ok(vec![PartnerUserRoleChanged { partner_id: self.id, user_id, role }.into()])
+    }
+
+    fn remove_user(&self, remove: &RemovePartnerUser) -> Result<Vec<PartnerEvent>, PartnerRefusal> {
+        let user_id = remove.user_id;
+        if !self.users.contains_key(&user_id) {
+            return Err(PartnerRefusal::NoSuchUser(user_id));
+        }
+        Ok(vec![PartnerUserRemoved { partner_id: self.id, user_id }.into()])
     }
 }
 
@@ -70,8 +142,30 @@ impl Aggregate for Partner {
     }
 
     fn apply(&mut self, event: PartnerEvent) {
-        let PartnerEvent::Registered(PartnerRegistered { partner_id, name, country, region, parent_id }) =
-            event;
-        self.registered = Some(Registered { id: partner_id, name, country, region, parent_id });
+        if let PartnerEvent::Registered(event) = event {
+            let PartnerRegistered { partner_id: id, name, country, region, parent_id } = event;
+            let users = BTreeMap::new();
+            self.registered = Some(Registered { id, name, country, region, parent_id, users });
+        } else if let Some(registered) = &mut self.registered {
+            registered.apply(event);
+        }
+    }
+}
+
+impl Registered {
+    fn apply(&mut self, event: PartnerEvent) {
+        match event {
+            PartnerEvent::Registered(_) => {}
+            PartnerEvent::UserAdded(event) => {
+                let PartnerUserAdded { user_id, name, email, role, .. } = *event;
+                self.users.insert(user_id, PartnerUser { role, name, email });
+            }
+            PartnerEvent::UserRoleChanged(event) => {
+                if let Some(user) = self.users.get_mut(&event.user_id) {
+                    user.role = event.role;
+                }
+            }
+            PartnerEvent::UserRemoved(event) => _ = self.users.remove(&event.user_id),
+        }
     }
 }

@@ -3,11 +3,17 @@
 //! A process is a pure function from its state and an event to the next state and tasks. Running tasks, and handing
 //! their outcomes back as commands, is for the root package.
 
+pub mod attach_organization;
+pub mod case_onboarding;
+pub mod invite_person;
 pub mod provision_customer;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+pub use attach_organization::{AttachOrganization, AttachTask};
+pub use case_onboarding::{CaseOnboarding, CaseTask};
+pub use invite_person::{InvitationTask, InvitePerson};
 pub use provision_customer::{ProvisionCustomer, ProvisionTask};
 
 use crate::event::EventSet;

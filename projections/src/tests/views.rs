@@ -5,14 +5,16 @@ use tenantry_domain::access_key::{AccessKey, AccessKeyCommand, IssueKey};
 use tenantry_domain::catalogue::Package;
 use tenantry_domain::customer::{PackageStatus, Step};
 use tenantry_domain::ids::AccessKeyId;
-use tenantry_domain::organization::{LicenseState, Organization, OrganizationCommand};
+use tenantry_domain::organization::{Create, LicenseState, Organization, OrganizationCommand};
 use tenantry_domain::partner::{Partner, PartnerCommand, RegisterPartner};
 use tenantry_domain::role::Role;
 use tenantry_domain::template::TemplateWarning;
 use tenantry_domain::tenant::TenantId;
 use uuid::Uuid;
 
-use super::samples::{self, Log, Story, at, error, fold_into, organization, partner, row, rows, warning};
+use super::samples::{
+    self, Log, Story, at, customer, error, fold_into, organization, partner, row, rows, warning,
+};
 use crate::customers::{Customers, ShownStatus};
 use crate::history::History;
 use crate::keys::Keys;
@@ -198,13 +200,15 @@ fn a_partner_is_listed_by_the_platform() {
 
 fn equip_organization(log: &mut Log) {
     let mut aggregate = Organization::default();
-    let create = OrganizationCommand::Create {
+    let create = OrganizationCommand::Create(Box::new(Create {
         id: organization(),
         name: "Example Retail".parse().expect("is a name"),
         country: "DE".parse().expect("is a country"),
         language: None,
         created_by: partner(),
-    };
+        customer_id: customer(),
+        authentication: None,
+    }));
     let set = |package, state| OrganizationCommand::SetLicense {
         package,
         state,

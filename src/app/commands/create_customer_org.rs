@@ -9,10 +9,8 @@ use tenantry_domain::template::Template;
 
 use super::UseCase;
 use crate::app::execute::Prepared;
-use crate::app::usage::ORGANIZATION;
-use crate::app::{App, Rejection, Request};
-use crate::ports::{ClaimKey, NewClaim};
-use crate::sealing::NewPersons;
+use crate::app::{App, Rejection, Request, external_id_claim, organization_claim};
+use crate::ports::NewClaim;
 
 #[async_trait]
 impl UseCase for CreateCustomerOrg {
@@ -35,7 +33,7 @@ impl UseCase for CreateCustomerOrg {
         let id = CustomerId::from_uuid(app.ids.uuid());
         let organization_id = OrganizationId::from_uuid(app.ids.uuid());
         let operation_id = OperationId::from_uuid(app.ids.uuid());
-        let mut persons = (NewPersons::default(), app.persons.no_keys());
+        let mut persons = app.no_persons();
         let email = &self.customer_info.primary_email;
         let administrator = app.persons.person(partner_id.into(), email, &mut persons).await?;
         let command = CustomerCommand::CreateOrg(Box::new(CreateOrg {
@@ -52,22 +50,10 @@ impl UseCase for CreateCustomerOrg {
         }));
         let mut prepared = Prepared::new(app, id.to_string(), partner_id, true, command);
         prepared.persons = persons;
-        prepared.claims.push(NewClaim {
-            key: ClaimKey {
-                tenant_id: partner_id.into(),
-                kind: "external_id",
-                value: self.external_id.as_str().to_owned(),
-            },
-            holder: id.to_string(),
-        });
-        prepared.claims.push(NewClaim {
-            key: ClaimKey {
-                tenant_id: partner_id.into(),
-                kind: ORGANIZATION,
-                value: organization_id.to_string(),
-            },
-            holder: id.to_string(),
-        });
+        let (holder, key) = (id.to_string(), external_id_claim(partner_id, &self.external_id));
+        prepared.claims.push(NewClaim { key, holder: holder.clone() });
+        let key = organization_claim(partner_id, organization_id);
+        prepared.claims.push(NewClaim { key, holder });
         prepared.answer.insert("operation".to_owned(), json!({ "id": operation_id, "state": "running" }));
         Ok(prepared)
     }

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use serde_json::json;
-use tenantry_domain::ids::TemplateId;
+use tenantry_domain::ids::{PartnerId, TemplateId};
 use tenantry_domain::role::Role;
 use tenantry_domain::template::{CreateTemplate, ProvisioningId, Template, TemplateCommand};
 
@@ -10,7 +10,6 @@ use super::UseCase;
 use crate::app::execute::Prepared;
 use crate::app::{App, Rejection, Request};
 use crate::ports::{ClaimKey, NewClaim};
-use crate::sealing::NewPersons;
 
 #[async_trait]
 impl UseCase for CreateTemplate {
@@ -29,7 +28,7 @@ impl UseCase for CreateTemplate {
     ) -> Result<Prepared<Template>, Rejection> {
         let partner_id = request.caller.partner()?;
         let id = TemplateId::from_uuid(app.ids.uuid());
-        let mut persons = (NewPersons::default(), app.persons.no_keys());
+        let mut persons = app.no_persons();
         let administrator =
             app.persons.person(partner_id.into(), &self.service_provider_admin, &mut persons).await?;
         let partner_active = app.partner_active(partner_id, fresh).await?;
@@ -45,7 +44,16 @@ impl UseCase for CreateTemplate {
             },
             holder: id.to_string(),
         });
+        if self.default {
+            let key = default_template_claim(partner_id);
+            prepared.claims.push(NewClaim { key, holder: id.to_string() });
+        }
         prepared.answer.insert("provisioningId".to_owned(), json!(ProvisioningId::from_template(id)));
         Ok(prepared)
     }
+}
+
+/// The claim of a partner's default template (D11).
+pub(super) fn default_template_claim(partner_id: PartnerId) -> ClaimKey {
+    ClaimKey { tenant_id: partner_id.into(), kind: "default_template", value: String::new() }
 }

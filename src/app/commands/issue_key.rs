@@ -14,7 +14,6 @@ use crate::app::authentication::NewKey;
 use crate::app::execute::Prepared;
 use crate::app::{App, Caller, Rejection, Request};
 use crate::ports::Ids;
-use crate::sealing::NewPersons;
 
 #[async_trait]
 impl UseCase for IssueKey {
@@ -72,7 +71,7 @@ impl App {
         data: &IssueKey,
         key: NewKey,
     ) -> Result<Prepared<AccessKey>, Rejection> {
-        let mut persons = (NewPersons::default(), self.persons.no_keys());
+        let mut persons = self.no_persons();
         let person = match &data.email {
             Some(email) => Some(self.persons.person(tenant, email, &mut persons).await?),
             None => None,

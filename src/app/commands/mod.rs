@@ -1,9 +1,15 @@
 //! Every command that a caller can give: its name, who may give it, and what it makes of its data.
 
+mod attach_existing_org;
+mod cases;
+mod consents;
 mod create_customer_org;
 mod create_template;
 mod define_meter;
+mod directory;
+mod invitations;
 mod issue_key;
+mod partner_users;
 mod register_partner;
 mod revoke_key;
 mod usage;
@@ -17,9 +23,15 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tenantry_domain::access_key::IssueKey;
-use tenantry_domain::customer::CreateCustomerOrg;
+use tenantry_domain::case::{CreateCase, LinkCaseToOrg};
+use tenantry_domain::customer::{AttachExistingOrg, CreateCustomerOrg, RetryProvisioning};
+use tenantry_domain::invitation::{AcceptInvitation, RedirectInvitation, ResendInvitation, RevokeInvitation};
 use tenantry_domain::meter::DefineMeter;
-use tenantry_domain::partner::RegisterPartner;
+use tenantry_domain::organization::{
+    AddExternalAdmin, ClaimDomain, DeclineConsent, GrantConsent, ImportMembers, RegisterOrganization,
+    RequestFullAccess, ResendConsent, RevokeGrant, SetLicense, VerifyDomain, WithdrawAttach,
+};
+use tenantry_domain::partner::{AddPartnerUser, ChangePartnerUserRole, RegisterPartner, RemovePartnerUser};
 use tenantry_domain::refusal::RefusalKind;
 use tenantry_domain::role::Role;
 use tenantry_domain::stream::Decide;
@@ -30,7 +42,7 @@ use utoipa::ToSchema;
 use super::body::BodySchema;
 use super::execute::{Answer, Prepared};
 use super::rejection::Refused;
-use super::{App, Rejection, Request};
+use super::{App, Caller, Rejection, Request};
 
 pub(super) use revoke_key::RevokeKey;
 
@@ -47,6 +59,8 @@ pub(super) trait UseCase: Serialize + DeserializeOwned + ToSchema + Send + Sync 
     const RULES: &'static [&'static str];
     /// The field of its data that names the aggregate it is for; none if it makes one.
     const TARGET: Option<&'static str> = None;
+    /// Whether the token of a mail is enough to give it, without a key.
+    const BY_TOKEN: bool = false;
     /// The stream it writes.
     type Aggregate: Decide;
 
@@ -54,6 +68,14 @@ pub(super) trait UseCase: Serialize + DeserializeOwned + ToSchema + Send + Sync 
     fn natural_key(&self) -> Option<String> {
         None
     }
+
+    /// Returns who holds the token that its data carries, if it carries one; its signature is checked.
+    async fn token_holder(&self, _: &App) -> Result<Option<Caller>, Rejection> {
+        Ok(None)
+    }
+
+    /// Waits, but not for ever, for what the caller expects to find done once it is answered.
+    async fn settle(&self, _: &App, _: &Answer) {}
 
     /// Gathers the facts of its decision; from the store itself where `fresh`.
     async fn prepare(
@@ -78,6 +100,8 @@ pub struct CommandSpec {
     pub rules: &'static [&'static str],
     /// The field of its data that names the aggregate it is for; none if it makes one.
     pub target: Option<&'static str>,
+    /// Whether the token of a mail is enough to give it, without a key.
+    pub by_token: bool,
     /// What its body must be.
     pub body: BodySchema,
     run: for<'a> fn(&'a App, &'a Request, Value) -> Running<'a, Answer>,
@@ -92,6 +116,7 @@ impl CommandSpec {
             roles: U::ROLES,
             rules: U::RULES,
             target: U::TARGET,
+            by_token: U::BY_TOKEN,
             body: BodySchema::of::<U>(),
             run: |app, request, body| Box::pin(async move { app.execute::<U>(request, read(&body)?).await }),
             rehearse: |app, request, body| {
@@ -108,6 +133,7 @@ impl CommandSpec {
             "roles": self.roles,
             "rules": self.rules,
             "target": self.target,
+            "byToken": self.by_token,
             "schema": self.body.json(),
         })
     }
@@ -125,7 +151,7 @@ impl CommandSpec {
     }
 
     fn check(&self, request: &Request, body: &Value) -> Result<(), Rejection> {
-        if !self.roles.contains(&request.caller.role) {
+        if !self.by_token && !self.roles.contains(&request.caller.role) {
             return Err(Rejection::forbidden(request.caller.role));
         }
         let faults = self.body.faults(body);
@@ -156,14 +182,37 @@ fn read<U: UseCase>(body: &Value) -> Result<U, Rejection> {
 
 static CATALOGUE: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| {
     vec![
+        CommandSpec::of::<AcceptInvitation>(),
+        CommandSpec::of::<AddExternalAdmin>(),
+        CommandSpec::of::<AddPartnerUser>(),
+        CommandSpec::of::<AttachExistingOrg>(),
+        CommandSpec::of::<ChangePartnerUserRole>(),
+        CommandSpec::of::<ClaimDomain>(),
         CommandSpec::of::<CorrectUsage>(),
+        CommandSpec::of::<CreateCase>(),
         CommandSpec::of::<CreateCustomerOrg>(),
         CommandSpec::of::<CreateTemplate>(),
+        CommandSpec::of::<DeclineConsent>(),
         CommandSpec::of::<DefineMeter>(),
+        CommandSpec::of::<GrantConsent>(),
+        CommandSpec::of::<ImportMembers>(),
         CommandSpec::of::<IssueKey>(),
+        CommandSpec::of::<LinkCaseToOrg>(),
         CommandSpec::of::<RecordUsage>(),
+        CommandSpec::of::<RedirectInvitation>(),
+        CommandSpec::of::<RegisterOrganization>(),
         CommandSpec::of::<RegisterPartner>(),
+        CommandSpec::of::<RemovePartnerUser>(),
+        CommandSpec::of::<RequestFullAccess>(),
+        CommandSpec::of::<ResendConsent>(),
+        CommandSpec::of::<ResendInvitation>(),
+        CommandSpec::of::<RetryProvisioning>(),
+        CommandSpec::of::<RevokeGrant>(),
+        CommandSpec::of::<RevokeInvitation>(),
         CommandSpec::of::<RevokeKey>(),
+        CommandSpec::of::<SetLicense>(),
+        CommandSpec::of::<VerifyDomain>(),
+        CommandSpec::of::<WithdrawAttach>(),
     ]
 });
 

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use tenantry_domain::ids::PartnerId;
-use tenantry_domain::partner::{Partner, PartnerCommand, RegisterPartner};
+use tenantry_domain::partner::{Partner, PartnerCommand, RegisterPartner, Registered};
 use tenantry_domain::role::Role;
 
 use super::UseCase;
@@ -34,7 +34,12 @@ impl UseCase for RegisterPartner {
 impl App {
     /// Tells whether a partner exists and may act.
     pub(super) async fn partner_active(&self, id: PartnerId, fresh: bool) -> Result<bool, Rejection> {
+        Ok(self.partner(id, fresh).await?.is_some())
+    }
+
+    /// Returns a partner that exists and may act.
+    pub(super) async fn partner(&self, id: PartnerId, fresh: bool) -> Result<Option<Registered>, Rejection> {
         let partner = self.streams.state::<Partner>(Some(id.into()), &id.to_string(), fresh).await?;
-        Ok(partner.state.is_active())
+        Ok(if partner.state.is_active() { partner.state.registered.clone() } else { None })
     }
 }

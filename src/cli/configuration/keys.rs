@@ -34,6 +34,7 @@ const fn key(name: &'static str, kind: Kind, default: Option<&'static str>) -> K
 /// Every key, in the order in which they are shown.
 pub(super) const KEYS: &[Key] = &[
     key("listen", Kind::Text, Some("127.0.0.1:7480")),
+    key("public_url", Kind::Text, None),
     key("store", Kind::Text, None),
     key("data_dir", Kind::Text, Some("tenantry-data")),
     key("logs", Kind::Number, Some("1")),

@@ -93,6 +93,9 @@ impl Configuration {
             data_dir: values.data_dir.clone(),
             wrapping_key: values.wrapping_key.clone(),
             simulation,
+            // A server that listens knows better what to say where nothing is configured.
+            public_url: values.public_url.clone().unwrap_or_else(|| format!("http://{}", values.listen)),
+            movable_clock: values.demo,
             offered: if countries.is_empty() {
                 OfferedCountries::All
             } else {

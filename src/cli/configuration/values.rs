@@ -26,6 +26,7 @@ pub(crate) enum PlatformKind {
 #[derive(Clone, Deserialize)]
 pub(crate) struct Values {
     pub(crate) listen: SocketAddr,
+    pub(crate) public_url: Option<String>,
     store: Option<String>,
     pub(crate) data_dir: PathBuf,
     pub(crate) logs: u32,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::ports::{Checkpoint, ReaderState};
+use crate::ports::{Checkpoint, Parked, ReaderState};
 use crate::store::SchemaStep;
 
 /// How bad a finding is.
@@ -99,6 +99,14 @@ pub(super) fn readers(known: &[Checkpoint], head: i64) -> Vec<Check> {
         Check::warn("views", found, "start a server, or wait for the one that runs")
     };
     failed.chain([standing]).collect()
+}
+
+/// Judges what views cannot fold.
+pub(super) fn parked(parked: &[Parked]) -> Option<Check> {
+    let first = parked.first()?;
+    let Parked { view, tenant_id, position, error, .. } = first;
+    let found = format!("{} parked, the first {tenant_id} for {view} at {position}: {error}", parked.len());
+    Some(Check::fail("views", found, "see `tenantry projections parked`; docs/operations.md says what to do"))
 }
 
 #[cfg(test)]

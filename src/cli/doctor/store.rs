@@ -1,6 +1,6 @@
 //! A store as it lies there: its settings, its schema, its keys, its readers.
 
-use super::checks::{Check, clock, readers, schema};
+use super::checks::{Check, clock, parked, readers, schema};
 use crate::app::error_chain;
 use crate::cli::compose::{Access, Server};
 use crate::cli::configuration::Configuration;
@@ -86,13 +86,16 @@ async fn inside(configuration: &Configuration) -> Vec<Check> {
 
 async fn of_log(server: &Server) -> Vec<Check> {
     let app = &server.http.app;
-    let read = async { Ok((app.ledger.head(LOG).await?, app.views.checkpoints(LOG).await?)) };
-    let (head, known) = match read.await {
+    let read = async {
+        Ok((app.ledger.head(LOG).await?, app.views.checkpoints(LOG).await?, app.views.parked(LOG).await?))
+    };
+    let (head, known, left_out) = match read.await {
         Ok(read) => read,
         Err(fault) => return vec![unread(&fault)],
     };
     let mut found = vec![clock(app.clock.now_us(), head.recorded_at)];
     found.extend(readers(&known, head.position));
+    found.extend(parked(&left_out));
     found
 }
 

@@ -3,10 +3,14 @@
 mod connect;
 mod keys;
 mod ledger;
+mod parking;
+mod people;
+mod people_sql;
 mod sql;
 mod tasks;
 mod view_sql;
 mod views;
+mod vitals;
 
 pub use connect::{PostgresStore, inspect};
 
@@ -14,7 +18,7 @@ pub use connect::{PostgresStore, inspect};
 ///
 /// For looking at their plans; nothing else needs them together.
 pub fn statements(view: crate::ports::Generation) -> Vec<(&'static str, String)> {
-    [sql::ALL, view_sql::ALL]
+    [sql::ALL, view_sql::ALL, people_sql::ALL]
         .concat()
         .into_iter()
         .map(|(name, text)| (name, super::view_sql::with_table(text, view)))

@@ -10,6 +10,12 @@ statements! {
 
     MIGRATIONS_APPLIED = "select version from _sqlx_migrations where success order by version";
 
+    /// Of sessions that the role may look at: its own, unless it may read all statistics.
+    OLDEST_TRANSACTION = "
+select coalesce(max(extract(epoch from clock_timestamp() - xact_start)), 0)::float8 from pg_stat_activity
+where datname = current_database() and pid <> pg_backend_pid()
+    and (backend_xmin is not null or backend_xid is not null or state like 'idle in transaction%')";
+
     SCHEMA_STEPS = "select version, checksum from _sqlx_migrations where success order by version";
 
     SETTINGS = "

@@ -84,6 +84,7 @@ impl TaskStore for PostgresStore {
                 .bind(step.tasks.iter().map(|task| task.kind).collect::<Vec<_>>())
                 .bind(step.tasks.iter().map(|task| task.payload.as_str()).collect::<Vec<_>>())
                 .bind(step.tasks.iter().map(|task| task.origin.as_str()).collect::<Vec<_>>())
+                .bind(step.tasks.iter().map(|task| task.not_before_ms).collect::<Vec<_>>())
                 .execute(&mut *transaction)
                 .await
                 .map_err(fault(doing))?;
@@ -92,12 +93,19 @@ impl TaskStore for PostgresStore {
         Ok(true)
     }
 
-    async fn lease_tasks(&self, log: i32, owner: &str, limit: i64) -> Result<Vec<LeasedTask>, StoreFault> {
+    async fn lease_tasks(
+        &self,
+        log: i32,
+        owner: &str,
+        limit: i64,
+        ahead_ms: i64,
+    ) -> Result<Vec<LeasedTask>, StoreFault> {
         let rows: Vec<TaskRow> = sqlx::query_as(sql::LEASE_TASKS)
             .bind(log)
             .bind(owner)
             .bind(LEASE_MS)
             .bind(limit)
+            .bind(ahead_ms)
             .fetch_all(&self.pool)
             .await
             .map_err(fault("lease tasks"))?;

@@ -87,9 +87,42 @@ update projections set state = 'live' where log = $1 and name = $2 and generatio
 
     RELEASE = "update projections set lease_until = 0 where log = $1 and lease_owner = $2";
 
-    FAIL = "
-update projections set state = 'failed', error = $4
-where log = $1 and name = $2 and generation = $3 and fence = $5";
+    /// A tenant that was parked before keeps what was asked for.
+    PARK = "
+insert into parked (name, generation, log, tenant_id, position, error, parked_at, asked, tried)
+values ($1, $2, $3, $4, $5, $6, (extract(epoch from clock_timestamp()) * 1000)::bigint, 0, coalesce($7::bigint, 0))
+on conflict (name, generation, log, tenant_id) do update set position = excluded.position, error = excluded.error,
+    parked_at = case when parked.settled_at is null then parked.parked_at else excluded.parked_at end,
+    tried = coalesce($7::bigint, parked.asked), settled_at = null";
+
+    PARK_FURTHER = "
+update parked set position = $5 where name = $1 and generation = $2 and log = $3 and tenant_id = $4";
+
+    SETTLE_PARKED = "
+update parked set tried = asked, settled_at = (extract(epoch from clock_timestamp()) * 1000)::bigint
+where name = $1 and generation = $2 and log = $3 and tenant_id = $4";
+
+    PARKED = "
+select d.name, d.generation, d.tenant_id, d.position, d.error, d.parked_at, d.asked, d.tried, d.asked_by, d.reason
+from parked d join projections p on p.name = d.name and p.generation = d.generation and p.log = d.log
+where d.log = $1 and d.settled_at is null order by d.name, d.generation, d.tenant_id";
+
+    SKIPS = "
+select name, position, tenant_id, asked_by, reason, skipped_at from skips where log = $1 order by name, position";
+
+    ASK_RETRY = "
+update parked set asked = asked + 1, asked_by = $3, reason = $4
+where log = $1 and name = $2 and settled_at is null and ($5::text is null or tenant_id = $5)";
+
+    SKIP = "
+insert into skips (name, log, position, tenant_id, asked_by, reason, skipped_at)
+select distinct name, log, position, tenant_id, $4, $5, (extract(epoch from clock_timestamp()) * 1000)::bigint from parked
+where log = $1 and name = $2 and position = $3 and asked = tried and settled_at is null
+on conflict (name, log, position) do nothing";
+
+    ASK_AFTER_SKIP = "
+update parked set asked = asked + 1, asked_by = $4, reason = $5
+where log = $1 and name = $2 and position = $3 and asked = tried and settled_at is null";
 
     PROCESS_STATES = "
 select process_id, state::text from process_state where log = $1 and process = $2 and process_id = any($3)";
@@ -106,16 +139,16 @@ delete from process_state where log = $1 and process = $2 and process_id = any($
 insert into tasks (task_id, log, tenant_id, process, kind, payload, origin, attempts, not_before, lease_until,
     fence)
 select t.task_id, $1, t.tenant_id, $2, t.kind, t.payload::json, t.origin::json, 0,
-    (extract(epoch from clock_timestamp()) * 1000)::bigint, 0, 0
-from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
-    as t (task_id, tenant_id, kind, payload, origin)
+    coalesce(t.not_before, (extract(epoch from clock_timestamp()) * 1000)::bigint), 0, 0
+from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bigint[])
+    as t (task_id, tenant_id, kind, payload, origin, not_before)
 on conflict (task_id, log) do nothing";
 
     /// The time of the statement bounds the walk along the index; a clock that moves within it would not.
     LEASE_TASKS = "
 with due as (
     select task_id from tasks
-    where log = $1 and not_before <= (extract(epoch from statement_timestamp()) * 1000)::bigint
+    where log = $1 and not_before <= (extract(epoch from statement_timestamp()) * 1000)::bigint + $5
         and lease_until <= (extract(epoch from statement_timestamp()) * 1000)::bigint
     order by not_before limit $4 for update skip locked)
 update tasks t set lease_owner = $2, attempts = attempts + 1, fence = fence + 1,

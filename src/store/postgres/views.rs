@@ -5,7 +5,7 @@ use sqlx::Connection;
 use tenantry_projections::RowKey;
 
 use super::connect::PostgresStore;
-use super::view_sql as sql;
+use super::{parking, view_sql as sql};
 use crate::limits::LEASE_MS;
 use crate::ports::{
     Checkpoint, Generation, PageQuery, ReadStore, ReaderState, StoreFault, StoredRow, ViewRows, ViewStep,
@@ -145,6 +145,9 @@ impl ReadStore for PostgresStore {
                     .await
                     .map_err(fault("advance a view"))?;
             }
+            for park in &step.parks {
+                parking::write(&mut transaction, log, step.generation, park).await?;
+            }
         }
         transaction.commit().await.map_err(fault("advance a view"))?;
         Ok(true)
@@ -190,25 +193,6 @@ impl ReadStore for PostgresStore {
     async fn release(&self, log: i32, owner: &str) -> Result<(), StoreFault> {
         let released = sqlx::query(sql::RELEASE).bind(log).bind(owner).execute(&self.pool).await;
         released.map(drop).map_err(fault("give back leases"))
-    }
-
-    async fn fail(
-        &self,
-        log: i32,
-        generation: Generation,
-        fence: i64,
-        error: &str,
-    ) -> Result<(), StoreFault> {
-        sqlx::query(sql::FAIL)
-            .bind(log)
-            .bind(generation.view)
-            .bind(generation.number)
-            .bind(error)
-            .bind(fence)
-            .execute(&self.pool)
-            .await
-            .map_err(fault("record a failed view"))?;
-        Ok(())
     }
 }
 

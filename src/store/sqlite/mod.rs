@@ -4,11 +4,15 @@ mod batch;
 mod connect;
 mod keys;
 mod ledger;
+mod parking;
+mod people;
+mod people_sql;
 mod scratch;
 mod sql;
 mod tasks;
 mod view_sql;
 mod views;
+mod vitals;
 
 pub use connect::{SqliteStore, inspect};
 pub use ledger::NoOtherServers;
@@ -18,7 +22,7 @@ pub use scratch::TemporaryFiles;
 ///
 /// For looking at their plans; nothing else needs them together.
 pub fn statements(view: crate::ports::Generation) -> Vec<(&'static str, String)> {
-    [sql::ALL, view_sql::ALL]
+    [sql::ALL, view_sql::ALL, people_sql::ALL]
         .concat()
         .into_iter()
         .map(|(name, text)| (name, super::view_sql::with_table(text, view)))

@@ -80,8 +80,10 @@ impl TaskStore for SqliteStore {
                 .map_err(fault(doing))?;
         }
         if !step.tasks.is_empty() {
-            let tasks =
-                step.tasks.iter().map(|t| json!([t.task_id, t.tenant_id, t.kind, t.payload, t.origin]));
+            let tasks = step
+                .tasks
+                .iter()
+                .map(|t| json!([t.task_id, t.tenant_id, t.kind, t.payload, t.origin, t.not_before_ms]));
             sqlx::query(sql::PUT_TASKS)
                 .bind(log)
                 .bind(step.process)
@@ -94,9 +96,16 @@ impl TaskStore for SqliteStore {
         Ok(true)
     }
 
-    async fn lease_tasks(&self, log: i32, owner: &str, limit: i64) -> Result<Vec<LeasedTask>, StoreFault> {
+    async fn lease_tasks(
+        &self,
+        log: i32,
+        owner: &str,
+        limit: i64,
+        ahead_ms: i64,
+    ) -> Result<Vec<LeasedTask>, StoreFault> {
         let due: bool = sqlx::query_scalar(sql::ANY_DUE)
             .bind(log)
+            .bind(ahead_ms)
             .fetch_one(&self.readers)
             .await
             .map_err(fault("lease tasks"))?;
@@ -109,6 +118,7 @@ impl TaskStore for SqliteStore {
             .bind(owner)
             .bind(LEASE_MS)
             .bind(limit)
+            .bind(ahead_ms)
             .fetch_all(&mut *writer)
             .await
             .map_err(fault("lease tasks"))?;

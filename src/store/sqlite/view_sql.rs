@@ -86,9 +86,42 @@ update projections set state = 'live' where log = ? and name = ? and generation 
 
     RELEASE = "update projections set lease_until = 0 where log = ?1 and lease_owner = ?2";
 
-    FAIL = "
-update projections set state = 'failed', error = ?4
-where log = ?1 and name = ?2 and generation = ?3 and fence = ?5";
+    /// A tenant that was parked before keeps what was asked for.
+    PARK = "
+insert into parked (name, generation, log, tenant_id, position, error, parked_at, asked, tried)
+values (?1, ?2, ?3, ?4, ?5, ?6, cast(unixepoch('subsec') * 1000 as integer), 0, coalesce(?7, 0))
+on conflict (name, generation, log, tenant_id) do update set position = excluded.position, error = excluded.error,
+    parked_at = case when parked.settled_at is null then parked.parked_at else excluded.parked_at end,
+    tried = coalesce(?7, parked.asked), settled_at = null";
+
+    PARK_FURTHER = "
+update parked set position = ?5 where name = ?1 and generation = ?2 and log = ?3 and tenant_id = ?4";
+
+    SETTLE_PARKED = "
+update parked set tried = asked, settled_at = cast(unixepoch('subsec') * 1000 as integer)
+where name = ?1 and generation = ?2 and log = ?3 and tenant_id = ?4";
+
+    PARKED = "
+select d.name, d.generation, d.tenant_id, d.position, d.error, d.parked_at, d.asked, d.tried, d.asked_by, d.reason
+from parked d join projections p on p.name = d.name and p.generation = d.generation and p.log = d.log
+where d.log = ?1 and d.settled_at is null order by d.name, d.generation, d.tenant_id";
+
+    SKIPS = "
+select name, position, tenant_id, asked_by, reason, skipped_at from skips where log = ?1 order by name, position";
+
+    ASK_RETRY = "
+update parked set asked = asked + 1, asked_by = ?3, reason = ?4
+where log = ?1 and name = ?2 and settled_at is null and (?5 is null or tenant_id = ?5)";
+
+    SKIP = "
+insert into skips (name, log, position, tenant_id, asked_by, reason, skipped_at)
+select distinct name, log, position, tenant_id, ?4, ?5, cast(unixepoch('subsec') * 1000 as integer) from parked
+where log = ?1 and name = ?2 and position = ?3 and asked = tried and settled_at is null
+on conflict (name, log, position) do nothing";
+
+    ASK_AFTER_SKIP = "
+update parked set asked = asked + 1, asked_by = ?4, reason = ?5
+where log = ?1 and name = ?2 and position = ?3 and asked = tried and settled_at is null";
 
     PROCESS_STATES = "
 select s.process_id, s.state
@@ -106,7 +139,7 @@ delete from process_state where log = ?1 and process = ?2 and process_id in (sel
 insert into tasks (task_id, log, tenant_id, process, kind, payload, origin, attempts, not_before, lease_until,
     fence)
 select t.value ->> 0, ?1, t.value ->> 1, ?2, t.value ->> 2, t.value ->> 3, t.value ->> 4, 0,
-    cast(unixepoch('subsec') * 1000 as integer), 0, 0
+    coalesce(t.value ->> 5, cast(unixepoch('subsec') * 1000 as integer)), 0, 0
 from json_each(?3) t where true
 on conflict (task_id, log) do nothing";
 
@@ -115,7 +148,7 @@ update tasks set lease_owner = ?2, attempts = attempts + 1, fence = fence + 1,
     lease_until = cast(unixepoch('subsec') * 1000 as integer) + ?3
 where log = ?1 and task_id in (
     select task_id from tasks
-    where log = ?1 and not_before <= cast(unixepoch('subsec') * 1000 as integer)
+    where log = ?1 and not_before <= cast(unixepoch('subsec') * 1000 as integer) + ?5
         and lease_until <= cast(unixepoch('subsec') * 1000 as integer)
     order by not_before limit ?4)
 returning task_id, tenant_id, process, kind, payload, origin, attempts, fence";
@@ -123,7 +156,7 @@ returning task_id, tenant_id, process, kind, payload, origin, attempts, fence";
     /// Whether anything is due: asked on a reader, so that an idle worker does not write.
     ANY_DUE = "
 select exists (
-    select 1 from tasks where log = ?1 and not_before <= cast(unixepoch('subsec') * 1000 as integer)
+    select 1 from tasks where log = ?1 and not_before <= cast(unixepoch('subsec') * 1000 as integer) + ?2
         and lease_until <= cast(unixepoch('subsec') * 1000 as integer))";
 
     FINISH_TASK = "delete from tasks where log = ? and task_id = ? and fence = ?";

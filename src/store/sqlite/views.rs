@@ -7,7 +7,7 @@ use tenantry_projections::RowKey;
 
 use super::connect::SqliteStore;
 use super::sql::ERASE_WITHIN_PAGES;
-use super::view_sql as sql;
+use super::{parking, view_sql as sql};
 use crate::limits::LEASE_MS;
 use crate::ports::{
     Checkpoint, Generation, PageQuery, ReadStore, ReaderState, StoreFault, StoredRow, ViewRows, ViewStep,
@@ -145,6 +145,9 @@ impl ReadStore for SqliteStore {
                     .await
                     .map_err(fault("advance a view"))?;
             }
+            for park in &step.parks {
+                parking::write(&mut transaction, log, step.generation, park).await?;
+            }
         }
         transaction.commit().await.map_err(fault("advance a view"))?;
         Ok(true)
@@ -195,26 +198,6 @@ impl ReadStore for SqliteStore {
         let mut writer = self.write().await?;
         let released = sqlx::query(sql::RELEASE).bind(log).bind(owner).execute(&mut *writer).await;
         released.map(drop).map_err(fault("give back leases"))
-    }
-
-    async fn fail(
-        &self,
-        log: i32,
-        generation: Generation,
-        fence: i64,
-        error: &str,
-    ) -> Result<(), StoreFault> {
-        let mut writer = self.write().await?;
-        sqlx::query(sql::FAIL)
-            .bind(log)
-            .bind(generation.view)
-            .bind(generation.number)
-            .bind(error)
-            .bind(fence)
-            .execute(&mut *writer)
-            .await
-            .map_err(fault("record a failed view"))?;
-        Ok(())
     }
 }
 

@@ -5,6 +5,7 @@ mod faulty;
 mod idempotency;
 mod problems;
 mod reads;
+mod replays;
 mod roles;
 mod service;
 mod tenants;

@@ -138,7 +138,7 @@ async fn a_tracking_id_is_echoed_and_kept_on_the_events(store: &Store) {
     partner.service.ended(&text(&asked["operation"], "id")).await;
     let events = program.operator().lines("/api/v1/events?trackingId=story-17").await;
     let types: BTreeSet<String> = events.iter().map(|event| text(event, "aggregateType")).collect();
-    assert_eq!(types, ["customer", "organization"].map(str::to_owned).into());
+    assert_eq!(types, ["customer", "invitation", "organization"].map(str::to_owned).into());
     for event in &events[1..] {
         assert_eq!(event["channel"], "system");
         assert_ne!(event["causationId"], json!("key"));

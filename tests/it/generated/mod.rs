@@ -5,6 +5,7 @@
 
 mod documents;
 mod golden;
+mod journeys;
 mod samples;
 
 use std::path::PathBuf;

@@ -21,7 +21,10 @@ use tenantry_domain::template::{ProvisioningId, TemplateCreated, TemplateEvent, 
 use tenantry_domain::usage::{UsageCorrected, UsageEvent, UsageRecorded};
 use uuid::Uuid;
 
+use super::journeys;
+
 /// An event as it is stored.
+#[derive(Clone)]
 pub(super) struct Sample {
     /// Its stored name.
     pub(super) event_type: String,
@@ -37,7 +40,7 @@ impl Sample {
         format!("{}.{}.json", self.event_type, self.event_version)
     }
 
-    fn of<E: EventSet>(event: &E) -> Self {
+    pub(super) fn of<E: EventSet>(event: &E) -> Self {
         Self {
             event_type: event.type_name().to_owned(),
             event_version: event.event_version(),
@@ -54,6 +57,11 @@ pub(super) fn samples() -> Vec<Sample> {
     samples.extend(access_key_events().iter().map(Sample::of));
     samples.push(Sample::of(&meter_defined()));
     samples.extend(usage_events().iter().map(Sample::of));
+    samples.extend(journeys::samples());
+    let types = tenantry::ledger::stream_types();
+    let names: Vec<&str> =
+        types.iter().flat_map(|(_, events)| events.iter().map(|(name, _)| *name)).collect();
+    samples.sort_by_key(|sample| names.iter().position(|name| *name == sample.event_type));
     samples
 }
 
@@ -85,7 +93,7 @@ fn partner_registered() -> PartnerEvent {
     .into()
 }
 
-fn settings() -> Value {
+pub(super) fn settings() -> Value {
     json!({
         "name": "Standard", "kind": "wholesale", "country": "DE", "language": "de-DE",
         "brandName": "Example Voice", "subscription": "S-100",
@@ -117,6 +125,8 @@ fn organization_events() -> [OrganizationEvent; 2] {
             country: value(json!("DE")),
             language: Some(value(json!("de-DE"))),
             created_by: PartnerId::from_uuid(number(2)),
+            customer_id: Some(CustomerId::from_uuid(number(6))),
+            authentication: Some(value(json!({ "method": "builtin" }))),
         }
         .into(),
         LicenseSet {
@@ -130,7 +140,7 @@ fn organization_events() -> [OrganizationEvent; 2] {
     ]
 }
 
-fn address() -> Value {
+pub(super) fn address() -> Value {
     json!({
         "addressLine1": "1 Example Street", "addressLine2": "Floor 2", "city": "Berlin",
         "stateOrProvince": "Berlin", "zipOrPostalCode": "10115", "country": "DE",

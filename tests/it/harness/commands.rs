@@ -3,8 +3,8 @@
 use tenantry::ports::{AggregateKey, ClaimKey, CommandKey, NewClaim, NewCommand, NewEvent};
 use tenantry_domain::catalogue::Package;
 use tenantry_domain::event::{Metadata, metadata};
-use tenantry_domain::ids::{EventId, OrganizationId, PartnerId, PersonId};
-use tenantry_domain::organization::{LicenseState, OrganizationCommand};
+use tenantry_domain::ids::{CustomerId, EventId, OrganizationId, PartnerId, PersonId};
+use tenantry_domain::organization::{Create, LicenseState, OrganizationCommand};
 use tenantry_domain::partner::Partner;
 use tenantry_domain::tenant::TenantId;
 use tenantry_domain::values::EmailAddress;
@@ -113,13 +113,15 @@ fn registered(command: &str) -> NewEvent {
 
 /// Creates an organization.
 pub(crate) fn create_organization(id: OrganizationId) -> OrganizationCommand {
-    OrganizationCommand::Create {
+    OrganizationCommand::Create(Box::new(Create {
         id,
         name: "Example Retail".parse().expect("is a name"),
         country: "DE".parse().expect("is a country"),
         language: None,
         created_by: partner(1),
-    }
+        customer_id: CustomerId::from_uuid(Uuid::from_u128(1)),
+        authentication: None,
+    }))
 }
 
 /// Sets a license; another quantity makes another event.

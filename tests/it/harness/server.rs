@@ -6,7 +6,9 @@ use tenantry::app::App;
 use tenantry::connectors::SystemIds;
 use tenantry::ledger::{Committer, Envelope, ExecuteError, Feed, Outcome, Streams};
 use tenantry::limits::LOG;
-use tenantry::ports::{Clock, CommandRecord, Hints, Ids, KeyStore, Ledger, ReadStore, TaskStore};
+use tenantry::ports::{
+    Clock, CommandRecord, Hints, Ids, KeyStore, Ledger, Outbox, ReadStore, SignIns, TaskStore,
+};
 use tenantry::projector::Progress;
 use tenantry::sealing::{KeyRing, NewPersons, Persons, WrappingKey};
 use tenantry::shutdown::Tasks;
@@ -62,10 +64,12 @@ pub(crate) struct Server {
 struct Readers {
     views: Arc<dyn ReadStore>,
     tasks: Arc<dyn TaskStore>,
+    sign_ins: Arc<dyn SignIns>,
+    outbox: Arc<dyn Outbox>,
 }
 
 impl Server {
-    pub(super) async fn over<S: Ledger + KeyStore + ReadStore + TaskStore + 'static>(
+    pub(super) async fn over<S: Ledger + KeyStore + ReadStore + TaskStore + SignIns + Outbox + 'static>(
         store: Arc<S>,
         hints: Arc<dyn Hints>,
         opening: Opening,
@@ -76,7 +80,12 @@ impl Server {
         let ring = KeyRing::open(wrapping, &wrapped)?;
         let persons = Arc::new(Persons::new(ring, store.clone(), ids.clone()));
         let probe = Arc::new(Probe::around(store.clone()));
-        let readers = Readers { views: store.clone(), tasks: store.clone() };
+        let readers = Readers {
+            views: store.clone(),
+            tasks: store.clone(),
+            sign_ins: store.clone(),
+            outbox: store.clone(),
+        };
         let server = Self::start(probe, store, persons, readers, (ids, clock)).await?;
         server.feed.follow(hints, &server.tasks);
         Ok(server)
@@ -112,6 +121,8 @@ impl Server {
             progress: Arc::new(Progress::new(readers.views.clone())),
             views: readers.views,
             tasks: readers.tasks,
+            sign_ins: readers.sign_ins,
+            outbox: readers.outbox,
             feed,
             persons,
             customers: quick_cache::sync::Cache::new(1),

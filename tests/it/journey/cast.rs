@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::bodies;
 use super::client::{Client, send, text};
 use super::program::Program;
+use super::waiting::until;
 
 /// A partner, and clients with its keys.
 pub(crate) struct Partner {
@@ -64,7 +65,18 @@ impl Partner {
         let asked = self.ask(body).await;
         let operation = self.service.ended(&text(&asked["operation"], "id")).await;
         assert_eq!(operation["state"], "succeeded", "{operation}");
+        self.invited(&text(&asked, "id")).await;
         asked
+    }
+
+    /// Waits until the administrator of a new customer is invited: the last that happens by itself.
+    async fn invited(&self, customer: &str) {
+        until("the invitation", async || {
+            let invitations = self.service.list("/api/v1/invitations?limit=500").await;
+            let of_customer = invitations.iter().find(|invitation| invitation["customerId"] == customer)?;
+            (of_customer["status"] == "sent").then_some(())
+        })
+        .await;
     }
 
     async fn ask(&self, body: &Value) -> Value {

@@ -104,6 +104,11 @@ impl Client {
         Self { key: self.key.clone(), ..other.clone() }
     }
 
+    /// Returns where it asks, and with which key.
+    pub(crate) fn place(&self) -> (&str, &str) {
+        (&self.url, &self.key)
+    }
+
     /// Begins a request that carries the key.
     pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let key = format!("Bearer {}", self.key);

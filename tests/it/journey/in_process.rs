@@ -2,7 +2,7 @@
 
 use tenantry::cli::compose::{Access, Server, Settings};
 use tenantry::connectors::Simulation;
-use tenantry::http::router;
+use tenantry::http::{Http, router};
 use tenantry_domain::customer::OfferedCountries;
 use tokio::net::TcpListener;
 
@@ -25,6 +25,8 @@ impl InProcess {
             wrapping_key: wrapping_key(store).map(str::to_owned),
             simulation: Some(simulation),
             offered: OfferedCountries::default(),
+            public_url: "http://tenantry.example".to_owned(),
+            movable_clock: false,
         };
         let server = Server::open(&settings, Access::Write).await.expect("the store opens");
         server.start().await.expect("the server starts");
@@ -45,6 +47,11 @@ impl InProcess {
     /// Returns a client with the key of the operator.
     pub(crate) fn operator(&self) -> Client {
         Client::new(&self.url, OPERATOR_KEY)
+    }
+
+    /// Returns what its handlers work with.
+    pub(crate) fn http(&self) -> &Http {
+        &self.server.http
     }
 
     /// Stops the server, waiting for all that it has spawned.

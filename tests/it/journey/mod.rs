@@ -1,19 +1,25 @@
 //! Journeys through the running program, over HTTP.
 
+mod attach;
 pub(crate) mod bodies;
+mod cases;
 pub(crate) mod cast;
 pub(crate) mod client;
 mod crash;
 mod first_run;
 mod history;
-mod in_process;
+pub(crate) mod in_process;
+mod lag;
 pub(crate) mod load;
+mod parked;
 pub(crate) mod program;
 mod provisioning;
 mod rebuild;
+pub(crate) mod replay;
 mod secrecy;
 mod servers;
 mod soundness;
 mod sse;
 mod stopping;
+pub(crate) mod verbs;
 pub(crate) mod waiting;

@@ -125,19 +125,24 @@ impl Drop for Program {
     }
 }
 
-/// The command line of a server that knows nothing of the surroundings in which the tests run.
-fn command(store: &Store, home: &Home) -> Command {
+/// The program, which knows nothing of the surroundings in which the tests run.
+pub(super) fn bare(home: &Home) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tenantry"));
     for (name, _) in std::env::vars_os() {
         if name.to_string_lossy().starts_with("TENANTRY_") {
             command.env_remove(name);
         }
     }
+    command.current_dir(home.path()).env("TMPDIR", home.path().join("tmp"));
+    command
+}
+
+/// The command line of a server.
+fn command(store: &Store, home: &Home) -> Command {
+    let mut command = bare(home);
     command
         .args(["serve", "--listen", "127.0.0.1:0", "--store", &store.url(), "--data-dir"])
         .arg(home.path().join("data"))
-        .current_dir(home.path())
-        .env("TMPDIR", home.path().join("tmp"))
         .env("TENANTRY_OPERATOR_KEY", OPERATOR_KEY)
         .env("TENANTRY_LOG_LEVEL", "debug");
     if let Some(key) = wrapping_key(store) {

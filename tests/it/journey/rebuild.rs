@@ -97,3 +97,8 @@ async fn is_live(operator: &Client, view: &str, generation: i64) -> bool {
     let of_view: Vec<_> = readers.iter().filter(|reader| reader["name"] == view).collect();
     of_view.len() == 1 && of_view[0]["generation"] == generation && of_view[0]["state"] == "live"
 }
+
+/// Tells whether every view and process has read the log to its end.
+pub(super) async fn at_the_head(program: &Program) -> bool {
+    program.operator().list("/api/v1/projections").await.iter().all(|reader| reader["lag"] == 0)
+}

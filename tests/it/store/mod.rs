@@ -9,6 +9,7 @@ mod cqrs;
 mod idempotency;
 mod immutability;
 mod order;
+mod parking;
 mod personal;
 mod persons;
 mod plans;

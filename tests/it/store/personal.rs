@@ -86,7 +86,7 @@ async fn open(
     match issued.email.expect("it has an address") {
         Personal::Open { value, .. } => Ok(Some(value)),
         Personal::Erased => Ok(None),
-        Personal::Sealed(_) => Err("it is still sealed".to_owned()),
+        other @ (Personal::Sealed(_) | Personal::Withheld) => Err(format!("it does not open: {other:?}")),
     }
 }
 

@@ -55,6 +55,8 @@ async fn prepare(store: &Store) {
         wrapping_key: Some("A".repeat(43)),
         simulation: None,
         offered: OfferedCountries::All,
+        public_url: "http://tenantry.example".to_owned(),
+        movable_clock: false,
     };
     let server = Server::open(&settings, Access::Write).await.expect("the store opens");
     server.committing.stop().await;

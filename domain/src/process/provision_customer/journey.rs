@@ -6,9 +6,13 @@ use serde::{Deserialize, Serialize};
 
 use super::ProvisionTask;
 use crate::catalogue::{self, BaseState, Package, Readiness};
-use crate::customer::{CallingLocation, CustomerOrgRequested};
+use crate::customer::{
+    CallingLocation, CustomerAttachRequested, CustomerOrgRequested, ProvisioningRetried, Step,
+};
 use crate::ids::{CustomerId, OperationId, OrganizationId, PartnerId};
-use crate::values::{Country, Language, Name, TimeZone};
+use crate::personal::Personal;
+use crate::template::Authentication;
+use crate::values::{Country, EmailAddress, Language, Name, TimeZone};
 
 /// One customer on its way.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -21,10 +25,26 @@ pub struct Journey {
     name: Name,
     country: Country,
     language: Language,
+    brand_name: Name,
+    authentication: Authentication,
+    /// Who is invited to a new organization.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    primary_email: Option<Personal<EmailAddress>>,
+    /// What an attach needs; `None` for a new organization.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    attach: Option<AttachTerms>,
     limits: BTreeMap<Package, u32>,
     location: Option<CallingLocation>,
     meetings_timezone: Option<TimeZone>,
     packages: BTreeMap<Package, Progress>,
+}
+
+/// What an attach needs to know.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct AttachTerms {
+    partner_name: Name,
+    may_ask: bool,
 }
 
 /// How far a package is.
@@ -42,7 +62,7 @@ enum Progress {
 }
 
 impl Journey {
-    pub(super) fn new(requested: &CustomerOrgRequested) -> Self {
+    pub(super) fn created(requested: &CustomerOrgRequested) -> Self {
         Self {
             customer_id: requested.customer_id,
             partner_id: requested.partner_id,
@@ -51,10 +71,38 @@ impl Journey {
             name: requested.name.clone(),
             country: requested.address.country.clone(),
             language: requested.language.clone(),
+            brand_name: requested.settings.brand_name.clone(),
+            authentication: requested.settings.authentication.clone(),
+            primary_email: Some(requested.primary_email.clone()),
+            attach: None,
             limits: requested.limits.clone(),
             location: requested.location.clone(),
             meetings_timezone: requested.meetings_timezone.clone(),
-            packages: requested.packages.iter().map(|package| (*package, Progress::Waiting)).collect(),
+            packages: waiting(&requested.packages),
+        }
+    }
+
+    pub(super) fn attached(requested: &CustomerAttachRequested) -> Self {
+        let settings = &requested.settings;
+        Self {
+            customer_id: requested.customer_id,
+            partner_id: requested.partner_id,
+            organization_id: requested.organization_id,
+            operation_id: requested.operation_id,
+            name: requested.name.clone(),
+            country: requested.address.country.clone(),
+            language: settings.language.clone(),
+            brand_name: settings.brand_name.clone(),
+            authentication: settings.authentication.clone(),
+            primary_email: None,
+            attach: Some(AttachTerms {
+                partner_name: requested.partner_name.clone(),
+                may_ask: settings.allow_admin_invite_on_attach,
+            }),
+            limits: requested.limits.clone(),
+            location: requested.location.clone(),
+            meetings_timezone: requested.meetings_timezone.clone(),
+            packages: waiting(&requested.packages),
         }
     }
 
@@ -67,7 +115,57 @@ impl Journey {
             name: self.name.clone(),
             country: self.country.clone(),
             language: self.language.clone(),
+            authentication: self.authentication.clone(),
         }
+    }
+
+    pub(super) fn attach_organization(&self) -> ProvisionTask {
+        let terms = self.attach.as_ref();
+        ProvisionTask::AttachOrganization {
+            customer_id: self.customer_id,
+            partner_id: self.partner_id,
+            organization_id: self.organization_id,
+            operation_id: self.operation_id,
+            partner_name: terms.map_or_else(|| self.name.clone(), |terms| terms.partner_name.clone()),
+            may_ask: terms.is_some_and(|terms| terms.may_ask),
+            brand_name: self.brand_name.clone(),
+            language: self.language.clone(),
+        }
+    }
+
+    /// Takes up the work again where it failed.
+    pub(super) fn retry(&mut self, retried: &ProvisioningRetried) -> Vec<ProvisionTask> {
+        self.operation_id = retried.operation_id;
+        for progress in self.packages.values_mut().filter(|progress| **progress == Progress::Failed) {
+            *progress = Progress::Waiting;
+        }
+        if retried.steps.contains(&Step::CreateOrganization) {
+            return vec![self.create_organization()];
+        }
+        if retried.steps.contains(&Step::AttachOrganization) {
+            return vec![self.attach_organization()];
+        }
+        let mut tasks = self.start();
+        // Add-ons whose base is there already wait for nothing.
+        let waiting = self.waiting();
+        let add_ons = waiting.into_iter().filter(|package| package.is_add_on());
+        tasks.extend(add_ons.filter_map(|package| self.order_add_on(package)));
+        tasks
+    }
+
+    /// The mail to the administrator of a new organization.
+    pub(super) fn invite_administrator(&self) -> Vec<ProvisionTask> {
+        let invite = self.primary_email.as_ref().map(|email| ProvisionTask::InviteAdministrator {
+            customer_id: self.customer_id,
+            partner_id: self.partner_id,
+            organization_id: self.organization_id,
+            operation_id: self.operation_id,
+            organization_name: self.name.clone(),
+            email: email.clone(),
+            brand_name: self.brand_name.clone(),
+            language: self.language.clone(),
+        });
+        invite.into_iter().collect()
     }
 
     /// Orders every base package at once.
@@ -137,4 +235,8 @@ impl Journey {
             error: ProvisionTask::base_package_failed(package),
         }
     }
+}
+
+fn waiting(packages: &[Package]) -> BTreeMap<Package, Progress> {
+    packages.iter().map(|package| (*package, Progress::Waiting)).collect()
 }

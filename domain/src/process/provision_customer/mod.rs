@@ -1,4 +1,5 @@
-//! Provisions a customer: its organization first, then its base packages, then each add-on on top of them.
+//! Provisions a customer: its organization first, new or attached, then its base packages, then each add-on on top of
+//! them, and at last invites the administrator of a new one.
 
 mod journey;
 mod task;
@@ -9,7 +10,7 @@ pub use journey::Journey;
 pub use task::{BASE_PACKAGE_FAILED_CODE, ProvisionTask};
 
 use super::{Process, Reaction};
-use crate::customer::CustomerEvent;
+use crate::customer::{AttachAnswer, CustomerEvent};
 use crate::event::EventSet;
 
 /// The process; see [`Process`].
@@ -27,8 +28,13 @@ impl Process for ProvisionCustomer {
     fn react(state: Option<Journey>, event: &CustomerEvent) -> Reaction<Option<Journey>, ProvisionTask> {
         let mut journey = match (state, event) {
             (None, CustomerEvent::OrgRequested(requested)) => {
-                let journey = Journey::new(requested);
+                let journey = Journey::created(requested);
                 let task = journey.create_organization();
+                return Reaction::next(Some(journey), vec![task]);
+            }
+            (None, CustomerEvent::AttachRequested(requested)) => {
+                let journey = Journey::attached(requested);
+                let task = journey.attach_organization();
                 return Reaction::next(Some(journey), vec![task]);
             }
             (None, _) => return Reaction::finished(),
@@ -36,14 +42,28 @@ impl Process for ProvisionCustomer {
         };
         let tasks = match event {
             CustomerEvent::OrgRequested(_)
+            | CustomerEvent::AttachRequested(_)
+            | CustomerEvent::Created(_)
+            | CustomerEvent::Activated(_)
             | CustomerEvent::StepRetried(_)
-            | CustomerEvent::PackageWarned(_) => vec![],
+            | CustomerEvent::PackageWarned(_)
+            // It is remembered: the work may be taken up again.
+            | CustomerEvent::ProvisioningFailed(_) => vec![],
+            CustomerEvent::AttachAnswered(body) => match body.answer {
+                AttachAnswer::Approved { .. } => journey.start(),
+                AttachAnswer::ConsentRequested { .. }
+                | AttachAnswer::Refused { .. }
+                | AttachAnswer::Declined
+                | AttachAnswer::Expired => vec![],
+                AttachAnswer::Withdrawn => return Reaction::finished(),
+            },
             CustomerEvent::ProvisioningStarted(_) => journey.start(),
+            CustomerEvent::ProvisioningRetried(body) => journey.retry(body),
             CustomerEvent::PackageProvisioned(body) => journey.settle(body.package, true),
             CustomerEvent::PackageFailed(body) => journey.settle(body.package, false),
-            CustomerEvent::Provisioned(_)
-            | CustomerEvent::ProvisionedWithErrors(_)
-            | CustomerEvent::ProvisioningFailed(_) => return Reaction::finished(),
+            CustomerEvent::Provisioned(_) | CustomerEvent::ProvisionedWithErrors(_) => {
+                return Reaction { state: None, tasks: journey.invite_administrator() };
+            }
         };
         Reaction::next(Some(journey), tasks)
     }

@@ -3,9 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::catalogue::Package;
-use crate::customer::{CallingLocation, Step, StepError};
+use crate::customer::{CallingLocation, StepError};
 use crate::ids::{CustomerId, OperationId, OrganizationId, PartnerId};
-use crate::values::{Country, Language, Name, TimeZone};
+use crate::personal::Personal;
+use crate::template::Authentication;
+use crate::values::{Country, EmailAddress, Language, Name, TimeZone};
 
 /// The code of the error of an add-on whose base packages all failed; platforms' codes are positive.
 pub const BASE_PACKAGE_FAILED_CODE: u32 = 0;
@@ -29,6 +31,46 @@ pub enum ProvisionTask {
         /// Country of the head office.
         country: Country,
         /// Language of its mails.
+        language: Language,
+        /// How its users sign in.
+        authentication: Authentication,
+    },
+    /// Ask an organization that exists whether it can be attached.
+    AttachOrganization {
+        /// The customer.
+        customer_id: CustomerId,
+        /// Whose customer it is.
+        partner_id: PartnerId,
+        /// The organization.
+        organization_id: OrganizationId,
+        /// The work.
+        operation_id: OperationId,
+        /// Name of the partner.
+        partner_name: Name,
+        /// Whether the template lets administrators be asked.
+        may_ask: bool,
+        /// The name that mails carry.
+        brand_name: Name,
+        /// Language of mails.
+        language: Language,
+    },
+    /// Invite the administrator of a new organization.
+    InviteAdministrator {
+        /// The customer.
+        customer_id: CustomerId,
+        /// Whose customer it is.
+        partner_id: PartnerId,
+        /// The organization.
+        organization_id: OrganizationId,
+        /// The work that made it.
+        operation_id: OperationId,
+        /// Name of the organization.
+        organization_name: Name,
+        /// E-mail address of the administrator.
+        email: Personal<EmailAddress>,
+        /// The name that the mail carries.
+        brand_name: Name,
+        /// Language of the mail.
         language: Language,
     },
     /// Provision a package in the organization.
@@ -75,18 +117,10 @@ impl ProvisionTask {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::CreateOrganization { .. } => "create_organization",
+            Self::AttachOrganization { .. } => "attach_organization",
+            Self::InviteAdministrator { .. } => "invite_administrator",
             Self::ProvisionPackage { .. } => "provision_package",
             Self::FailPackage { .. } => "fail_package",
-        }
-    }
-
-    /// Returns the step that it carries out.
-    pub fn step(&self) -> Step {
-        match self {
-            Self::CreateOrganization { .. } => Step::CreateOrganization,
-            Self::ProvisionPackage { package, .. } | Self::FailPackage { package, .. } => {
-                Step::ProvisionPackage(*package)
-            }
         }
     }
 

@@ -1,12 +1,12 @@
 use cqrs_es::test::TestFramework;
 use uuid::Uuid;
 
-use super::{
-    LicenseSet, LicenseState, Organization, OrganizationCommand, OrganizationCreated, OrganizationEvent,
-    OrganizationRefusal,
+use super::super::{
+    Create, LicenseSet, LicenseState, Organization, OrganizationCommand, OrganizationCreated,
+    OrganizationEvent, OrganizationRefusal,
 };
 use crate::catalogue::Package;
-use crate::ids::{OrganizationId, PartnerId};
+use crate::ids::{CustomerId, OrganizationId, PartnerId};
 
 fn id() -> OrganizationId {
     OrganizationId::from_uuid(Uuid::from_u128(1))
@@ -16,14 +16,20 @@ fn partner() -> PartnerId {
     PartnerId::from_uuid(Uuid::from_u128(2))
 }
 
+fn customer() -> CustomerId {
+    CustomerId::from_uuid(Uuid::from_u128(3))
+}
+
 fn create(name: &str) -> OrganizationCommand {
-    OrganizationCommand::Create {
+    OrganizationCommand::Create(Box::new(Create {
         id: id(),
         name: name.parse().expect("is a name"),
         country: "DE".parse().expect("is a country"),
         language: None,
         created_by: partner(),
-    }
+        customer_id: customer(),
+        authentication: None,
+    }))
 }
 
 fn created() -> OrganizationEvent {
@@ -33,6 +39,8 @@ fn created() -> OrganizationEvent {
         country: "DE".parse().expect("is a country"),
         language: None,
         created_by: partner(),
+        customer_id: Some(customer()),
+        authentication: None,
     }
     .into()
 }
@@ -110,5 +118,5 @@ fn a_license_needs_an_organization() {
     TestFramework::<Organization>::with(())
         .given_no_previous_events()
         .when(set_license(LicenseState::Active))
-        .then_expect_error(OrganizationRefusal::NotFound(Package::WebexCalling));
+        .then_expect_error(OrganizationRefusal::NotFound);
 }

@@ -1,0 +1,68 @@
+//! Why an invitation says no.
+
+use crate::ids::InvitationId;
+use crate::refusal::{Refusal, RefusalKind};
+
+/// Why a command to an invitation is refused.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum InvitationRefusal {
+    /// The ID is taken by another invitation.
+    #[error("invitation {0} exists already")]
+    AlreadyExists(InvitationId),
+    /// There is no such invitation for the caller.
+    #[error("there is no such invitation")]
+    NotFound,
+    /// It was accepted or taken back.
+    #[error("the invitation was {0} already")]
+    Ended(&'static str),
+    /// The token was altered, used or taken back, or it expired: nothing else is said.
+    #[error("invalid token")]
+    InvalidToken,
+    /// Not all terms are accepted.
+    #[error("these terms are not accepted: {}", .0.join(", "))]
+    TermsNotAccepted(Vec<&'static str>),
+    /// The invitation is not for somebody of the partner.
+    #[error("only the invitation of a case's primary contact can go to another user of the partner")]
+    NotRedirectable,
+}
+
+impl Refusal for InvitationRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::AlreadyExists(_) => "invitation_exists",
+            Self::NotFound => "invitation_not_found",
+            Self::Ended(_) => "invitation_ended",
+            Self::InvalidToken => "invalid_token",
+            Self::TermsNotAccepted(_) => "terms_not_accepted",
+            Self::NotRedirectable => "invitation_not_redirectable",
+        }
+    }
+
+    fn kind(&self) -> RefusalKind {
+        match self {
+            Self::AlreadyExists(_) | Self::Ended(_) => RefusalKind::Conflict,
+            Self::NotFound => RefusalKind::NotFound,
+            Self::InvalidToken => RefusalKind::Unauthenticated,
+            Self::TermsNotAccepted(_) | Self::NotRedirectable => RefusalKind::Rule,
+        }
+    }
+
+    fn rules(&self) -> &'static [&'static str] {
+        match self {
+            Self::TermsNotAccepted(_) => &["R21"],
+            Self::NotRedirectable => &["R16"],
+            Self::AlreadyExists(_) | Self::NotFound | Self::Ended(_) | Self::InvalidToken => &[],
+        }
+    }
+
+    fn remedies(&self) -> &'static [&'static str] {
+        match self {
+            Self::TermsNotAccepted(_) => &["accept every document that GET /api/v1/terms lists"],
+            Self::Ended(_)
+            | Self::NotRedirectable
+            | Self::AlreadyExists(_)
+            | Self::NotFound
+            | Self::InvalidToken => &[],
+        }
+    }
+}

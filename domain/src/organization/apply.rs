@@ -1,0 +1,97 @@
+//! How the events of an organization change it.
+
+use std::collections::BTreeMap;
+
+use super::{
+    AttachRef, Created, Grant, GrantGiven, License, LicenseSet, Member, OpenAttach, OrganizationAttached,
+    OrganizationEvent,
+};
+use crate::ids::PartnerId;
+
+impl Created {
+    pub(super) fn apply(&mut self, event: OrganizationEvent) {
+        match event {
+            OrganizationEvent::Created(_)
+            | OrganizationEvent::Registered(_)
+            | OrganizationEvent::AttachApproved(_)
+            | OrganizationEvent::FullAccessRequested(_) => {}
+            OrganizationEvent::LicenseSet(LicenseSet { package, state, quantity, license_id, .. }) => {
+                self.licenses.insert(package, License { state, quantity, license_id });
+            }
+            OrganizationEvent::DomainVerified(event) => {
+                self.domains.entry(event.0.domain).or_default().verified = true;
+            }
+            OrganizationEvent::DomainClaimed(event) => {
+                self.domains.entry(event.0.domain).or_default().claimed = true;
+            }
+            OrganizationEvent::MemberAdded(event) => {
+                let member = Member { role: event.role, credential_id: event.credential_id };
+                self.members.insert(event.user_id, member);
+            }
+            OrganizationEvent::Activated(_) => self.active = true,
+            OrganizationEvent::UsersCounted(event) => self.user_count = event.user_count,
+            OrganizationEvent::AttachReserved(event) => self.reserve(event.attach),
+            OrganizationEvent::AttachAssessed(event) => {
+                self.in_open_attach(|open| open.grant = event.assessment.grant);
+            }
+            OrganizationEvent::ConsentRequested(event) => self.in_open_attach(|open| {
+                open.mailing = event.mailing;
+                open.expires_at = Some(event.expires_at);
+            }),
+            OrganizationEvent::ConsentMailed(event) => {
+                self.in_open_attach(|open| _ = open.mailed.insert(event.administrator, event.mailing));
+            }
+            OrganizationEvent::ConsentReminded(event) => self.in_open_attach(|open| {
+                open.mailing = event.mailing;
+                open.reminder += 1;
+            }),
+            OrganizationEvent::ConsentResent(event) => {
+                self.in_open_attach(|open| open.mailing = event.mailing);
+            }
+            OrganizationEvent::ConsentGranted(_) | OrganizationEvent::ConsentSuperseded(_) => {
+                self.in_open_attach(|open| open.expires_at = None);
+            }
+            OrganizationEvent::ConsentDeclined(event) => {
+                self.open_attach = None;
+                self.relation(event.attach.partner_id).declined_at = Some(event.declined_at);
+            }
+            OrganizationEvent::AttachRefused(_)
+            | OrganizationEvent::ConsentExpired(_)
+            | OrganizationEvent::AttachWithdrawn(_) => self.open_attach = None,
+            OrganizationEvent::Attached(event) => self.attach(&event),
+            OrganizationEvent::GrantGiven(GrantGiven { partner_id, grant, .. }) => {
+                self.relation(partner_id).grant = grant;
+            }
+            OrganizationEvent::GrantRevoked(event) => self.relation(event.partner_id).grant = Grant::None,
+            OrganizationEvent::RestrictedModeDisabled(_) => self.restricted_mode = false,
+        }
+    }
+
+    fn relation(&mut self, partner_id: PartnerId) -> &mut super::Relation {
+        self.partners.entry(partner_id).or_default()
+    }
+
+    fn in_open_attach(&mut self, change: impl FnOnce(&mut OpenAttach)) {
+        if let Some(open) = &mut self.open_attach {
+            change(open);
+        }
+    }
+
+    fn reserve(&mut self, attach: AttachRef) {
+        self.open_attach = Some(OpenAttach {
+            attach,
+            grant: Grant::None,
+            mailing: 0,
+            mailed: BTreeMap::new(),
+            reminder: 0,
+            expires_at: None,
+        });
+    }
+
+    fn attach(&mut self, event: &OrganizationAttached) {
+        self.open_attach = None;
+        let relation = self.relation(event.attach.partner_id);
+        relation.customer_id = Some(event.attach.customer_id);
+        relation.declined_at = None;
+    }
+}

@@ -1,0 +1,141 @@
+//! What an organization decides about its directory entry, its licenses and its people.
+
+use super::{
+    Create, Created, DomainClaimed, DomainSet, DomainVerified, License, LicenseSet, Member, MemberAdded,
+    MemberRole, NewMember, Organization, OrganizationActivated, OrganizationCommand, OrganizationCreated,
+    OrganizationEvent, OrganizationRefusal, OrganizationRegistered, UsersCounted,
+};
+use crate::catalogue::Package;
+use crate::stream::Decide;
+use crate::values::DomainName;
+
+pub(super) type Decision = Result<Vec<OrganizationEvent>, OrganizationRefusal>;
+
+impl Decide for Organization {
+    fn decide(&self, command: OrganizationCommand) -> Decision {
+        let exists = || self.created.as_ref().ok_or(OrganizationRefusal::NotFound);
+        match command {
+            OrganizationCommand::Create(create) => self.create(*create),
+            OrganizationCommand::Register(event) => self.register(*event),
+            OrganizationCommand::SetLicense { package, state, quantity, license_id } => {
+                Ok(exists()?.set_license(package, License { state, quantity, license_id }))
+            }
+            OrganizationCommand::VerifyDomain { domain } => Ok(exists()?.verify(domain)),
+            OrganizationCommand::ClaimDomain { domain } => exists()?.claim(domain),
+            OrganizationCommand::AddMembers { members, user_count } => {
+                Ok(exists()?.add_members(members, user_count))
+            }
+            OrganizationCommand::Attach(command) => exists()?.decide_attach(command),
+        }
+    }
+}
+
+impl Organization {
+    fn create(&self, create: Create) -> Decision {
+        match &self.created {
+            Some(created) if created.is_as(&create) => return Ok(vec![]),
+            Some(created) => return Err(OrganizationRefusal::AlreadyExists(created.id)),
+            None => {}
+        }
+        let Create { id, name, country, language, created_by, customer_id, authentication } = create;
+        let customer_id = Some(customer_id);
+        let organization_id = id;
+        Ok(vec![
+            OrganizationCreated {
+                organization_id,
+                name,
+                country,
+                language,
+                created_by,
+                customer_id,
+                authentication,
+            }
+            .into(),
+        ])
+    }
+
+    fn register(&self, event: OrganizationRegistered) -> Decision {
+        if let Some(created) = &self.created {
+            return Err(OrganizationRefusal::AlreadyExists(created.id));
+        }
+        // R76: what is claimed was verified before.
+        if let Some(domain) =
+            event.claimed_domains.iter().find(|domain| !event.verified_domains.contains(domain))
+        {
+            return Err(OrganizationRefusal::DomainNotVerified(domain.clone()));
+        }
+        Ok(vec![Box::new(event).into()])
+    }
+}
+
+impl Created {
+    fn is_as(&self, create: &Create) -> bool {
+        self.id == create.id
+            && self.name == create.name
+            && self.country == create.country
+            && self.created_by == Some(create.created_by)
+    }
+
+    fn set_license(&self, package: Package, license: License) -> Vec<OrganizationEvent> {
+        if self.licenses.get(&package) == Some(&license) {
+            return vec![];
+        }
+        let License { state, quantity, license_id } = license;
+        vec![LicenseSet { organization_id: self.id, package, state, quantity, license_id }.into()]
+    }
+
+    fn verify(&self, domain: DomainName) -> Vec<OrganizationEvent> {
+        if self.domains.get(&domain).is_some_and(|known| known.verified) {
+            return vec![];
+        }
+        vec![DomainVerified(DomainSet { organization_id: self.id, domain }).into()]
+    }
+
+    fn claim(&self, domain: DomainName) -> Decision {
+        match self.domains.get(&domain) {
+            Some(known) if known.claimed => Ok(vec![]),
+            Some(known) if known.verified => {
+                Ok(vec![DomainClaimed(DomainSet { organization_id: self.id, domain }).into()])
+            }
+            _ => Err(OrganizationRefusal::DomainNotVerified(domain)),
+        }
+    }
+
+    fn add_members(&self, members: Vec<NewMember>, user_count: Option<u32>) -> Vec<OrganizationEvent> {
+        let organization_id = self.id;
+        let mut events: Vec<OrganizationEvent> = Vec::new();
+        let mut newcomers = 0_u32;
+        for mut member in members {
+            let known = self.members.get(&member.user_id).copied();
+            // Who has a password keeps it.
+            member.credential_id = member.credential_id.or(known.and_then(|known| known.credential_id));
+            if known != Some(Member { role: member.role, credential_id: member.credential_id }) {
+                newcomers += u32::from(known.is_none());
+                events.push(member_added(self, member).into());
+            }
+        }
+        let has_admin = |event: &OrganizationEvent| matches!(event, OrganizationEvent::MemberAdded(added) if added.role == MemberRole::OrgAdmin);
+        let count = user_count.unwrap_or(self.user_count.saturating_add(newcomers));
+        if count != self.user_count {
+            events.push(UsersCounted { organization_id, user_count: count }.into());
+        }
+        // R23: the first administrator makes it active.
+        if !self.active && events.iter().any(has_admin) {
+            events.push(OrganizationActivated { organization_id }.into());
+        }
+        events
+    }
+}
+
+fn member_added(organization: &Created, member: NewMember) -> Box<MemberAdded> {
+    Box::new(MemberAdded {
+        organization_id: organization.id,
+        user_id: member.user_id,
+        role: member.role,
+        email: member.email,
+        email_hash: member.email_hash,
+        given_name: member.given_name,
+        family_name: member.family_name,
+        credential_id: member.credential_id,
+    })
+}

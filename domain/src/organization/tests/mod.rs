@@ -1,0 +1,2 @@
+mod attach;
+mod directory;

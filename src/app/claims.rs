@@ -1,0 +1,33 @@
+//! The claims that customers hold, and the names of streams that follow from other names.
+
+use sha2::{Digest, Sha256};
+use tenantry_domain::ids::{DomainId, OrganizationId, PartnerId};
+use tenantry_domain::values::{DomainName, ExternalId};
+use uuid::Uuid;
+
+use crate::ports::ClaimKey;
+
+/// The claim of a customer on its organization: one customer for each partner and organization.
+pub fn organization_claim(partner_id: PartnerId, organization_id: OrganizationId) -> ClaimKey {
+    ClaimKey { tenant_id: partner_id.into(), kind: "organization", value: organization_id.to_string() }
+}
+
+/// The claim of a customer on the partner's own ID of it.
+pub fn external_id_claim(partner_id: PartnerId, external_id: &ExternalId) -> ClaimKey {
+    ClaimKey { tenant_id: partner_id.into(), kind: "external_id", value: external_id.as_str().to_owned() }
+}
+
+/// Returns the ID of a domain name, which follows from the name.
+pub fn domain_id(domain: &DomainName) -> DomainId {
+    DomainId::from_uuid(derived_uuid(&["domain", domain.as_str()]))
+}
+
+/// Returns a UUID that follows from some texts.
+pub(super) fn derived_uuid(texts: &[&str]) -> Uuid {
+    let mut hash = Sha256::new();
+    for text in texts {
+        hash.update((text.len() as u64).to_be_bytes());
+        hash.update(text);
+    }
+    Uuid::new_v8(hash.finalize()[..16].try_into().expect("a hash is longer than a UUID"))
+}

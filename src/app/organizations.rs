@@ -1,0 +1,165 @@
+//! Organizations as those see them who may: their own people, the partners whose customers they are, operators.
+//!
+//! Whether a partner may is read from the organization itself, never from a view (INV-TENANT).
+
+use serde::Serialize;
+use serde_json::Value;
+use tenantry_domain::ids::{OrganizationId, PartnerId};
+use tenantry_domain::organization::{Created, Grant, Organization};
+use tenantry_domain::tenant::TenantId;
+use tenantry_domain::values::{Country, EmailAddress, Name};
+use tenantry_projections::RowKey;
+use tenantry_projections::administrators::{self, AdministratorRow};
+use utoipa::ToSchema;
+
+use super::{App, Caller, Page, PageRequest, Rejection};
+use crate::limits::FOUND_ORGANIZATIONS_MAX;
+use crate::ports::{PageQuery, StoreFault};
+
+/// An organization that was found by an administrator's address: few fields, for it may be anybody's (R96).
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct FoundOrganization {
+    /// Its ID.
+    pub id: OrganizationId,
+    /// Its name.
+    pub name: Name,
+    /// Country of its head office.
+    pub country: Country,
+    /// Whether it is the one that is most likely meant.
+    pub suggested: bool,
+}
+
+impl App {
+    async fn organization_state(&self, id: OrganizationId) -> Result<Option<Created>, Rejection> {
+        let loaded = self.streams.state::<Organization>(Some(id.into()), &id.to_string(), false).await?;
+        Ok(loaded.state.created.clone())
+    }
+
+    /// The access of a partner to an organization, if the organization is anything to it.
+    async fn access(&self, partner_id: PartnerId, id: OrganizationId) -> Result<Option<Grant>, Rejection> {
+        let state = self.organization_state(id).await?;
+        let relation = state.and_then(|created| created.partners.get(&partner_id).cloned());
+        let visible = relation.filter(|it| it.customer_id.is_some() || it.grant != Grant::None);
+        Ok(visible.map(|relation| relation.grant))
+    }
+
+    /// Returns an organization.
+    pub async fn organization(
+        &self,
+        caller: &Caller,
+        id: &str,
+        min_position: Option<i64>,
+    ) -> Result<(Value, i64), Rejection> {
+        let TenantId::Partner(partner_id) = caller.tenant_id else {
+            return self.get("organizations", caller, id, min_position).await;
+        };
+        let organization_id: OrganizationId = id.parse().map_err(|_| Rejection::NotFound)?;
+        self.access(partner_id, organization_id).await?.ok_or(Rejection::NotFound)?;
+        let viewer = caller.within(organization_id);
+        let (mut item, position) = self.get("organizations", &viewer, id, min_position).await?;
+        only_own_relation(&mut item, partner_id);
+        Ok((item, position))
+    }
+
+    /// Returns a page of organizations; of partners those of their customers, in the order of the customers.
+    pub async fn organizations(&self, caller: &Caller, request: PageRequest) -> Result<Page, Rejection> {
+        let TenantId::Partner(partner_id) = caller.tenant_id else {
+            return self.list("organizations", caller, request).await;
+        };
+        let customers = self.list("customers", caller, request).await?;
+        let mut keys = Vec::new();
+        for customer in customers.items {
+            let unreadable = |_| StoreFault::Corrupt("a row of customers".to_owned());
+            let part: CustomerPart = serde_json::from_value(customer).map_err(unreadable)?;
+            let id = part.organization_id;
+            // What is only asked for is not there to be seen.
+            if self.access(partner_id, id).await?.is_some() {
+                keys.push(RowKey { tenant_id: id.into(), key: id.to_string() });
+            }
+        }
+        let generation = self.progress.live("organizations").await?;
+        let rows = self.views.rows(generation, &keys).await?;
+        let mut items = self.shown(caller, rows).await?;
+        for item in &mut items {
+            only_own_relation(item, partner_id);
+        }
+        Ok(Page { items, ..customers })
+    }
+
+    /// Finds the organizations that somebody administers, the suggested one first (R95, R96).
+    ///
+    /// What can be learnt this way is little; that somebody asked is in the log of the server.
+    pub async fn find_by_administrator(
+        &self,
+        caller: &Caller,
+        email: &EmailAddress,
+    ) -> Result<Vec<FoundOrganization>, Rejection> {
+        let prefix = administrators::prefix(&self.persons.address_hash(email));
+        tracing::info!(actor = caller.actor, tenant = %caller.tenant_id, "organizations were looked up by address");
+        let after = RowKey { tenant_id: TenantId::Platform, key: prefix.clone() };
+        let query = PageQuery {
+            tenant_id: Some(TenantId::Platform),
+            after: Some(after),
+            limit: FOUND_ORGANIZATIONS_MAX,
+            ..PageQuery::default()
+        };
+        let (_, rows) = self.page("administrators", &query).await?;
+        let mut found = Vec::new();
+        for row in rows.into_iter().take_while(|row| row.key.key.starts_with(&prefix)) {
+            let corrupt = |_| StoreFault::Corrupt(format!("row {} of administrators", row.key.key));
+            let row: AdministratorRow = serde_json::from_str(&row.doc).map_err(corrupt)?;
+            found.extend(self.organization_state(row.organization_id).await?);
+        }
+        let domain = email.domain();
+        let likely = |it: &Created| (it.domains.keys().any(|name| name.as_str() == domain), it.user_count);
+        found.sort_by(|one, other| likely(other).cmp(&likely(one)).then(one.id.cmp(&other.id)));
+        let shown = |(n, it): (usize, Created)| FoundOrganization {
+            id: it.id,
+            name: it.name,
+            country: it.country,
+            suggested: n == 0,
+        };
+        Ok(found.into_iter().enumerate().map(shown).collect())
+    }
+
+    /// Returns a page of users: of the caller's own partner or organization, or of an organization that a partner may
+    /// look into; with less than full access only what R81 leaves.
+    pub async fn users(
+        &self,
+        caller: &Caller,
+        organization_id: Option<OrganizationId>,
+        request: PageRequest,
+    ) -> Result<Page, Rejection> {
+        let (Some(organization_id), TenantId::Partner(partner_id)) = (organization_id, caller.tenant_id)
+        else {
+            let wanted = organization_id.map(TenantId::from).or(request.tenant_id);
+            return self.list("users", caller, PageRequest { tenant_id: wanted, ..request }).await;
+        };
+        let grant = self.access(partner_id, organization_id).await?.ok_or(Rejection::NotFound)?;
+        let viewer = caller.within(organization_id);
+        let mut page = self.list("users", &viewer, request).await?;
+        if grant != Grant::FullAdmin {
+            for item in &mut page.items {
+                if let Some(fields) = item.as_object_mut() {
+                    fields.retain(|name, _| name == "id" || name == "role" || name == "createdAt");
+                }
+            }
+        }
+        Ok(page)
+    }
+}
+
+/// The part of a customer's row that names the organization.
+#[derive(serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct CustomerPart {
+    organization_id: OrganizationId,
+}
+
+/// What an organization is to other partners is not shown to one.
+fn only_own_relation(item: &mut Value, partner_id: PartnerId) {
+    if let Some(partners) = item.get_mut("partners").and_then(Value::as_array_mut) {
+        partners.retain(|relation| relation["partnerId"] == partner_id.to_string());
+    }
+}

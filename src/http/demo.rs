@@ -1,0 +1,71 @@
+//! The clock of a demonstration, which can be moved ahead.
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::header::HeaderMap;
+use serde::{Deserialize, Serialize};
+use tenantry_domain::role::Role;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::Http;
+use super::commands::json_body;
+use super::problem::Problem;
+use super::request::Asked;
+use super::views::allow;
+use crate::app::Rejection;
+
+pub(super) fn routes() -> OpenApiRouter<Http> {
+    OpenApiRouter::new().routes(routes!(move_clock))
+}
+
+/// How far the clock is moved.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Advance {
+    /// An ISO 8601 duration, for example `P7D` or `PT1H`.
+    #[schema(value_type = String, example = "P7D")]
+    advance: jiff::Span,
+}
+
+/// What the clock shows.
+#[derive(Debug, Serialize, ToSchema)]
+struct Shown {
+    /// The time.
+    #[schema(value_type = String, format = DateTime)]
+    now: jiff::Timestamp,
+}
+
+/// The most that one request moves the clock: a year.
+const ADVANCE_US_MAX: i64 = 366 * 24 * 60 * 60 * 1_000_000;
+
+/// Moves the clock of a demonstration ahead: what is due until then is done. Only with `--demo`.
+#[utoipa::path(post, path = "/api/v1/demo/clock", tag = "service",
+    summary = "Moves the clock of a demonstration ahead.", request_body = Advance,
+    security(("key" = [])),
+    responses((status = 200, body = Shown), (status = 403, body = Problem),
+        (status = 404, description = "the server is no demonstration", body = Problem)))]
+async fn move_clock(
+    State(http): State<Http>,
+    Asked(request): Asked,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Json<Shown>, Problem> {
+    allow(&request, &[Role::Operator])?;
+    let clock = http.clock.as_ref().ok_or(Rejection::NotFound)?;
+    let faulty = || {
+        let detail = "advance is a duration of at most a year, for example P7D or PT1H";
+        Rejection::malformed("/advance", "invalid", detail)
+    };
+    let asked: Advance = serde_json::from_value(json_body(&headers, &body)?).map_err(|_| faulty())?;
+    let days = jiff::SpanRelativeTo::days_are_24_hours();
+    let by = asked.advance.to_duration(days).map_err(|_| faulty())?;
+    let by_us = i64::try_from(by.as_micros()).map_err(|_| faulty())?;
+    if !(0..=ADVANCE_US_MAX).contains(&by_us) {
+        return Err(faulty().into());
+    }
+    let now = jiff::Timestamp::from_microsecond(clock.advance(by_us)).unwrap_or(jiff::Timestamp::MAX);
+    Ok(Json(Shown { now }))
+}

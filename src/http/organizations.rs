@@ -1,0 +1,157 @@
+//! Organizations and users, whose reader decides what of them is shown.
+
+use axum::Json;
+use axum::extract::{OriginalUri, Path, State};
+use axum::response::{IntoResponse, Response};
+use serde::{Deserialize, Serialize};
+use tenantry_domain::ids::OrganizationId;
+use tenantry_domain::role::Role;
+use tenantry_domain::values::EmailAddress;
+use tenantry_projections::organizations::OrganizationRow;
+use tenantry_projections::users::UserRow;
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::Http;
+use super::problem::Problem;
+use super::request::Asked;
+use super::views::{GetParams, List, Params, allow, paged, params, position, shown};
+use crate::app::{FoundOrganization, PageRequest, Rejection};
+
+pub(super) fn routes() -> OpenApiRouter<Http> {
+    OpenApiRouter::new()
+        .routes(routes!(list_organizations))
+        .routes(routes!(get_organization))
+        .routes(routes!(list_users))
+}
+
+/// Who reads organizations.
+const READERS: &[Role] = &[
+    Role::Operator,
+    Role::PartnerAdmin,
+    Role::PartnerUser,
+    Role::Service,
+    Role::Auditor,
+    Role::OrgAdmin,
+    Role::OrgUser,
+];
+
+/// Who finds organizations by the address of an administrator.
+const FINDERS: &[Role] = &[Role::Operator, Role::PartnerAdmin, Role::PartnerUser, Role::Service];
+
+/// What the list of organizations takes.
+#[derive(Debug, Default, Deserialize, Serialize, IntoParams)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct OrganizationParams {
+    /// The e-mail address of an administrator; finds organizations of anybody, with few fields.
+    admin_email: Option<String>,
+    /// Where the page before ended.
+    cursor: Option<String>,
+    /// The most rows, 50 unless given, at most 500.
+    limit: Option<i64>,
+    /// Wait until the view shows this position.
+    #[param(value_type = Option<String>)]
+    min_position: Option<String>,
+}
+
+/// Organizations that were found.
+#[derive(Serialize, ToSchema)]
+struct Found {
+    items: Vec<FoundOrganization>,
+}
+
+/// Lists organizations: all for operators, those of its customers for a partner, the own one for its people.
+#[utoipa::path(get, path = "/api/v1/organizations", tag = "reads", params(OrganizationParams),
+    summary = "Lists organizations, or finds some by an administrator's address.",
+    security(("key" = [])),
+    responses((status = 200, body = List<OrganizationRow>), (status = 403, body = Problem)))]
+async fn list_organizations(
+    State(http): State<Http>,
+    Asked(request): Asked,
+    OriginalUri(uri): OriginalUri,
+    query: Params<OrganizationParams>,
+) -> Result<Response, Problem> {
+    let mut asked = params(query)?;
+    if let Some(address) = &asked.admin_email {
+        allow(&request, FINDERS)?;
+        let email: EmailAddress =
+            address.parse().map_err(|error: tenantry_domain::values::InvalidValue| {
+                Rejection::malformed("adminEmail", "invalid", error.to_string())
+            })?;
+        let items = http.app.find_by_administrator(&request.caller, &email).await?;
+        return Ok(Json(Found { items }).into_response());
+    }
+    allow(&request, READERS)?;
+    let wanted = PageRequest {
+        cursor: asked.cursor.clone(),
+        limit: asked.limit,
+        min_position: position(asked.min_position.as_ref(), "minPosition")?,
+        ..PageRequest::default()
+    };
+    let page = http.app.organizations(&request.caller, wanted).await?;
+    asked.cursor.clone_from(&page.next);
+    Ok(paged(page, &uri, &asked))
+}
+
+/// Shows an organization to its people, to partners whose customer it is or that have access, and to operators.
+#[utoipa::path(get, path = "/api/v1/organizations/{id}", tag = "reads",
+    summary = "Shows an organization.", params(("id" = String, Path), GetParams),
+    security(("key" = [])),
+    responses((status = 200, body = OrganizationRow), (status = 404, body = Problem)))]
+async fn get_organization(
+    State(http): State<Http>,
+    Asked(request): Asked,
+    Path(id): Path<String>,
+    query: Params<GetParams>,
+) -> Result<Response, Problem> {
+    allow(&request, READERS)?;
+    let min_position = position(params(query)?.min_position.as_ref(), "minPosition")?;
+    Ok(shown(http.app.organization(&request.caller, &id, min_position).await?))
+}
+
+/// What the list of users takes.
+#[derive(Debug, Default, Deserialize, Serialize, IntoParams)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct UserParams {
+    /// An organization that the partner may look into; its own users without.
+    organization_id: Option<String>,
+    /// Where the page before ended.
+    cursor: Option<String>,
+    /// The most rows, 50 unless given, at most 500.
+    limit: Option<i64>,
+    /// Wait until the view shows this position.
+    #[param(value_type = Option<String>)]
+    min_position: Option<String>,
+}
+
+/// Lists the users of a partner, or the members of an organization. A partner with less than full access to an
+/// organization sees its members in a limited form (R81).
+#[utoipa::path(get, path = "/api/v1/users", tag = "reads", params(UserParams),
+    summary = "Lists the users of a partner, or the members of an organization.",
+    security(("key" = [])),
+    responses((status = 200, body = List<UserRow>), (status = 404, body = Problem)))]
+async fn list_users(
+    State(http): State<Http>,
+    Asked(request): Asked,
+    OriginalUri(uri): OriginalUri,
+    query: Params<UserParams>,
+) -> Result<Response, Problem> {
+    allow(&request, READERS)?;
+    let mut asked = params(query)?;
+    let organization_id = asked.organization_id.as_ref().map(|text| text.parse::<OrganizationId>());
+    let organization_id = organization_id
+        .transpose()
+        .map_err(|error| Rejection::malformed("organizationId", "invalid", error.to_string()))?;
+    let wanted = PageRequest {
+        cursor: asked.cursor.clone(),
+        limit: asked.limit,
+        min_position: position(asked.min_position.as_ref(), "minPosition")?,
+        ..PageRequest::default()
+    };
+    let page = http.app.users(&request.caller, organization_id, wanted).await?;
+    asked.cursor.clone_from(&page.next);
+    Ok(paged(page, &uri, &asked))
+}

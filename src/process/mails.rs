@@ -1,0 +1,70 @@
+//! What mails say. A mail carries the template's brand name, and never more than its reader needs (R14, R48).
+
+use crate::ports::MailContent;
+use tenantry_domain::process::attach_organization::AdministratorMail;
+use tenantry_domain::process::invite_person::InvitationMail;
+
+/// The invitation to an organization (R16–R20); `None` once the person is erased.
+pub(super) fn invitation(mail: &InvitationMail, link: &str) -> Option<MailContent> {
+    let greeting = mail.name.as_ref().and_then(|name| name.value());
+    let greeting = greeting.map_or_else(|| "Hello".to_owned(), |name| format!("Hello {}", name.as_str()));
+    let brand = mail.brand_name.as_str();
+    let text = format!(
+        "{greeting},\n\n\
+        you are invited to the organization {name}.\n\n\
+        Organization ID: {id}\n\
+        Keep it: you need it whenever you sign in.\n\n\
+        Get started: {link}\n\n\
+        The link is valid until {until}.\n\n\
+        {brand}\n",
+        name = mail.organization_name.as_str(),
+        id = mail.organization_id,
+        until = mail.expires_at,
+    );
+    Some(MailContent {
+        to: mail.email.value()?.as_str().to_owned(),
+        from: brand.to_owned(),
+        subject: format!("Welcome to {brand}"),
+        text,
+    })
+}
+
+/// The question whether a partner may attach the organization (R73); `None` once the person is erased.
+pub(super) fn consent(mail: &AdministratorMail, link: &str) -> Option<MailContent> {
+    let (partner, organization) = (mail.partner_name.as_str(), mail.organization_name.as_str());
+    let brand = mail.brand_name.as_str();
+    let text = format!(
+        "Hello,\n\n\
+        {partner} asks to provide {brand} to your organization {organization} ({id}).\n\n\
+        Your settings, licenses and the way in which your users sign in stay as they are.\n\n\
+        Agree or decline: {link}\n\n\
+        {brand}\n",
+        id = mail.organization_id,
+    );
+    Some(MailContent {
+        to: mail.email.value()?.as_str().to_owned(),
+        from: brand.to_owned(),
+        subject: format!("{partner} asks for your consent"),
+        text,
+    })
+}
+
+/// The request of a partner for full access (R82); `None` once the person is erased.
+pub(super) fn full_access(mail: &AdministratorMail, link: &str) -> Option<MailContent> {
+    let (partner, organization) = (mail.partner_name.as_str(), mail.organization_name.as_str());
+    let brand = mail.brand_name.as_str();
+    let text = format!(
+        "Hello,\n\n\
+        {partner} provides {brand} to your organization {organization} ({id}) and asks for full access to it.\n\n\
+        To agree, sign in and add {partner} ({partner_id}) as an external administrator: {link}\n\n\
+        {brand}\n",
+        id = mail.organization_id,
+        partner_id = mail.partner_id,
+    );
+    Some(MailContent {
+        to: mail.email.value()?.as_str().to_owned(),
+        from: brand.to_owned(),
+        subject: format!("{partner} asks for full access"),
+        text,
+    })
+}
