@@ -191,3 +191,9 @@ pub const SESSION_US: i64 = 12 * 60 * 60 * 1_000_000;
 
 /// Organizations that are found by one address: nobody administers more of them by hand.
 pub const FOUND_ORGANIZATIONS_MAX: i64 = 50;
+
+/// Passwords that are hashed at once: each takes some 20 MB and tens of milliseconds of a core.
+pub const PASSWORDS_HASHED_MAX: usize = 4;
+
+/// How far the clock of a demonstration can be moved ahead in all, in microseconds: ten years.
+pub const DEMO_CLOCK_AHEAD_US_MAX: i64 = 10 * 366 * 24 * 60 * 60 * 1_000_000;

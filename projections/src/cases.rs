@@ -132,6 +132,7 @@ impl CaseRow {
             CaseEvent::OrgReady(_) => self.status = CaseStatus::OrgReady,
             CaseEvent::OrgFailed(event) => {
                 self.status = CaseStatus::OrgFailed;
+                (self.organization_id, self.customer_id, self.invitation_id) = (None, None, None);
                 self.errors = event.errors;
             }
             CaseEvent::Linked(event) => {

@@ -149,6 +149,7 @@ pub(crate) fn errors_at_end(event: &CustomerEvent) -> Option<Vec<StepError>> {
     match event {
         CustomerEvent::OrgRequested(_)
         | CustomerEvent::AttachRequested(_)
+        | CustomerEvent::Created(_)
         | CustomerEvent::ProvisioningRetried(_)
         | CustomerEvent::ProvisioningStarted(_)
         | CustomerEvent::StepRetried(_)
@@ -156,9 +157,7 @@ pub(crate) fn errors_at_end(event: &CustomerEvent) -> Option<Vec<StepError>> {
         | CustomerEvent::PackageWarned(_)
         | CustomerEvent::PackageFailed(_) => None,
         CustomerEvent::AttachAnswered(body) => attach_error(&body.answer).map(|error| vec![error]),
-        CustomerEvent::Created(_) | CustomerEvent::Activated(_) | CustomerEvent::Provisioned(_) => {
-            Some(vec![])
-        }
+        CustomerEvent::Activated(_) | CustomerEvent::Provisioned(_) => Some(vec![]),
         CustomerEvent::ProvisionedWithErrors(body) => Some(body.errors.clone()),
         CustomerEvent::ProvisioningFailed(body) => Some(body.errors.clone()),
     }
@@ -274,11 +273,13 @@ impl CustomerRow {
             | CustomerEvent::StepRetried(_)
             | CustomerEvent::Provisioned(_)
             | CustomerEvent::ProvisionedWithErrors(_) => {}
-            CustomerEvent::AttachAnswered(body) => {
-                if let AttachAnswer::Approved { grant, .. } = body.answer {
-                    self.grant = Some(grant);
+            CustomerEvent::AttachAnswered(body) => match body.answer {
+                AttachAnswer::Approved { grant, .. } => self.grant = Some(grant),
+                AttachAnswer::ConsentRequested { .. } | AttachAnswer::Withdrawn => {}
+                AttachAnswer::Refused { .. } | AttachAnswer::Declined | AttachAnswer::Expired => {
+                    self.fail_packages();
                 }
-            }
+            },
             CustomerEvent::ProvisioningRetried(_) => {
                 self.errors.clear();
                 for package in self.packages.iter_mut().filter(|it| it.status == PackageStatus::Error) {
@@ -303,13 +304,15 @@ impl CustomerRow {
                     package.errors = vec![body.error];
                 }
             }
-            CustomerEvent::ProvisioningFailed(_) => {
-                // Without an organization no package is left under way.
-                for package in &mut self.packages {
-                    if package.status == PackageStatus::Provisioning {
-                        package.status = PackageStatus::Error;
-                    }
-                }
+            CustomerEvent::ProvisioningFailed(_) => self.fail_packages(),
+        }
+    }
+
+    /// Without an organization no package is left under way.
+    fn fail_packages(&mut self) {
+        for package in &mut self.packages {
+            if package.status == PackageStatus::Provisioning {
+                package.status = PackageStatus::Error;
             }
         }
     }

@@ -116,7 +116,9 @@ impl View for Users {
             }
             MEMBER_ADDED => {
                 let added: MemberAdded = event.part()?;
-                let (given_name, family_name) = (added.given_name, added.family_name);
+                // A new role without a name leaves the name that is known.
+                let known = row.map(|row| (row.given_name, row.family_name)).unwrap_or_default();
+                let (given_name, family_name) = (added.given_name.or(known.0), added.family_name.or(known.1));
                 let role = role_of(&added.role, event)?;
                 UserRow { given_name, family_name, ..UserRow::bare(added.user_id, role, added.email, at) }
             }

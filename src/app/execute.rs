@@ -275,7 +275,8 @@ impl App {
         };
         let now_us = self.clock.now_us();
         let report = Report::<DomainHolder> {
-            command_id: format!("{}:{organization_id}:{}", key.command_id, domain.as_str()),
+            // A fresh one each time: a reservation that has lapsed since is made anew, or refused.
+            command_id: self.ids.uuid().to_string(),
             name: "ReserveDomain",
             tenant_id: TenantId::Platform,
             aggregate_id: domain_id(domain).to_string(),

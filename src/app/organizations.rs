@@ -137,6 +137,11 @@ impl App {
             return self.list("users", caller, PageRequest { tenant_id: wanted, ..request }).await;
         };
         let grant = self.access(partner_id, organization_id).await?.ok_or(Rejection::NotFound)?;
+        let state = self.organization_state(organization_id).await?;
+        let made_it = state.is_some_and(|created| created.created_by == Some(partner_id));
+        if grant == Grant::None && !made_it {
+            return Err(Rejection::NotFound);
+        }
         let viewer = caller.within(organization_id);
         let mut page = self.list("users", &viewer, request).await?;
         if grant != Grant::FullAdmin {

@@ -2,34 +2,51 @@
 
 use argon2::Argon2;
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
+use tenantry_domain::limits::PASSWORD_CHARS_MAX;
 use tenantry_domain::values::Password;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
+use super::Rejection;
+use crate::limits::PASSWORDS_HASHED_MAX;
 use crate::ports::Ids;
 
 /// The hash of a password that nobody has: checked where there is none, so that the time tells nothing.
 const NOBODYS: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZSBzYWx0IGhlcmU$\
     iWh06vD8Fy27wf9npn6FXWiCX4K6pW6Ue1Bnzz07Z8A";
 
+/// Places for hashing: it is made to be dear.
+static PLACES: Semaphore = Semaphore::const_new(PASSWORDS_HASHED_MAX);
+
+fn place() -> Result<SemaphorePermit<'static>, Rejection> {
+    let full = "too many people sign in at once; try again in a moment";
+    PLACES.try_acquire().map_err(|_| Rejection::Unavailable(full.to_owned()))
+}
+
 /// Hashes a password under a fresh salt, in the PHC string format.
-pub(super) async fn hash(password: &Password, ids: &dyn Ids) -> String {
+pub(super) async fn hash(password: &Password, ids: &dyn Ids) -> Result<String, Rejection> {
+    let _place = place()?;
     let password = password.clone();
     let salt = SaltString::encode_b64(&ids.secret()[..16]).expect("16 bytes are a salt");
-    blocking(move || {
+    let hash = blocking(move || {
         let hash = Argon2::default().hash_password(password.as_str().as_bytes(), &salt);
         hash.expect("the parameters are argon2's own").to_string()
-    })
-    .await
+    });
+    Ok(hash.await)
 }
 
 /// Tells whether a password is the one behind a hash; takes as long where there is none.
-pub(super) async fn verify(password: String, hash: Option<String>) -> bool {
-    blocking(move || {
+pub(super) async fn verify(password: String, hash: Option<String>) -> Result<bool, Rejection> {
+    if password.chars().count() > PASSWORD_CHARS_MAX {
+        return Ok(false);
+    }
+    let _place = place()?;
+    let right = blocking(move || {
         let known = hash.is_some();
         let hash = hash.unwrap_or_else(|| NOBODYS.to_owned());
         let parsed = PasswordHash::new(&hash).expect("it was made here");
         Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok() && known
-    })
-    .await
+    });
+    Ok(right.await)
 }
 
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {

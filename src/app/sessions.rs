@@ -155,7 +155,7 @@ impl App {
             Some(id) => self.sign_ins.find_credential(LOG, tenant_id, id).await?,
             None => None,
         };
-        let right = passwords::verify(data.password, hash).await;
+        let right = passwords::verify(data.password, hash).await?;
         match (member, user) {
             (Some(member), Some(user)) if right => {
                 Ok((tenant_id, user.to_string(), role_of_member(member.role)))

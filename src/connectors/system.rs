@@ -7,6 +7,7 @@ use chacha20poly1305::aead::OsRng;
 use chacha20poly1305::aead::rand_core::RngCore;
 use uuid::{ContextV7, Timestamp, Uuid};
 
+use crate::limits::DEMO_CLOCK_AHEAD_US_MAX;
 use crate::ports::{Clock, Ids, MovableClock};
 
 /// The machine's clock.
@@ -36,7 +37,9 @@ impl DemoClock {
 
 impl MovableClock for DemoClock {
     fn advance(&self, by_us: i64) -> i64 {
-        self.ahead_us.fetch_add(by_us.max(0), Ordering::SeqCst);
+        let moved = |ahead: i64| Some(ahead.saturating_add(by_us.max(0)).min(DEMO_CLOCK_AHEAD_US_MAX));
+        // It is always moved: only how far is bounded.
+        let _ = self.ahead_us.fetch_update(Ordering::SeqCst, Ordering::SeqCst, moved);
         self.now_us()
     }
 }

@@ -45,7 +45,7 @@ async fn sign_in(
         )
     } else {
         let wanted = "a session has the fields organizationId, email and password, or the one field key";
-        SignIn::Member(serde_json::from_value(data).map_err(|error| faulty(&format!("{error}; {wanted}")))?)
+        SignIn::Member(serde_json::from_value(data).map_err(|_| faulty(wanted))?)
     };
     Ok(Json(http.app.sign_in(data).await?))
 }

@@ -36,7 +36,7 @@ impl AttachTasks {
                     run,
                     attach,
                     "RemindConsent",
-                    AttachCommand::Remind { operation_id, reminder },
+                    AttachCommand::Remind { operation_id, reminder, now_us: run.app.clock.now_us() },
                 )
                 .await
             }

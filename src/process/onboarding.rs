@@ -17,6 +17,9 @@ use super::run::{Done, Run};
 use crate::app::{Rejection, organization_claim};
 use crate::ports::{CreateOrganization, NewClaim, NewTenant, Platform, PlatformError};
 
+/// The suffix of the command that creates the organization.
+const ORGANIZATION: &str = "organization";
+
 /// Performs the tasks of `case_onboarding`.
 pub(super) struct OnboardingTasks {
     pub(super) platform: Arc<dyn Platform>,
@@ -26,8 +29,14 @@ impl OnboardingTasks {
     /// Performs a task up to its report.
     pub(super) async fn perform(&self, run: &Run<'_>) -> Result<Done, Rejection> {
         let CaseTask::OpenOrganization { request } = run.order()?;
-        if run.is_reported(request.organization_id.into()).await? {
+        let tenant_id = TenantId::from(request.organization_id);
+        // It ends in the organization's tenant, or in the partner's when it fails.
+        if run.is_reported(tenant_id).await? || run.is_reported(request.partner_id.into()).await? {
             return Ok(Done::Reported);
+        }
+        // What has begun is finished, whatever the platform would say now.
+        if run.has_given(ORGANIZATION, tenant_id).await? {
+            return self.prepare(run, *request).await;
         }
         let wanted = CreateOrganization {
             organization_id: request.organization_id,
@@ -63,7 +72,7 @@ impl OnboardingTasks {
             authentication: Some(request.settings.authentication.clone()),
         };
         let mut organization = run.command::<Organization>(
-            "organization",
+            ORGANIZATION,
             "CreateOrganization",
             tenant_id,
             request.organization_id,

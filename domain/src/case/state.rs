@@ -100,7 +100,10 @@ impl Opened {
                 self.customer_id = Some(event.customer_id);
             }
             CaseEvent::OrgReady(_) => self.status = CaseStatus::OrgReady,
-            CaseEvent::OrgFailed(_) => self.status = CaseStatus::OrgFailed,
+            CaseEvent::OrgFailed(_) => {
+                self.status = CaseStatus::OrgFailed;
+                (self.organization_id, self.customer_id) = (None, None);
+            }
             CaseEvent::Linked(event) => {
                 self.status = CaseStatus::OrgReady;
                 self.organization_id = Some(event.organization_id);

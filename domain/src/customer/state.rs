@@ -200,7 +200,8 @@ impl Requested {
 
     /// Tells whether its organization belongs to it: a new one from the start, one that was there once it is attached.
     pub fn has_organization(&self) -> bool {
-        self.status != CustomerStatus::Removed && (self.organization_there || self.origin != Origin::Attached)
+        let on_its_way = self.origin != Origin::Attached && self.status != CustomerStatus::Failed;
+        self.status != CustomerStatus::Removed && (self.organization_there || on_its_way)
     }
 
     /// The steps to do again, in their order: with the organization all of them; none if nothing failed.
@@ -250,6 +251,9 @@ impl Requested {
             AttachAnswer::Withdrawn => CustomerStatus::Removed,
         };
         self.organization_there = self.status == CustomerStatus::Provisioning;
+        if self.status == CustomerStatus::Failed {
+            self.fail_packages();
+        }
     }
 
     fn retried(&mut self, event: &ProvisioningRetried) {
@@ -272,7 +276,11 @@ impl Requested {
     fn fail(&mut self, errors: Vec<StepError>) {
         self.status = CustomerStatus::Failed;
         self.errors = errors;
-        // Without an organization no package is left under way.
+        self.fail_packages();
+    }
+
+    /// Without an organization no package is left under way.
+    fn fail_packages(&mut self) {
         for state in &mut self.packages {
             if state.status == PackageStatus::Provisioning {
                 state.status = PackageStatus::Error;

@@ -14,6 +14,8 @@ impl Created {
             OrganizationEvent::Created(_)
             | OrganizationEvent::Registered(_)
             | OrganizationEvent::AttachApproved(_)
+            // Who is refused has reserved nothing; what is open belongs to somebody else.
+            | OrganizationEvent::AttachRefused(_)
             | OrganizationEvent::FullAccessRequested(_) => {}
             OrganizationEvent::LicenseSet(LicenseSet { package, state, quantity, license_id, .. }) => {
                 self.licenses.insert(package, License { state, quantity, license_id });
@@ -55,9 +57,7 @@ impl Created {
                 self.open_attach = None;
                 self.relation(event.attach.partner_id).declined_at = Some(event.declined_at);
             }
-            OrganizationEvent::AttachRefused(_)
-            | OrganizationEvent::ConsentExpired(_)
-            | OrganizationEvent::AttachWithdrawn(_) => self.open_attach = None,
+            OrganizationEvent::ConsentExpired(_) | OrganizationEvent::AttachWithdrawn(_) => self.open_attach = None,
             OrganizationEvent::Attached(event) => self.attach(&event),
             OrganizationEvent::GrantGiven(GrantGiven { partner_id, grant, .. }) => {
                 self.relation(partner_id).grant = grant;

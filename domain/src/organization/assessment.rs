@@ -101,8 +101,8 @@ fn criteria(organization: &Created, partner_id: PartnerId) -> Vec<Criterion> {
     holds.into_iter().filter_map(|(criterion, holds)| holds.then_some(criterion)).collect()
 }
 
-/// R79, R80: without a license that can be used nobody else administers services, so the partner may do all.
-fn grant(organization: &Created, partner_id: PartnerId) -> Grant {
+/// The access that an attach brings. R79, R80: without a license that can be used nobody else administers services, so the partner may do all.
+pub(super) fn grant(organization: &Created, partner_id: PartnerId) -> Grant {
     let in_use = organization.licenses.values().any(|license| license.state == LicenseState::Active);
     let given = if in_use { Grant::ProvisioningAdmin } else { Grant::FullAdmin };
     // D18

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::assessment::grant;
 use super::attach_event::{
     AttachApproved, AttachAssessed, AttachRef, AttachRefused, AttachReserved, AttachWithdrawn,
     ConsentDeclined, ConsentExpired, ConsentGranted, ConsentMailed, ConsentReminded, ConsentRequested,
@@ -25,7 +26,9 @@ impl Created {
             AttachCommand::RecordMailed { operation_id, administrator, mailing } => {
                 Ok(self.record_mailed(operation_id, administrator, mailing))
             }
-            AttachCommand::Remind { operation_id, reminder } => Ok(self.remind(operation_id, reminder)),
+            AttachCommand::Remind { operation_id, reminder, now_us } => {
+                Ok(self.remind(operation_id, reminder, now_us))
+            }
             AttachCommand::Expire { operation_id } => {
                 let open = self.waiting().filter(|open| open.attach.operation_id == operation_id);
                 Ok(open.map(|open| ConsentExpired { attach: open.attach }.into()).into_iter().collect())
@@ -174,9 +177,12 @@ impl Created {
         vec![ConsentMailed { attach: open.attach, administrator, mailing }.into()]
     }
 
-    fn remind(&self, operation_id: OperationId, reminder: u32) -> Vec<OrganizationEvent> {
-        let awaits =
-            |open: &&OpenAttach| open.attach.operation_id == operation_id && open.reminder < reminder;
+    fn remind(&self, operation_id: OperationId, reminder: u32, now_us: i64) -> Vec<OrganizationEvent> {
+        let awaits = |open: &&OpenAttach| {
+            open.attach.operation_id == operation_id
+                && open.reminder < reminder
+                && open.expires_at.is_some_and(|end| now_us < end.as_microsecond())
+        };
         let Some(open) = self.waiting().filter(awaits) else { return vec![] };
         let administrators = self.administrators().collect();
         vec![ConsentReminded { attach: open.attach, administrators, mailing: open.mailing + 1 }.into()]
@@ -206,7 +212,8 @@ impl Created {
             return Ok(vec![ConsentDeclined { attach, administrator, declined_at: moment(now_us) }.into()]);
         }
         let mut events = vec![ConsentGranted { attach, administrator }.into()];
-        events.extend(self.attached(attach, open.grant));
+        // What the organization has by now counts, not what it had when it was asked.
+        events.extend(self.attached(attach, grant(self, attach.partner_id)));
         Ok(events)
     }
 

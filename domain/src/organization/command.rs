@@ -125,6 +125,8 @@ pub enum AttachCommand {
         operation_id: OperationId,
         /// Which reminder, from 1.
         reminder: u32,
+        /// Now, in microseconds: nobody is reminded of a request that is past its end.
+        now_us: i64,
     },
     /// Ends the request without an answer, by a timer.
     Expire {

@@ -1,11 +1,14 @@
 //! What an organization decides about its directory entry, its licenses and its people.
 
+use std::collections::BTreeMap;
+
 use super::{
     Create, Created, DomainClaimed, DomainSet, DomainVerified, License, LicenseSet, Member, MemberAdded,
     MemberRole, NewMember, Organization, OrganizationActivated, OrganizationCommand, OrganizationCreated,
     OrganizationEvent, OrganizationRefusal, OrganizationRegistered, UsersCounted,
 };
 use crate::catalogue::Package;
+use crate::ids::UserId;
 use crate::stream::Decide;
 use crate::values::DomainName;
 
@@ -23,7 +26,7 @@ impl Decide for Organization {
             OrganizationCommand::VerifyDomain { domain } => Ok(exists()?.verify(domain)),
             OrganizationCommand::ClaimDomain { domain } => exists()?.claim(domain),
             OrganizationCommand::AddMembers { members, user_count } => {
-                Ok(exists()?.add_members(members, user_count))
+                exists()?.add_members(members, user_count)
             }
             OrganizationCommand::Attach(command) => exists()?.decide_attach(command),
         }
@@ -101,11 +104,24 @@ impl Created {
         }
     }
 
-    fn add_members(&self, members: Vec<NewMember>, user_count: Option<u32>) -> Vec<OrganizationEvent> {
+    fn add_members(&self, members: Vec<NewMember>, user_count: Option<u32>) -> Decision {
+        // Who is named twice counts once, as named last.
+        let members: BTreeMap<UserId, NewMember> =
+            members.into_iter().map(|member| (member.user_id, member)).collect();
+        let administers = |id: &UserId| {
+            members.get(id).map_or_else(
+                || self.members.get(id).is_some_and(|known| known.role == MemberRole::OrgAdmin),
+                |named| named.role == MemberRole::OrgAdmin,
+            )
+        };
+        let had_any = self.administrators().next().is_some();
+        if had_any && !self.members.keys().chain(members.keys()).any(administers) {
+            return Err(OrganizationRefusal::LastAdministrator);
+        }
         let organization_id = self.id;
         let mut events: Vec<OrganizationEvent> = Vec::new();
         let mut newcomers = 0_u32;
-        for mut member in members {
+        for mut member in members.into_values() {
             let known = self.members.get(&member.user_id).copied();
             // Who has a password keeps it.
             member.credential_id = member.credential_id.or(known.and_then(|known| known.credential_id));
@@ -123,7 +139,7 @@ impl Created {
         if !self.active && events.iter().any(has_admin) {
             events.push(OrganizationActivated { organization_id }.into());
         }
-        events
+        Ok(events)
     }
 }
 

@@ -17,6 +17,9 @@ pub enum OrganizationRefusal {
     /// A claimed domain is not verified.
     #[error("domain {} is not verified", .0.as_str())]
     DomainNotVerified(DomainName),
+    /// Nobody would administer it any more.
+    #[error("the organization would have no administrator")]
+    LastAdministrator,
     /// There is no open request of the caller.
     #[error("there is no open request for consent")]
     NoOpenRequest,
@@ -70,6 +73,7 @@ impl Refusal for OrganizationRefusal {
             Self::AlreadyExists(_) => "organization_exists",
             Self::NotFound => "organization_not_found",
             Self::DomainNotVerified(_) => "domain_not_verified",
+            Self::LastAdministrator => "last_administrator",
             Self::NoOpenRequest => "no_open_consent",
             Self::InvalidToken => "invalid_token",
             Self::NotACustomer => "not_a_customer",
@@ -82,7 +86,7 @@ impl Refusal for OrganizationRefusal {
             Self::AlreadyExists(_) | Self::NoOpenRequest => RefusalKind::Conflict,
             Self::NotFound => RefusalKind::NotFound,
             Self::InvalidToken => RefusalKind::Unauthenticated,
-            Self::DomainNotVerified(_) | Self::NotACustomer => RefusalKind::Rule,
+            Self::DomainNotVerified(_) | Self::LastAdministrator | Self::NotACustomer => RefusalKind::Rule,
             Self::Attach(refusal) => refusal.kind(),
         }
     }
@@ -93,6 +97,7 @@ impl Refusal for OrganizationRefusal {
             Self::Attach(refusal) => refusal.rules(),
             Self::AlreadyExists(_)
             | Self::NotFound
+            | Self::LastAdministrator
             | Self::NoOpenRequest
             | Self::InvalidToken
             | Self::NotACustomer => &[],
@@ -102,6 +107,7 @@ impl Refusal for OrganizationRefusal {
     fn remedies(&self) -> &'static [&'static str] {
         match self {
             Self::DomainNotVerified(_) => &["verify the domain first"],
+            Self::LastAdministrator => &["name another administrator in the same command"],
             Self::NoOpenRequest => &["GET /api/v1/consents lists the open requests"],
             Self::NotACustomer => &["attach the organization first"],
             Self::Attach(refusal) => refusal.remedies(),

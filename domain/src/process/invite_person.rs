@@ -126,10 +126,14 @@ impl Process for InvitePerson {
                 mailed(&issued)
             }
             InvitationEvent::Sent(_) => tell_case(&issued).into_iter().collect(),
-            InvitationEvent::Revoked(_) => return Reaction::finished(),
+            // However it ends, the organization is there: the case does not wait for a mail that comes too late.
+            InvitationEvent::Revoked(_) => {
+                return Reaction { state: None, tasks: tell_case(&issued).into_iter().collect() };
+            }
             InvitationEvent::Accepted(accepted) => {
                 let task = InvitationTask::AddMember { accepted: accepted.clone() };
-                return Reaction { state: None, tasks: vec![task] };
+                let tasks = tell_case(&issued).into_iter().chain([task]).collect();
+                return Reaction { state: None, tasks };
             }
         };
         Reaction::next(Some(issued), tasks)

@@ -178,7 +178,7 @@ impl UseCase for AcceptInvitation {
             id: credential_id,
             tenant_id,
             subject,
-            password_hash: passwords::hash(&self.password, app.ids.as_ref()).await,
+            password_hash: passwords::hash(&self.password, app.ids.as_ref()).await?,
         });
         let organization_id = issued.organization_id;
         prepared.answer.insert("organizationId".to_owned(), json!(organization_id));

@@ -281,6 +281,8 @@ fn one_attach_is_open_at_a_time() {
     let waiting = asked();
     let events = reserve(&waiting, OTHER, 0);
     assert_eq!(names(&events), ["organization.attach_refused"]);
+    let still = after(&waiting, &events);
+    assert!(give(&still, answer(true, 0)).is_ok(), "the one that is open stays so");
     assert_eq!(
         created(&waiting).assess_for(partner(OTHER), true, 0),
         Err(AttachRefusal::Reserved),
@@ -372,7 +374,7 @@ fn a_mails_token_is_for_one_request_and_one_administrator() {
 #[test]
 fn reminders_and_resent_requests_count_their_mails() {
     let waiting = asked();
-    let remind = |reminder| AttachCommand::Remind { operation_id: operation(OWN), reminder };
+    let remind = |reminder| AttachCommand::Remind { operation_id: operation(OWN), reminder, now_us: DAY_US };
     let reminded = after(&waiting, &give(&waiting, remind(1)).expect("a timer is never refused"));
     assert_eq!(give(&reminded, remind(1)), Ok(vec![]), "once");
     let resend = AttachCommand::Resend { customer_id: customer(OWN), partner_id: partner(OWN) };
