@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tenantry_domain::catalogue::Package;
 use tenantry_domain::ids::OrganizationId;
+use tenantry_domain::usage::RecordUsage;
 use tenantry_domain::values::{ExternalId, MeterName, Quantity};
 use utoipa::ToSchema;
 
@@ -68,9 +69,11 @@ impl App {
         if !command.roles.contains(&request.caller.role) {
             return Err(Rejection::forbidden(request.caller.role));
         }
-        let taken = records
-            .into_iter()
-            .map(|record| async move { command.run(self, request, body_of(&record)?).await });
+        let bodies: Vec<Result<Value, Rejection>> = records.iter().map(body_of).collect();
+        let sent: Vec<RecordUsage> =
+            bodies.iter().flatten().filter_map(|body| RecordUsage::deserialize(body).ok()).collect();
+        self.recall(request, &sent).await?;
+        let taken = bodies.into_iter().map(|body| async move { command.run(self, request, body?).await });
         Ok(stream::iter(taken).buffered(USAGE_RECORDS_RUNNING_MAX).collect().await)
     }
 }

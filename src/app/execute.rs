@@ -1,5 +1,6 @@
 //! The way of a command: authorize, gather facts, decide, append, answer.
 
+use cqrs_es::Aggregate;
 use serde_json::{Map, Value, json};
 use tenantry_domain::event::{EventSet, Metadata, metadata};
 use tenantry_domain::role::Role;
@@ -13,7 +14,7 @@ use super::rejection::Refused;
 use super::{App, Rejection, Request};
 use crate::ledger::{Envelope, ExecuteError, Outcome};
 use crate::limits::{DECISIONS_MAX, LOG};
-use crate::ports::{ClaimKey, CommandKey, CommandRecord, NewClaim, NewTenant};
+use crate::ports::{ClaimKey, CommandKey, CommandRecord, NewClaim, NewTenant, StoreFault};
 use crate::sealing::{NewPersons, PersonKeys};
 
 /// The claim whose conflict means only that somebody else met the person first.
@@ -100,62 +101,57 @@ impl Answer {
     }
 }
 
+/// A command as it was sent.
+struct Sent<'a> {
+    request: &'a Request,
+    key: CommandKey,
+    fingerprint: [u8; 32],
+}
+
+impl Sent<'_> {
+    /// Gives the recorded answer again; what was shown once is not shown twice.
+    fn replay(&self, record: &CommandRecord, shown_once: bool) -> Result<Answer, Rejection> {
+        let mut answer = replay(record, self.fingerprint)?;
+        if shown_once {
+            answer.once.insert("alreadyShown".to_owned(), json!(true));
+        }
+        Ok(answer)
+    }
+}
+
+/// What became of one decision on a command.
+enum Decided {
+    /// Its answer.
+    Answer(Result<Answer, Rejection>),
+    /// A refusal, which the record of its key overrules.
+    No(Rejection),
+    /// The state was old.
+    Again,
+}
+
 impl App {
     /// Carries out a command: all of it or nothing, once for each key.
     pub(super) async fn execute<U: UseCase>(&self, request: &Request, data: U) -> Result<Answer, Rejection> {
         authorize::<U>(request)?;
         let body = serde_json::to_value(&data).expect("a command is JSON").to_string();
         let fingerprint = self.persons.ring().fingerprint(U::NAME, body.as_bytes());
-        let key = self.command_key(request, &data)?;
+        let sent = Sent { request, key: self.command_key(request, &data)?, fingerprint };
         for decision in 0..DECISIONS_MAX {
             let fresh = decision > 0;
-            let prepared = data.prepare(self, request, fresh).await;
-            let rejection = match prepared {
-                Err(rejection) => rejection,
-                Ok(prepared) => {
-                    let Prepared { aggregate_id, command, creates, once, .. } = prepared;
-                    let envelope = Envelope {
-                        key: key.clone(),
-                        fingerprint,
-                        command_type: U::NAME,
-                        tenant_id: prepared.tenant_id,
-                        creates,
-                        expected_sequence: request.expected_sequence,
-                        metadata: self.metadata(request, prepared.tenant_id, &key.command_id),
-                        answer: prepared.answer,
-                        claims: prepared.claims,
-                        releases: prepared.releases,
-                        new_persons: prepared.persons.0,
-                        keys: prepared.persons.1,
-                        tenant: prepared.tenant,
-                    };
-                    match self.streams.execute::<U::Aggregate>(&aggregate_id, command, envelope, fresh).await
-                    {
-                        Ok(Outcome::Committed { answer, position }) => {
-                            return Ok(Answer { once, ..Answer::of(&answer, position) });
-                        }
-                        Ok(Outcome::Replayed(record)) => {
-                            let mut answer = replay(&record, fingerprint)?;
-                            // A commit that broke off and was found afterwards: nobody else made this ID.
-                            if creates && answer.body.get("id") == Some(&json!(aggregate_id)) {
-                                answer.once = once;
-                            } else if !once.is_empty() {
-                                answer.once.insert("alreadyShown".to_owned(), json!(true));
-                            }
-                            return Ok(answer);
-                        }
-                        Err(ExecuteError::OldState) => continue,
-                        Err(ExecuteError::Taken(taken)) if taken.kind == PERSON => continue,
-                        Err(error) => rejection_of(error),
-                    }
-                }
+            let decided = match data.prepare(self, request, fresh).await {
+                Ok(prepared) => self.decide::<U>(&sent, prepared, fresh).await,
+                Err(rejection) => Decided::No(rejection),
             };
-            match rejection {
+            match decided {
+                Decided::Answer(answer) => return answer,
+                Decided::Again => {}
                 // What was refused on state that may be old is decided again on state loaded for it.
-                Rejection::NotFound | Rejection::Refused(_) if !fresh => {}
-                Rejection::Unavailable(_) | Rejection::Broken(_) => return Err(rejection),
-                rejection => {
-                    return match self.keys.find_record(LOG, &key).await? {
+                Decided::No(Rejection::NotFound | Rejection::Refused(_)) if !fresh => {}
+                Decided::No(rejection @ (Rejection::Unavailable(_) | Rejection::Broken(_))) => {
+                    return Err(rejection);
+                }
+                Decided::No(rejection) => {
+                    return match self.keys.find_record(LOG, &sent.key).await? {
                         Some(record) => replay(&record, fingerprint),
                         None => Err(rejection),
                     };
@@ -163,6 +159,93 @@ impl App {
             }
         }
         Err(Rejection::Unavailable("too many commands change this object at once; send it again".to_owned()))
+    }
+
+    /// Decides a prepared command once, and commits what follows.
+    async fn decide<U: UseCase>(
+        &self,
+        sent: &Sent<'_>,
+        prepared: Prepared<U::Aggregate>,
+        fresh: bool,
+    ) -> Decided {
+        let at_hand =
+            !fresh && (prepared.creates || self.streams.holds::<U::Aggregate>(&prepared.aggregate_id));
+        match self.find_repeated(sent, at_hand).await {
+            Ok(Some(record)) => return Decided::Answer(sent.replay(&record, !prepared.once.is_empty())),
+            Ok(None) => {}
+            Err(fault) => return Decided::No(fault.into()),
+        }
+        let (creates, aggregate_id) = (prepared.creates, prepared.aggregate_id.clone());
+        let (command, once, envelope) = self.envelope::<U>(sent, prepared);
+        match self.streams.execute::<U::Aggregate>(&aggregate_id, command, envelope, fresh).await {
+            Ok(Outcome::Committed { answer, position }) => {
+                Decided::Answer(Ok(Answer { once, ..Answer::of(&answer, position) }))
+            }
+            Ok(Outcome::Replayed(record)) => {
+                let mut answer = sent.replay(&record, !once.is_empty());
+                // A commit that broke off and was found afterwards: nobody else made this ID.
+                if let Ok(own) = &mut answer
+                    && creates
+                    && own.body.get("id") == Some(&json!(aggregate_id))
+                {
+                    own.once = once;
+                }
+                Decided::Answer(answer)
+            }
+            Err(ExecuteError::OldState) => Decided::Again,
+            Err(ExecuteError::Taken(taken)) if taken.kind == PERSON => Decided::Again,
+            Err(error) => Decided::No(rejection_of(error)),
+        }
+    }
+
+    /// Finds the record of a repeated key in memory, and in the store unless the stream is at hand: a repeat loads no
+    /// stream, so it costs the same however long that is.
+    async fn find_repeated(
+        &self,
+        sent: &Sent<'_>,
+        at_hand: bool,
+    ) -> Result<Option<CommandRecord>, StoreFault> {
+        let recent = self.streams.find_recent(&sent.key);
+        if recent.is_some() || at_hand {
+            return Ok(recent);
+        }
+        self.keys.find_record(LOG, &sent.key).await
+    }
+
+    /// Takes the records of commands into memory, in one query: so many repeats cost the store no more than one.
+    pub(super) async fn recall<U: UseCase>(&self, request: &Request, sent: &[U]) -> Result<(), Rejection> {
+        let keys: Vec<CommandKey> =
+            sent.iter().map(|data| self.command_key(request, data)).collect::<Result<_, _>>()?;
+        let unknown: Vec<CommandKey> =
+            keys.into_iter().filter(|key| self.streams.find_recent(key).is_none()).collect();
+        if !unknown.is_empty() {
+            self.streams.recall(self.keys.find_records(LOG, &unknown).await?);
+        }
+        Ok(())
+    }
+
+    /// Puts into an envelope what a prepared command carries besides its data.
+    fn envelope<U: UseCase>(
+        &self,
+        sent: &Sent<'_>,
+        prepared: Prepared<U::Aggregate>,
+    ) -> (<U::Aggregate as Aggregate>::Command, Map<String, Value>, Envelope) {
+        let envelope = Envelope {
+            key: sent.key.clone(),
+            fingerprint: sent.fingerprint,
+            command_type: U::NAME,
+            tenant_id: prepared.tenant_id,
+            creates: prepared.creates,
+            expected_sequence: sent.request.expected_sequence,
+            metadata: self.metadata(sent.request, prepared.tenant_id, &sent.key.command_id),
+            answer: prepared.answer,
+            claims: prepared.claims,
+            releases: prepared.releases,
+            new_persons: prepared.persons.0,
+            keys: prepared.persons.1,
+            tenant: prepared.tenant,
+        };
+        (prepared.command, prepared.once, envelope)
     }
 
     /// Decides a command and stores nothing: the events that would follow, as this caller may see them.

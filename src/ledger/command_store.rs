@@ -211,8 +211,9 @@ impl<A: Decide> EventStore<A> for CommandStore<'_, A> {
                 }
                 self.slot.with(|left| left.outcome = Some(Outcome::Committed { answer, position }));
             }
+            // Nothing was appended to the state. Where the record is of a commit that broke off, the state is old: the
+            // feed drops it, or the next command finds out.
             Ok(Committed::Recorded(record)) => {
-                self.streams.states.remove(&stream);
                 self.slot.with(|left| left.outcome = Some(Outcome::Replayed(record)));
             }
             Err(error) => {

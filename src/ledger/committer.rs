@@ -89,13 +89,25 @@ impl Committer {
 
     /// Writes a command, and answers once it is durable.
     pub async fn commit(&self, command: NewCommand) -> Result<Committed, CommitError> {
-        if let Some(record) = self.recent.get(&command.key) {
-            self.feed.raise(record.last_position);
+        if let Some(record) = self.find_recent(&command.key) {
             return Ok(Committed::Recorded(record));
         }
         let (reply, answer) = oneshot::channel();
         self.queue.try_send(Request { command, reply }).map_err(|_| CommitError::Overloaded)?;
         answer.await.unwrap_or_else(|_| Err(unavailable("the committer has stopped".to_owned())))
+    }
+
+    /// Finds the record of a command among the latest.
+    pub fn find_recent(&self, key: &CommandKey) -> Option<CommandRecord> {
+        let record = self.recent.get(key)?;
+        // Its commit may not have reached the feed yet.
+        self.feed.raise(record.last_position);
+        Some(record)
+    }
+
+    /// Counts a record that was found in the store among the latest: its key is about to be repeated.
+    pub fn recall(&self, key: CommandKey, record: CommandRecord) {
+        self.recent.insert(key, record);
     }
 }
 

@@ -14,7 +14,7 @@ use super::committer::Committer;
 use super::load::{self, stream_types};
 use super::turns::Turns;
 use crate::limits::LOG;
-use crate::ports::{AggregateKey, ClaimTaken, Ids, Ledger, StoreFault};
+use crate::ports::{AggregateKey, ClaimTaken, CommandKey, CommandRecord, Ids, Ledger, StoreFault};
 use crate::sealing::Persons;
 
 /// A state of an aggregate, and how far it was folded.
@@ -139,6 +139,24 @@ impl Streams {
             }
             Err(error) => Err(slot.into_error(&error)),
         }
+    }
+
+    /// Finds the record of a command among those in memory.
+    pub fn find_recent(&self, key: &CommandKey) -> Option<CommandRecord> {
+        self.committer.find_recent(key)
+    }
+
+    /// Keeps records of the store in memory, for commands that are about to be repeated.
+    pub fn recall(&self, found: Vec<(CommandKey, CommandRecord)>) {
+        for (key, record) in found {
+            self.committer.recall(key, record);
+        }
+    }
+
+    /// Tells whether the state of an aggregate is in memory.
+    pub fn holds<A: Decide>(&self, aggregate_id: &str) -> bool {
+        let stream = AggregateKey { aggregate_type: A::TYPE, aggregate_id: aggregate_id.to_owned() };
+        self.states.get::<A>(&stream).is_some()
     }
 
     /// Decides a command on fresh state and writes nothing: the events that would follow.

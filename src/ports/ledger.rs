@@ -249,8 +249,18 @@ pub trait Hints: Send + Sync {
 /// Looks things up by their keys: records of commands, claims, keys of persons.
 #[async_trait]
 pub trait KeyStore: Send + Sync {
+    /// Finds the records of commands in one query; those without one are left out.
+    async fn find_records(
+        &self,
+        log: i32,
+        keys: &[CommandKey],
+    ) -> Result<Vec<(CommandKey, CommandRecord)>, StoreFault>;
+
     /// Finds the record of a command.
-    async fn find_record(&self, log: i32, key: &CommandKey) -> Result<Option<CommandRecord>, StoreFault>;
+    async fn find_record(&self, log: i32, key: &CommandKey) -> Result<Option<CommandRecord>, StoreFault> {
+        let found = self.find_records(log, std::slice::from_ref(key)).await?;
+        Ok(found.into_iter().next().map(|(_, record)| record))
+    }
 
     /// Returns the hash key of the store, sealed, keeping what is `proposed` if there is none yet.
     async fn wrapped_hash_key(&self, proposed: Option<&str>) -> Result<String, StoreFault>;

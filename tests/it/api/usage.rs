@@ -11,6 +11,7 @@ use crate::journey::program::{Home, Program};
 
 on_both_databases!(
     usage_counts_once_however_often_it_is_sent,
+    usage_that_is_sent_again_after_a_restart_meets_no_conflict,
     usage_counts_in_the_hour_day_and_month_of_its_time,
     each_kind_of_meter_counts_in_its_own_way,
     a_record_counts_once_its_meter_is_defined,
@@ -115,6 +116,37 @@ async fn usage_counts_once_however_often_it_is_sent(store: &Store) {
     assert_eq!(days[0]["records"], 2);
     let events = metered.partner.auditor.list("/api/v1/events?type=usage.recorded").await;
     assert_eq!(events.len(), 2);
+}
+
+async fn usage_that_is_sent_again_after_a_restart_meets_no_conflict(store: &Store) {
+    let home = Home::new();
+    let metered = Metered::start(store, &home).await;
+    let records: Vec<_> =
+        (0..20).map(|n| metered.record(&n.to_string(), "2026-01-31T10:15:00Z", "1")).collect();
+    take(&metered.partner.service, &records).await;
+    let Metered { program, partner, organization } = metered;
+    program.terminate().await;
+    let program = Program::start(store, &home, &[]).await;
+    let service = partner.at(&program).service;
+    let single = json!({
+        "source": "switch-1", "id": "7", "organizationId": organization, "meter": "calls.minutes",
+        "time": "2026-01-31T10:15:00Z", "value": "1",
+    });
+    let before = conflicts(&program).await;
+
+    let alone = send(service.keyed("RecordUsage", "any", &single)).await.expect(200);
+    let again = take(&service, &records).await;
+
+    assert!(alone["sequence"].as_i64() <= Some(20), "nothing was appended: {alone}");
+    assert_eq!((&again["accepted"], &again["duplicates"]), (&json!(0), &json!(20)));
+    assert_eq!(conflicts(&program).await, before, "their records were looked up before");
+}
+
+/// Returns how many batches have met a unique key.
+async fn conflicts(program: &Program) -> Option<String> {
+    let metrics = send(program.operator().stranger(Method::GET, "/metrics")).await.text;
+    let line = metrics.lines().find(|line| line.starts_with("tenantry_commit_conflicts_total "));
+    line.map(str::to_owned)
 }
 
 async fn usage_counts_in_the_hour_day_and_month_of_its_time(store: &Store) {
