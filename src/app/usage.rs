@@ -110,7 +110,7 @@ impl App {
                     place.insert(meter.state.defined.clone())
                 }
             };
-            items.push(shown(&row, meter.as_ref()));
+            items.push(shown(row, meter.as_ref()));
         }
         Ok(items)
     }
@@ -162,7 +162,13 @@ fn range(
     Ok((Some(from), Some(end)))
 }
 
-fn shown(row: &UsageRow, meter: Option<&MeterDefined>) -> Value {
+fn shown(mut row: UsageRow, meter: Option<&MeterDefined>) -> Value {
+    // Sums keep the longest scale of what they were made of.
+    row.sum = row.sum.normalize();
+    row.maximum = row.maximum.map(|value| value.normalize());
+    if let Some(last) = &mut row.last {
+        last.value = last.value.normalize();
+    }
     let mut item = json!(row);
     item["end"] = json!(row.window.end(row.start));
     item["counted"] = json!(meter.is_some());

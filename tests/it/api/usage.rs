@@ -17,6 +17,7 @@ on_both_databases!(
     a_record_counts_once_its_meter_is_defined,
     a_correction_adds_a_difference_and_changes_no_record,
     what_is_wrong_with_a_record_is_told_and_the_others_are_taken,
+    quantities_are_shown_without_stray_zeros,
     a_body_that_is_no_usage_is_refused,
     an_organization_sees_its_own_usage_and_a_partner_that_of_its_customers,
 );
@@ -317,6 +318,21 @@ async fn what_is_wrong_with_a_record_is_told_and_the_others_are_taken(store: &St
         foreign["refused"][0]["code"], "not_a_customer",
         "another partner's customer is none of one's own"
     );
+}
+
+async fn quantities_are_shown_without_stray_zeros(store: &Store) {
+    let home = Home::new();
+    let metered = Metered::start(store, &home).await;
+    let records = [
+        metered.record("1", "2026-01-31T10:00:00Z", "117.50"),
+        metered.record("2", "2026-01-31T10:01:00Z", "0.5"),
+    ];
+
+    let answer = take(&metered.partner.service, &records).await;
+
+    let day = &metered.usage("window=day", &answer).await[0];
+    let shown = [&day["value"], &day["sum"], &day["maximum"], &day["last"]["value"]];
+    assert_eq!(shown, [&json!("118"), &json!("118"), &json!("117.5"), &json!("0.5")]);
 }
 
 async fn a_body_that_is_no_usage_is_refused(store: &Store) {
