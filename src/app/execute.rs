@@ -1,6 +1,7 @@
 //! The way of a command: authorize, gather facts, decide, append, answer.
 
 use cqrs_es::Aggregate;
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 use tenantry_domain::event::{EventSet, Metadata, metadata};
 use tenantry_domain::role::Role;
@@ -153,7 +154,7 @@ impl App {
                 Decided::No(rejection) => {
                     return match self.keys.find_record(LOG, &sent.key).await? {
                         Some(record) => replay(&record, fingerprint),
-                        None => Err(rejection),
+                        None => Err(named(rejection, &data)),
                     };
                 }
             }
@@ -251,7 +252,8 @@ impl App {
     /// Decides a command and stores nothing: the events that would follow, as this caller may see them.
     pub(super) async fn rehearse<U: UseCase>(&self, request: &Request, data: U) -> Result<Value, Rejection> {
         authorize::<U>(request)?;
-        let prepared = data.prepare(self, request, true).await?;
+        let prepared = data.prepare(self, request, true).await;
+        let prepared = prepared.map_err(|rejection| named(rejection, &data))?;
         for claim in &prepared.claims {
             if let Some(holder) = self.keys.find_claim(LOG, &claim.key).await? {
                 return Err(Rejection::taken(claim.key.kind, &holder));
@@ -320,6 +322,18 @@ fn authorize<U: UseCase>(request: &Request) -> Result<(), Rejection> {
         Ok(())
     } else {
         Err(Rejection::forbidden(request.caller.role))
+    }
+}
+
+/// Names what a command asked for and did not find: what the fields of its data that hold IDs name.
+fn named(rejection: Rejection, data: &impl Serialize) -> Rejection {
+    let data = serde_json::to_value(data).unwrap_or_default();
+    let fields = data.as_object().into_iter().flatten();
+    let asked = fields.filter_map(|(field, id)| Some((field.strip_suffix("Id")?, id.as_str()?)));
+    let (kinds, ids): (Vec<&str>, Vec<&str>) = asked.unzip();
+    match (&kinds[..], &ids[..]) {
+        ([kind], [id]) => rejection.naming(kind, id),
+        _ => rejection,
     }
 }
 

@@ -33,6 +33,9 @@ pub enum Rejection {
     /// It does not exist for this caller.
     #[error("there is no such thing")]
     NotFound,
+    /// The same, with what was asked for: its kind, and its ID as it was given.
+    #[error("there is no {0}")]
+    Missing(String),
     /// A rule, a role or a key refused.
     #[error("{}", .0.detail)]
     Refused(Refused),
@@ -87,6 +90,15 @@ impl Rejection {
             rules: &[],
             remedies: &["use another value, or work with the object that holds it"],
         })
+    }
+
+    /// Names what was asked for, where it does not exist for this caller.
+    #[must_use]
+    pub fn naming(self, kind: &str, id: &str) -> Self {
+        match self {
+            Self::NotFound => Self::Missing(format!("{} {id}", kind.replace('_', " "))),
+            other => other,
+        }
     }
 
     /// One fault at one place.

@@ -128,7 +128,9 @@ fn scope(
         (TenantId::Organization(own), Some(wanted)) if own == wanted => {
             Ok((Some(caller.tenant_id), Some(own)))
         }
-        (TenantId::Organization(_), Some(_)) => Err(Rejection::NotFound),
+        (TenantId::Organization(_), Some(wanted)) => {
+            Err(Rejection::NotFound.naming("organization", &wanted.to_string()))
+        }
         (TenantId::Platform, Some(wanted)) => Ok((Some(wanted.into()), Some(wanted))),
         (TenantId::Platform, None) => {
             Err(Rejection::malformed("organizationId", "missing", "an operator names the organization"))

@@ -110,7 +110,9 @@ impl From<Rejection> for Problem {
                 remedies: vec!["send Authorization: Bearer with a valid key".to_owned()],
                 ..Self::new(StatusCode::UNAUTHORIZED, "unauthenticated", said)
             },
-            Rejection::NotFound => Self::new(StatusCode::NOT_FOUND, "not_found", said),
+            Rejection::NotFound | Rejection::Missing(_) => {
+                Self::new(StatusCode::NOT_FOUND, "not_found", said)
+            }
             Rejection::Refused(refused) => {
                 let status = match refused.kind {
                     RefusalKind::Conflict => StatusCode::CONFLICT,

@@ -84,9 +84,13 @@ async fn rebuild_projection(
     Path(name): Path<String>,
 ) -> Result<Response, Problem> {
     allow(&request, &[Role::Operator])?;
-    let view = view_named(&name).ok_or(Rejection::NotFound)?.name();
+    let view = view_named(&name).ok_or_else(|| no_view(&name))?.name();
     let generation = http.projector.rebuild(view).await.map_err(Rejection::from)?;
     Ok((StatusCode::ACCEPTED, Json(json!({ "name": view, "generation": generation }))).into_response())
+}
+
+fn no_view(name: &str) -> Rejection {
+    Rejection::NotFound.naming("view", name)
 }
 
 /// Replays the log into a scratch copy of a view and compares every row.
@@ -98,7 +102,7 @@ async fn verify_projection(
     Path(name): Path<String>,
 ) -> Result<Json<Verdict>, Problem> {
     allow(&request, &[Role::Operator])?;
-    let view = view_named(&name).ok_or(Rejection::NotFound)?;
+    let view = view_named(&name).ok_or_else(|| no_view(&name))?;
     let live = http.app.progress.live(view.name()).await.map_err(Rejection::from)?;
     let scratch = http.scratch.open().await.map_err(Rejection::from)?;
     let verdict =

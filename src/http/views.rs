@@ -136,7 +136,8 @@ pub(super) async fn get(
 ) -> Result<Response, Problem> {
     allow(request, roles)?;
     let min_position = position(params(query)?.min_position.as_ref(), "minPosition")?;
-    let (item, position) = http.app.get(view, &request.caller, key, min_position).await?;
+    let found = http.app.get(view, &request.caller, key, min_position).await;
+    let (item, position) = found.map_err(|rejection| rejection.naming(one_of(view), key))?;
     let sequence = item.get("sequence").and_then(Value::as_i64);
     let mut response = Json(item).into_response();
     if let Some(sequence) = sequence {
@@ -144,6 +145,15 @@ pub(super) async fn get(
     }
     set(&mut response, HeaderName::from_static("tenantry-position"), &position.to_string());
     Ok(response)
+}
+
+/// Returns what a row of a view is called.
+fn one_of(view: &str) -> &str {
+    match view {
+        // A row of it stands for its customer, whose ID it has.
+        "provisioning" => "customer",
+        view => view.strip_suffix('s').unwrap_or(view),
+    }
 }
 
 pub(super) fn allow(request: &Request, roles: &[Role]) -> Result<(), Rejection> {

@@ -7,13 +7,14 @@ use tenantry::limits::BODY_BYTES_MAX;
 use crate::harness::Store;
 use crate::journey::bodies;
 use crate::journey::cast::Partner;
-use crate::journey::client::{Client, Reply, send};
+use crate::journey::client::{Client, Reply, send, text};
 use crate::journey::program::{Home, Program};
 
 on_both_databases!(
     every_fault_of_a_body_is_named_at_once,
     a_rule_that_refuses_names_itself_and_a_remedy,
     what_cannot_be_found_is_not_found,
+    what_is_not_there_is_named_as_it_was_asked_for,
     what_cannot_be_read_is_malformed,
     a_method_that_a_path_does_not_know_is_refused_with_those_it_knows,
     a_body_is_json_and_not_too_large,
@@ -83,6 +84,37 @@ async fn what_cannot_be_found_is_not_found(store: &Store) {
     for path in ["/api/v1/projections/nonsense/verify", "/api/v1/projections/nonsense/rebuild"] {
         assert_eq!(send(operator.post(path, &json!({}))).await.code(404), "not_found", "{path}");
     }
+}
+
+async fn what_is_not_there_is_named_as_it_was_asked_for(store: &Store) {
+    let home = Home::new();
+    let program = Program::start(store, &home, &[]).await;
+    let partner = Partner::register(&program.operator(), "Example Resale").await;
+    let elsewhere = Partner::register(&program.operator(), "Example Voice").await;
+    let template = elsewhere.template().await;
+    let foreign = text(&elsewhere.provisioned(&template, "customer-17").await, "id");
+    let missing = "cust_01m7yp5x7veej9eg2805wyf7ws";
+    let detail = async |path: &str| text(&partner.admin.get(path).await.expect(404), "detail");
+    for id in [foreign.as_str(), missing] {
+        for path in ["customers", "provisioning", "aggregates/customer"] {
+            assert_eq!(detail(&format!("/api/v1/{path}/{id}")).await, format!("there is no customer {id}"));
+        }
+        let at_first = format!("/api/v1/aggregates/customer/{id}?at=1");
+        assert_eq!(detail(&at_first).await, format!("there is no customer {id}"));
+    }
+    let tenant = format!("there is no tenant {}", elsewhere.id);
+    assert_eq!(detail(&format!("/api/v1/customers?tenant={}", elsewhere.id)).await, tenant);
+    assert_eq!(detail(&format!("/api/v1/events?partner={}", elsewhere.id)).await, tenant);
+
+    let key = json!({ "keyId": "key_01m7yp5x7veej9eg2805wyf7ws" });
+    let revoked = send(partner.admin.command("RevokeKey", &key)).await.expect(404);
+    let issue = json!({ "role": "service", "partnerId": elsewhere.id, "name": "A key" });
+    let issued = send(partner.admin.command("IssueKey", &issue)).await.expect(404);
+    let view = send(program.operator().post("/api/v1/projections/nonsense/verify", &json!({}))).await;
+
+    assert_eq!(revoked["detail"], "there is no key key_01m7yp5x7veej9eg2805wyf7ws");
+    assert_eq!(issued["detail"], format!("there is no partner {}", elsewhere.id));
+    assert_eq!(view.expect(404)["detail"], "there is no view nonsense");
 }
 
 async fn what_cannot_be_read_is_malformed(store: &Store) {
