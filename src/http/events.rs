@@ -22,7 +22,7 @@ use super::Http;
 use super::operations::wants_event_stream;
 use super::problem::Problem;
 use super::request::Asked;
-use super::views::{Params, params, position};
+use super::views::{Params, forwards, params, position};
 use crate::app::{EventFilter, EventPage, Moment, Rejection, Request};
 use crate::limits::PAGE_ROWS_MAX;
 
@@ -72,8 +72,11 @@ impl EventParams {
             })
         };
         let tenant_id = self.partner.as_ref().map(|text| text.parse::<TenantId>()).transpose();
-        let until = time(&self.until, "until")?.map(|time| Moment::Time(time.as_microsecond()));
-        let from = position(self.from.as_ref(), "from")?.map(|from| from.saturating_sub(1));
+        let (since, until) = (time(&self.since, "since")?, time(&self.until, "until")?);
+        let (from, to) = (position(self.from.as_ref(), "from")?, position(self.to.as_ref(), "to")?);
+        forwards(("from", from), ("to", to))?;
+        forwards(("since", since), ("until", until))?;
+        let until = until.map(|time| Moment::Time(time.as_microsecond()));
         let cursor = position(self.cursor.as_ref(), "cursor")?;
         Ok(EventFilter {
             tenant_id: tenant_id
@@ -82,9 +85,9 @@ impl EventParams {
             aggregate_id: self.aggregate.clone(),
             actor: self.actor.clone(),
             tracking_id: self.tracking_id.clone(),
-            after: cursor.or(from).unwrap_or(0).max(0),
-            until: position(self.to.as_ref(), "to")?.map(Moment::Position).or(until),
-            since: time(&self.since, "since")?.map(jiff::Timestamp::as_microsecond),
+            after: cursor.or(from.map(|from| from.saturating_sub(1))).unwrap_or(0).max(0),
+            until: to.map(Moment::Position).or(until),
+            since: since.map(jiff::Timestamp::as_microsecond),
         })
     }
 }

@@ -79,14 +79,16 @@ impl UsageParams {
         };
         let organization_id = self.organization_id.as_ref().map(|text| text.parse::<OrganizationId>());
         let meter = self.meter.as_ref().map(|text| text.parse::<MeterName>());
+        let (from, to) = (time(&self.from, "from")?, time(&self.to, "to")?);
+        views::forwards(("from", from), ("to", to))?;
         Ok(UsageRequest {
             organization_id: organization_id
                 .transpose()
                 .map_err(|error| invalid("organizationId", error.to_string()))?,
             meter: meter.transpose().map_err(|error| invalid("meter", error.to_string()))?,
             window: self.window.unwrap_or(Window::Day),
-            from: time(&self.from, "from")?,
-            to: time(&self.to, "to")?,
+            from,
+            to,
             after: self.cursor.as_deref().map(read_cursor).transpose()?,
             limit: page_limit(self.limit)?,
             min_position: position(self.min_position.as_ref(), "minPosition")?,

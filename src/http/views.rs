@@ -22,7 +22,7 @@ use utoipa_axum::routes;
 use super::Http;
 use super::problem::Problem;
 use super::request::Asked;
-use crate::app::{Page, PageRequest, Rejection, Request};
+use crate::app::{BodyFault, Page, PageRequest, Rejection, Request};
 
 /// What lists take besides their filters.
 #[derive(Debug, Default, Deserialize, Serialize, IntoParams)]
@@ -77,6 +77,20 @@ pub(super) fn position(text: Option<&String>, name: &str) -> Result<Option<i64>,
         text.parse().map_err(|_| Rejection::malformed(name, "invalid", format!("{name} is a position")))
     })
     .transpose()
+}
+
+/// Refuses a range whose end lies before its beginning, naming both.
+pub(super) fn forwards<T: PartialOrd>(
+    (from, begin): (&str, Option<T>),
+    (to, end): (&str, Option<T>),
+) -> Result<(), Rejection> {
+    if begin.zip(end).is_none_or(|(begin, end)| begin <= end) {
+        return Ok(());
+    }
+    let detail = format!("{from} lies after {to}: nothing can be between them");
+    let fault =
+        |name: &str| BodyFault { pointer: name.to_owned(), code: "out_of_range", detail: detail.clone() };
+    Err(Rejection::Malformed(vec![fault(from), fault(to)]))
 }
 
 impl ListParams {

@@ -16,6 +16,7 @@ on_both_databases!(
     what_cannot_be_found_is_not_found,
     what_is_not_there_is_named_as_it_was_asked_for,
     what_cannot_be_read_is_malformed,
+    a_range_that_ends_before_it_begins_is_refused,
     a_method_that_a_path_does_not_know_is_refused_with_those_it_knows,
     a_body_is_json_and_not_too_large,
     nobody_gets_in_without_a_valid_key,
@@ -159,6 +160,24 @@ async fn what_cannot_be_read_is_malformed(store: &Store) {
         let command = partner.admin.command("CreateTemplate", &bodies::template()).header(name, value);
         assert_eq!(send(command).await.code(400), "malformed", "{name}: {value}");
     }
+}
+
+async fn a_range_that_ends_before_it_begins_is_refused(store: &Store) {
+    let home = Home::new();
+    let program = Program::start(store, &home, &[]).await;
+    let organization = "organizationId=org_01m7yp5x7veej9eg2805wyf7ws";
+    for (path, pointers) in [
+        ("events?from=10&to=2".to_owned(), ["from", "to"]),
+        ("events?since=2026-02-01T00:00:00Z&until=2026-01-01T00:00:00Z".to_owned(), ["since", "until"]),
+        (format!("usage?{organization}&from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z"), ["from", "to"]),
+    ] {
+        let problem = program.operator().get(&format!("/api/v1/{path}")).await.expect(400);
+
+        let errors = problem["errors"].as_array().expect("there are faults");
+        let named: Vec<_> = errors.iter().map(|fault| text(fault, "pointer")).collect();
+        assert_eq!(named, pointers, "{path}");
+    }
+    program.operator().read("/api/v1/events?from=2&to=2").await;
 }
 
 async fn a_method_that_a_path_does_not_know_is_refused_with_those_it_knows(store: &Store) {
