@@ -269,6 +269,14 @@ impl App {
 }
 
 impl EventFilter {
+    /// Returns the last position that is wanted, where one is named.
+    pub fn end(&self) -> Option<i64> {
+        match self.until {
+            Some(Moment::Position(position)) => Some(position),
+            Some(Moment::Time(_)) | None => None,
+        }
+    }
+
     fn takes(&self, event: &Recorded) -> bool {
         let is =
             |wanted: &Option<String>, value: &str| wanted.as_deref().is_none_or(|wanted| wanted == value);

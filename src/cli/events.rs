@@ -19,6 +19,9 @@ use super::failure::Failure;
 use super::follow::follow;
 use super::verbs;
 
+/// The event of a stream that stands for its end where no other does.
+const END: &str = "end";
+
 /// What can be done with the history.
 #[derive(Debug, Subcommand)]
 pub(crate) enum EventsVerb {
@@ -108,8 +111,10 @@ async fn tail(configuration: &Configuration, options: &EventsOptions) -> Result<
     verbs::reading(configuration, async |client| {
         let mut printer = Printer::new(options.format)?;
         follow(client, options.call(), |event| {
-            printer.print(&event.data)?;
-            printer.flush()?;
+            if event.event != END {
+                printer.print(&event.data)?;
+                printer.flush()?;
+            }
             Ok(if options.ends_at(&event.id) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
         })
         .await

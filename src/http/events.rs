@@ -5,8 +5,8 @@ use std::convert::Infallible;
 use axum::Json;
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, State};
-use axum::http::HeaderValue;
 use axum::http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, LINK};
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures::stream::{self, Stream, StreamExt};
@@ -110,6 +110,10 @@ async fn list_events(
         let last = headers.get("last-event-id").and_then(|value| value.to_str().ok());
         filter.after = last.and_then(|text| text.parse().ok()).unwrap_or(filter.after);
         http.app.events(&request.caller, &filter, Some(1)).await?;
+        if filter.end().is_some_and(|end| filter.after >= end) {
+            // Tells a browser not to come again.
+            return Ok(StatusCode::NO_CONTENT.into_response());
+        }
         let place = http.stream_place()?;
         let events = following(http, request, filter, place);
         return Ok(Sse::new(events).keep_alive(KeepAlive::default()).into_response());
@@ -163,38 +167,44 @@ fn exported(
     })
 }
 
-/// Yields the history and then every further event as it is committed.
+/// Yields the history and then every further event as it is committed, up to the last position that is wanted.
 fn following(
     http: Http,
     request: Request,
     filter: EventFilter,
     place: OwnedSemaphorePermit,
 ) -> impl Stream<Item = Result<Event, Infallible>> {
-    stream::unfold((http, request, filter, place), |(http, request, mut filter, place)| async move {
+    stream::unfold(Some((http, request, filter, place)), |state| async move {
+        let (http, request, mut filter, place) = state?;
         let mut head = http.app.feed.watch_head();
         loop {
             head.borrow_and_update();
-            match http.app.events(&request.caller, &filter, Some(PAGE_ROWS_MAX)).await {
-                Ok(page) => {
-                    let more = page.more;
-                    filter.after = page.position;
-                    if !page.items.is_empty() {
-                        let events: Vec<_> = page.items.iter().map(sse).map(Ok).collect();
-                        return Some((stream::iter(events), (http, request, filter, place)));
-                    }
-                    if more {
-                        continue;
-                    }
-                }
-                // The reader resumes at its last event.
-                Err(_) => return None,
+            // The reader resumes at its last event.
+            let page = http.app.events(&request.caller, &filter, Some(PAGE_ROWS_MAX)).await.ok()?;
+            filter.after = page.position;
+            let end = filter.end().filter(|end| page.position >= *end);
+            let events = sent(&page, end);
+            if end.is_some() {
+                return Some((stream::iter(events), None));
             }
-            if !http.wake(&mut head, &request.caller).await {
+            if !events.is_empty() {
+                return Some((stream::iter(events), Some((http, request, filter, place))));
+            }
+            if !page.more && !http.wake(&mut head, &request.caller).await {
                 return None;
             }
         }
     })
     .flatten()
+}
+
+/// Writes the events of a page; where it is the last, and ends in none, an `end` stands for the end.
+fn sent(page: &EventPage, end: Option<i64>) -> Vec<Result<Event, Infallible>> {
+    let end = end.map(|end| end.to_string());
+    let last = page.items.last().and_then(|event| event["position"].as_str());
+    let marker =
+        end.filter(|end| last != Some(end)).map(|end| Event::default().id(end).event("end").data("{}"));
+    page.items.iter().map(sse).chain(marker).map(Ok).collect()
 }
 
 fn sse(event: &Value) -> Event {
