@@ -17,6 +17,7 @@ use utoipa_axum::routes;
 use super::Http;
 use super::problem::Problem;
 use super::request::Asked;
+use super::views::set_position;
 use crate::app::{Answer, BatchLine, CommandSpec, LineOutcome, Rejection, Request, catalogue, get_command};
 use crate::limits::BATCH_BYTES_MAX;
 
@@ -191,15 +192,9 @@ fn answered(answer: Answer) -> Response {
         answer.operation().map(|id| format!("/api/v1/operations/{id}?minPosition={}", answer.position));
     let position = answer.position.to_string();
     let mut response = (status, Json(Value::Object(answer.into_body()))).into_response();
-    let headers = response.headers_mut();
-    let mut set = |name, text: &str| {
-        if let Ok(value) = HeaderValue::from_str(text) {
-            headers.insert(name, value);
-        }
-    };
-    set(axum::http::HeaderName::from_static("tenantry-position"), &position);
-    if let Some(location) = location {
-        set(LOCATION, &location);
+    set_position(&mut response, &position);
+    if let Some(Ok(location)) = location.as_deref().map(HeaderValue::from_str) {
+        response.headers_mut().insert(LOCATION, location);
     }
     response
 }

@@ -22,7 +22,7 @@ use super::Http;
 use super::operations::wants_event_stream;
 use super::problem::Problem;
 use super::request::Asked;
-use super::views::{Params, forwards, params, position};
+use super::views::{Params, forwards, params, position, set_position};
 use crate::app::{EventFilter, EventPage, Moment, Rejection, Request};
 use crate::limits::PAGE_ROWS_MAX;
 
@@ -125,6 +125,7 @@ async fn list_events(
     }
     let EventPage { items, position, more } = http.app.events(&request.caller, &filter, asked.limit).await?;
     let mut response = Json(json!({ "items": items, "position": position.to_string() })).into_response();
+    set_position(&mut response, &position.to_string());
     if more {
         asked.cursor = Some(position.to_string());
         let query = serde_urlencoded::to_string(&asked).unwrap_or_default();
@@ -230,7 +231,11 @@ async fn get_state(
     Asked(request): Asked,
     Path((aggregate_type, id)): Path<(String, String)>,
     query: Params<At>,
-) -> Result<Json<Value>, Problem> {
+) -> Result<Response, Problem> {
     let at = params(query)?.at.as_deref().map(str::parse::<Moment>).transpose()?;
-    Ok(Json(http.app.state_at(&request.caller, &aggregate_type, &id, at).await?))
+    let state = http.app.state_at(&request.caller, &aggregate_type, &id, at).await?;
+    let position = state["position"].as_str().unwrap_or_default().to_owned();
+    let mut response = Json(state).into_response();
+    set_position(&mut response, &position);
+    Ok(response)
 }

@@ -14,7 +14,7 @@ use utoipa_axum::routes;
 use super::Http;
 use super::problem::Problem;
 use super::request::Asked;
-use super::views::allow;
+use super::views::{allow, set_position};
 use crate::app::Rejection;
 use crate::limits::{LOG, PAGE_ROWS_MAX};
 use crate::ports::TaskSummary;
@@ -57,7 +57,7 @@ struct OpenTasks {
 /// Lists views and processes with their checkpoints.
 #[utoipa::path(get, path = "/api/v1/projections", tag = "operation", security(("key" = [])),
     responses((status = 200, body = Readers), (status = 403, body = Problem)))]
-async fn list_projections(State(http): State<Http>, Asked(request): Asked) -> Result<Json<Readers>, Problem> {
+async fn list_projections(State(http): State<Http>, Asked(request): Asked) -> Result<Response, Problem> {
     allow(&request, &[Role::Operator])?;
     let head = http.app.ledger.head(LOG).await.map_err(Rejection::from)?.position;
     let checkpoints = http.app.views.checkpoints(LOG).await.map_err(Rejection::from)?;
@@ -72,7 +72,9 @@ async fn list_projections(State(http): State<Http>, Asked(request): Asked) -> Re
             error: checkpoint.error,
         })
         .collect();
-    Ok(Json(Readers { items, position: head.to_string() }))
+    let mut response = Json(Readers { items, position: head.to_string() }).into_response();
+    set_position(&mut response, &head.to_string());
+    Ok(response)
 }
 
 /// Fills a new generation of a view beside the live one, and switches to it once it has caught up.

@@ -5,7 +5,7 @@ use axum::body::Bytes;
 use axum::extract::{OriginalUri, State};
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_TYPE, HeaderMap};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tenantry_domain::ids::OrganizationId;
@@ -149,11 +149,14 @@ async fn take_usage(
     Asked(request): Asked,
     headers: HeaderMap,
     body: Bytes,
-) -> Result<Json<UsageAnswer>, Problem> {
+) -> Result<Response, Problem> {
     let records = records(&headers, &body)?;
     let outcomes = http.app.take_usage(&request, records).await?;
     let position = http.app.feed.head();
-    Ok(Json(answered(outcomes, position, &request)))
+    let answer = answered(outcomes, position, &request);
+    let mut response = Json(&answer).into_response();
+    views::set_position(&mut response, &answer.position);
+    Ok(response)
 }
 
 fn records(headers: &HeaderMap, body: &Bytes) -> Result<Vec<Value>, Problem> {

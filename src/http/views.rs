@@ -157,7 +157,7 @@ pub(super) async fn get(
     if let Some(sequence) = sequence {
         set(&mut response, ETAG, &format!("\"{sequence}\""));
     }
-    set(&mut response, HeaderName::from_static("tenantry-position"), &position.to_string());
+    set_position(&mut response, &position.to_string());
     Ok(response)
 }
 
@@ -172,6 +172,11 @@ fn one_of(view: &str) -> &str {
 
 pub(super) fn allow(request: &Request, roles: &[Role]) -> Result<(), Rejection> {
     if roles.contains(&request.caller.role) { Ok(()) } else { Err(Rejection::forbidden(request.caller.role)) }
+}
+
+/// Says in the header up to which position an answer shows the log.
+pub(super) fn set_position(response: &mut Response, position: &str) {
+    set(response, HeaderName::from_static("tenantry-position"), position);
 }
 
 fn set(response: &mut Response, name: HeaderName, text: &str) {

@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
+use reqwest::Method;
 use serde_json::json;
 use tenantry::limits::READ_WAIT;
 
 use crate::harness::Store;
 use crate::journey::cast::Partner;
-use crate::journey::client::{items, text};
+use crate::journey::client::{items, send, text};
 use crate::journey::program::{Home, Program};
 
 on_both_databases!(
@@ -17,6 +18,7 @@ on_both_databases!(
     a_read_waits_for_the_position_that_it_names,
     a_read_ahead_of_the_log_is_given_up_in_the_end,
     odd_but_readable_parameters_find_nothing,
+    an_answer_that_shows_the_log_names_its_position_in_a_header,
     a_tracking_id_is_echoed_and_kept_on_the_events,
 );
 
@@ -123,6 +125,23 @@ async fn odd_but_readable_parameters_find_nothing(store: &Store) {
     }
 }
 
+async fn an_answer_that_shows_the_log_names_its_position_in_a_header(store: &Store) {
+    let home = Home::new();
+    let program = Program::start(store, &home, &[]).await;
+    let partner = Partner::register(&program.operator(), "Example Resale").await;
+    for path in
+        ["events?limit=2".to_owned(), format!("aggregates/partner/{}", partner.id), "projections".into()]
+    {
+        let reply = program.operator().get(&format!("/api/v1/{path}")).await;
+
+        let position = text(&reply.expect(200), "position");
+        assert_eq!(reply.header("tenantry-position"), Some(position.as_str()), "{path}");
+    }
+    let usage = partner.service.request(Method::POST, "/api/v1/usage");
+    let taken = send(usage.header("content-type", "application/cloudevents-batch+json").body("[]")).await;
+    assert_eq!(taken.header("tenantry-position"), taken.expect(200)["position"].as_str());
+}
+
 async fn a_tracking_id_is_echoed_and_kept_on_the_events(store: &Store) {
     let home = Home::new();
     let program = Program::start(store, &home, &[]).await;
@@ -131,7 +150,7 @@ async fn a_tracking_id_is_echoed_and_kept_on_the_events(store: &Store) {
     let body = crate::journey::bodies::customer(&template, "customer-17");
     let request = partner.service.keyed("CreateCustomerOrg", "key", &body).header("tracking-id", "story-17");
 
-    let reply = crate::journey::client::send(request).await;
+    let reply = send(request).await;
 
     let asked = reply.expect(202);
     assert_eq!(reply.header("tracking-id"), Some("story-17"));
