@@ -15,6 +15,7 @@ use super::keys::KeyVerb;
 use super::nouns::{CustomerVerb, OperationVerb, OrgVerb, PartnerVerb, TemplateVerb};
 use super::output::Format;
 use super::projections::ProjectionsVerb;
+use super::read::RowOptions;
 use super::state::StateOptions;
 use super::write::CommandOptions;
 use crate::telemetry::LogFormat;
@@ -171,5 +172,5 @@ pub(crate) enum Verb {
 #[derive(Debug, Subcommand)]
 pub(crate) enum TasksVerb {
     /// List the tasks that are not done
-    List,
+    List(RowOptions),
 }

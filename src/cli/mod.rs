@@ -76,7 +76,7 @@ async fn done(arguments: Arguments) -> Result<(), Failure> {
         Verb::Events(verb) => verb.run(&configuration).await,
         Verb::State(options) => options.run(&configuration).await,
         Verb::Projections(verb) => verb.run(&configuration).await,
-        Verb::Tasks(TasksVerb::List) => projections::list_tasks(&configuration).await,
+        Verb::Tasks(TasksVerb::List(options)) => projections::list_tasks(&configuration, &options).await,
         Verb::Doctor(options) => options.run(&configuration).await,
         Verb::Completions { .. } | Verb::Man { .. } => Ok(()),
     }

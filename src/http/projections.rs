@@ -1,22 +1,22 @@
 //! For operators: how far the views are, rebuild and verification, and the tasks that are open.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::{OriginalUri, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tenantry_domain::role::Role;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::Http;
 use super::problem::Problem;
 use super::request::Asked;
-use super::views::{allow, set_position};
+use super::views::{Params, allow, link_next, params, set_position};
 use crate::app::Rejection;
-use crate::limits::{LOG, PAGE_ROWS_MAX};
+use crate::limits::LOG;
 use crate::ports::TaskSummary;
 use crate::projector::{Verdict, verify, view_named};
 
@@ -47,6 +47,17 @@ struct ReaderStatus {
 struct Readers {
     items: Vec<ReaderStatus>,
     position: String,
+}
+
+/// Which tasks are wanted.
+#[derive(Debug, Default, Deserialize, Serialize, IntoParams)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct TaskParams {
+    /// Where the page before ended.
+    cursor: Option<String>,
+    /// The most tasks, 50 unless given, at most 500.
+    limit: Option<i64>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -113,10 +124,21 @@ async fn verify_projection(
 }
 
 /// Lists the tasks that are not done.
-#[utoipa::path(get, path = "/api/v1/tasks", tag = "operation", security(("key" = [])),
+#[utoipa::path(get, path = "/api/v1/tasks", tag = "operation", params(TaskParams), security(("key" = [])),
     responses((status = 200, body = OpenTasks), (status = 403, body = Problem)))]
-async fn list_tasks(State(http): State<Http>, Asked(request): Asked) -> Result<Json<OpenTasks>, Problem> {
+async fn list_tasks(
+    State(http): State<Http>,
+    Asked(request): Asked,
+    OriginalUri(uri): OriginalUri,
+    query: Params<TaskParams>,
+) -> Result<Response, Problem> {
     allow(&request, &[Role::Operator])?;
-    let items = http.app.tasks.open_tasks(LOG, PAGE_ROWS_MAX).await.map_err(Rejection::from)?;
-    Ok(Json(OpenTasks { items }))
+    let mut asked = params(query)?;
+    let (items, next) = http.app.open_tasks(asked.cursor.as_deref(), asked.limit).await?;
+    let mut response = Json(OpenTasks { items }).into_response();
+    if next.is_some() {
+        asked.cursor = next;
+        link_next(&mut response, &uri, &asked);
+    }
+    Ok(response)
 }

@@ -132,11 +132,16 @@ pub(super) fn paged(page: Page, uri: &axum::http::Uri, asked: &impl Serialize) -
     let Page { items, position, next } = page;
     let mut response = Json(json!({ "items": items, "position": position.to_string() })).into_response();
     if next.is_some() {
-        let query = serde_urlencoded::to_string(asked).unwrap_or_default();
-        set(&mut response, LINK, &format!("<{}?{query}>; rel=\"next\"", uri.path()));
+        link_next(&mut response, uri, asked);
     }
-    set(&mut response, HeaderName::from_static("tenantry-position"), &position.to_string());
+    set_position(&mut response, &position.to_string());
     response
+}
+
+/// Names the next page, whose parameters `asked` are.
+pub(super) fn link_next(response: &mut Response, uri: &axum::http::Uri, asked: &impl Serialize) {
+    let query = serde_urlencoded::to_string(asked).unwrap_or_default();
+    set(response, LINK, &format!("<{}?{query}>; rel=\"next\"", uri.path()));
 }
 
 /// Returns a row of a view to one of the roles that may read it.

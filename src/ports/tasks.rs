@@ -117,8 +117,13 @@ pub trait TaskStore: Send + Sync {
     /// Gives a task back; `false` if another server holds it by now.
     async fn end_task(&self, log: i32, task: &LeasedTask, end: &TaskEnd) -> Result<bool, StoreFault>;
 
-    /// Lists the tasks that are to be done.
-    async fn open_tasks(&self, log: i32, limit: i64) -> Result<Vec<TaskSummary>, StoreFault>;
+    /// Lists the tasks that are to be done, in the order of their IDs, those after an ID where one is given.
+    async fn open_tasks(
+        &self,
+        log: i32,
+        after: Option<TaskId>,
+        limit: i64,
+    ) -> Result<Vec<TaskSummary>, StoreFault>;
 
     /// Frees the leases of a former process on this store; only where no other server can exist.
     async fn free_leases(&self, log: i32) -> Result<(), StoreFault>;

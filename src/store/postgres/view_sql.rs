@@ -133,5 +133,5 @@ where log = $1 and task_id = $2 and fence = $3";
 
     OPEN_TASKS = "
 select task_id as id, tenant_id, process, kind, attempts, last_error from tasks
-where log = $1 order by task_id limit $2";
+where log = $1 and task_id > $2 order by task_id limit $3";
 }

@@ -4,16 +4,19 @@ use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use reqwest::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 use tenantry::limits::READ_WAIT;
 
+use crate::cli::Run;
 use crate::harness::Store;
 use crate::journey::cast::Partner;
 use crate::journey::client::{items, send, text};
-use crate::journey::program::{Home, Program};
+use crate::journey::program::{Home, OPERATOR_KEY, Program};
+use crate::journey::waiting::until;
 
 on_both_databases!(
     pages_of_a_list_bring_each_row_once,
+    pages_of_the_tasks_bring_each_task_once,
     a_filter_keeps_the_rows_that_match,
     a_read_waits_for_the_position_that_it_names,
     a_read_ahead_of_the_log_is_given_up_in_the_end,
@@ -44,6 +47,38 @@ async fn pages_of_a_list_bring_each_row_once(store: &Store) {
         assert_eq!(pages.iter().map(Vec::len).collect::<Vec<_>>(), [2, 2, 1]);
         assert_eq!(pages.concat().into_iter().collect::<BTreeSet<_>>(), asked);
     }
+}
+
+async fn pages_of_the_tasks_bring_each_task_once(store: &Store) {
+    let home = Home::new();
+    let options = ["--platform", "simulated", "--simulated-delay-ms", "600000"];
+    let program = Program::start(store, &home, &options).await;
+    let operator = program.operator();
+    let partner = Partner::register(&operator, "Example Resale").await;
+    let template = partner.template().await;
+    for n in 0..5 {
+        partner.customer(&template, &format!("customer-{n}")).await;
+    }
+    let ids = |tasks: &[Value]| tasks.iter().map(|task| text(task, "id")).collect::<Vec<_>>();
+    let all = until("a task for each customer", async || {
+        let tasks = ids(&operator.list("/api/v1/tasks").await);
+        (tasks.len() == 5).then_some(tasks)
+    })
+    .await;
+
+    let (mut pages, mut next) = (Vec::new(), Some("/api/v1/tasks?limit=2".to_owned()));
+    while let Some(path) = next {
+        let page = operator.get(&path).await;
+        pages.push(ids(items(&page.expect(200))));
+        next = page.next_page();
+    }
+    let run = Run::through(&program, OPERATOR_KEY, &["tasks", "list", "--limit", "3", "-o", "json"]);
+
+    assert_eq!(pages.iter().map(Vec::len).collect::<Vec<_>>(), [2, 2, 1]);
+    assert_eq!(pages.concat(), all);
+    assert_eq!(ids(items(&run.json())), all[..3]);
+    assert_eq!(operator.get("/api/v1/tasks?cursor=nonsense").await.code(400), "malformed");
+    assert_eq!(operator.get("/api/v1/tasks?limit=501").await.code(400), "malformed");
 }
 
 async fn a_filter_keeps_the_rows_that_match(store: &Store) {
