@@ -22,6 +22,13 @@ use crate::limits::{BODY_BYTES_MAX, CLIENT_CONNECT};
 /// The base of requests that stay in this process; nothing is ever looked up under it.
 const LOCAL: &str = "http://store.invalid";
 
+/// What the interface says of requests, and how it is said on the command line.
+const WORDS: &[(&str, &str)] = &[
+    ("send Authorization: Bearer with a valid key", "give a valid key with --key or TENANTRY_KEY"),
+    ("GET /api/v1/commands lists every command", "docs/api.md lists every command"),
+    ("Idempotency-Key", "--idempotency-key"),
+];
+
 /// Where requests go.
 pub(crate) enum Client {
     /// To a server.
@@ -256,7 +263,7 @@ async fn turned_down(response: Response<Body>) -> Failure {
         ..Problem::default()
     };
     let problem: Problem = serde_json::from_slice(&bytes).unwrap_or_else(|_| unnamed());
-    Failure::Problem(Box::new(Problem { status: parts.status.as_u16(), ..problem }))
+    Failure::Problem(Box::new(Problem { status: parts.status.as_u16(), ..problem })).in_words(WORDS)
 }
 
 #[cfg(test)]

@@ -49,6 +49,9 @@ pub async fn run() -> ExitCode {
         Ok(()) | Err(Failure::Closed) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("error: {failure}");
+            if let Some(remedy) = failure.remedy() {
+                eprintln!("  remedy: {remedy}");
+            }
             ExitCode::from(failure.exit_code())
         }
     }

@@ -4,7 +4,10 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
-use crate::journey::program::Program;
+use crate::harness::Store;
+use crate::journey::program::{Home, Program, wrapping_key};
+
+on_both_databases!(what_a_key_lacks_is_named_by_its_flag,);
 
 /// A verb that has run to its end.
 pub(crate) struct Run(Output);
@@ -15,8 +18,22 @@ impl Run {
         Self::of(command().args(verb).env("TENANTRY_URL", &program.url).env("TENANTRY_KEY", key))
     }
 
+    /// Runs a verb on the store itself.
+    fn on(store: &Store, home: &Home, verb: &[&str]) -> Self {
+        Self::of(&mut on(store, home, verb))
+    }
+
     fn of(command: &mut Command) -> Self {
         Self(command.output().expect("the program runs"))
+    }
+
+    fn code(&self) -> Option<i32> {
+        self.0.status.code()
+    }
+
+    /// Returns what it said beside what it printed.
+    fn said(&self) -> String {
+        String::from_utf8_lossy(&self.0.stderr).into_owned()
     }
 
     /// Returns what it printed, as JSON.
@@ -32,4 +49,35 @@ fn command() -> Command {
         command.env_remove(name);
     }
     command
+}
+
+fn on(store: &Store, home: &Home, verb: &[&str]) -> Command {
+    let mut command = command();
+    command.args(verb).args(["--store", &store.url(), "--data-dir"]).arg(home.path().join("data"));
+    command.env("TENANTRY_LOG_LEVEL", "error");
+    if let Some(key) = wrapping_key(store) {
+        command.env("TENANTRY_WRAPPING_KEY", key);
+    }
+    command
+}
+
+async fn what_a_key_lacks_is_named_by_its_flag(store: &Store) {
+    let home = Home::new();
+
+    let no_partner = Run::on(store, &home, &["key", "create", "--role", "service"]);
+    let no_address = Run::on(store, &home, &["key", "create", "--role", "operator", "--email", "nobody@"]);
+
+    assert_eq!(no_partner.code(), Some(3));
+    assert!(no_partner.said().contains("name --partner"), "{}", no_partner.said());
+    assert!(!no_partner.said().contains("partnerId"), "{}", no_partner.said());
+    assert_eq!(no_address.code(), Some(2));
+    assert!(no_address.said().contains("--email: "), "{}", no_address.said());
+}
+
+#[test]
+fn what_is_away_comes_with_a_remedy_and_an_exit_code_of_its_own() {
+    let run = Run::of(command().args(["partner", "list", "--url", "http://127.0.0.1:1", "--key", "any"]));
+
+    assert_eq!(run.code(), Some(5));
+    assert!(run.said().contains("remedy: start a server"), "{}", run.said());
 }
