@@ -143,6 +143,19 @@ impl Client {
         matches!(self, Self::Local(_))
     }
 
+    /// Says what follows a command, where no server answers for it.
+    pub(crate) fn afterwards(&self) -> Option<&'static str> {
+        match self {
+            Self::Remote(_) => None,
+            Self::Local(local) if local.server.is_shared() => {
+                Some("written to the store; views and processes follow on the servers that run on it")
+            }
+            Self::Local(_) => {
+                Some("written to the store; views and processes follow when a server runs on it")
+            }
+        }
+    }
+
     /// Runs the projector for as long as the client is open, where no server does it.
     pub(crate) async fn run_projector(&self) -> Result<(), Failure> {
         match self {

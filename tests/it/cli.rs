@@ -7,7 +7,10 @@ use serde_json::Value;
 use crate::harness::Store;
 use crate::journey::program::{Home, Program, wrapping_key};
 
-on_both_databases!(what_a_key_lacks_is_named_by_its_flag,);
+on_both_databases!(
+    a_command_on_the_store_itself_says_truly_what_follows,
+    what_a_key_lacks_is_named_by_its_flag,
+);
 
 /// A verb that has run to its end.
 pub(crate) struct Run(Output);
@@ -59,6 +62,17 @@ fn on(store: &Store, home: &Home, verb: &[&str]) -> Command {
         command.env("TENANTRY_WRAPPING_KEY", key);
     }
     command
+}
+
+async fn a_command_on_the_store_itself_says_truly_what_follows(store: &Store) {
+    let run = Run::on(store, &Home::new(), &["key", "create", "--role", "operator"]);
+
+    let follows = match store {
+        Store::Sqlite(_) => "when a server runs on it",
+        Store::Postgres { .. } => "on the servers that run on it",
+    };
+    assert_eq!(run.code(), Some(0));
+    assert!(run.said().contains(follows), "{}", run.said());
 }
 
 async fn what_a_key_lacks_is_named_by_its_flag(store: &Store) {
