@@ -14,7 +14,7 @@ use tokio::io::AsyncBufReadExt;
 use tokio_util::io::StreamReader;
 
 use super::client::Call;
-use super::configuration::Configuration;
+use super::configuration::{Configuration, Origin};
 use super::failure::Failure;
 use super::follow::follow;
 use super::verbs;
@@ -78,6 +78,12 @@ enum Form {
 impl EventsVerb {
     /// Does it.
     pub(crate) async fn run(self, configuration: &Configuration) -> Result<(), Failure> {
+        // A form that is configured for all verbs stays without effect here; one that is asked for must not.
+        if configuration.origin("output") == Origin::Flag("--output".to_owned()) {
+            return Err(Failure::Usage(
+                "events have their own forms: give --format ndjson or --format csv".into(),
+            ));
+        }
         match self {
             Self::Tail(options) => tail(configuration, &options).await,
             Self::Export(options) => export(configuration, &options).await,

@@ -95,3 +95,11 @@ fn what_is_away_comes_with_a_remedy_and_an_exit_code_of_its_own() {
     assert_eq!(run.code(), Some(5));
     assert!(run.said().contains("remedy: start a server"), "{}", run.said());
 }
+
+#[test]
+fn a_form_that_events_do_not_have_is_refused() {
+    let run = Run::of(command().args(["events", "export", "-o", "table"]));
+
+    assert_eq!(run.code(), Some(2));
+    assert!(run.said().contains("--format"), "{}", run.said());
+}
