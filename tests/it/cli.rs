@@ -103,3 +103,11 @@ fn a_form_that_events_do_not_have_is_refused() {
     assert_eq!(run.code(), Some(2));
     assert!(run.said().contains("--format"), "{}", run.said());
 }
+
+#[test]
+fn a_platform_that_is_not_there_is_not_offered() {
+    let run = Run::of(command().args(["serve", "--platform", "http"]));
+
+    assert_eq!(run.code(), Some(2));
+    assert!(run.said().contains("[possible values: embedded, simulated]"), "{}", run.said());
+}
