@@ -45,7 +45,7 @@ pub async fn serve(options: ServeOptions) -> anyhow::Result<()> {
     let address = listener.local_addr()?;
     let server = Server::open(&options.settings, Access::Write).await?;
     server.start().await?;
-    first_operator_key(&server, options.operator_key.as_deref()).await?;
+    first_operator_key(&server, &options).await?;
     let router = router(server.http.clone());
     let tasks = server.tasks.clone();
     let stopping = tasks.clone();
@@ -73,17 +73,18 @@ pub async fn serve(options: ServeOptions) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Gives a new store its first operator key: the configured one, or one that is shown once.
-async fn first_operator_key(server: &Server, configured: Option<&str>) -> anyhow::Result<()> {
+/// Gives a new store its first operator key: the configured one, or one that is shown once; a sample has its own.
+async fn first_operator_key(server: &Server, options: &ServeOptions) -> anyhow::Result<()> {
     let app = &server.http.app;
-    if let Some(text) = configured {
+    if let Some(text) = options.operator_key.as_deref() {
         anyhow::ensure!(
             text.len() >= KEY_CHARS_MIN,
             "TENANTRY_OPERATOR_KEY must have at least {KEY_CHARS_MIN} characters"
         );
         return app.install_operator_key(text).await.context("install the operator key");
     }
-    if app.feed.head() == 0
+    if !options.demo
+        && app.feed.head() == 0
         && let Some(key) = app.first_operator_key().await.context("issue the first operator key")?
     {
         eprintln!("operator key of this new store, shown this once: {key}");

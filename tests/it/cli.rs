@@ -1,6 +1,7 @@
 //! The command line as people type it: what it prints, what it says, and how it ends.
 
-use std::process::{Command, Output};
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
@@ -110,4 +111,32 @@ fn a_platform_that_is_not_there_is_not_offered() {
 
     assert_eq!(run.code(), Some(2));
     assert!(run.said().contains("[possible values: embedded, simulated]"), "{}", run.said());
+}
+
+/// The store and the file belong to SQLite: on PostgreSQL the key is configured.
+mod embedded {
+    use super::a_sample_comes_with_one_operator_key;
+
+    on_one_database!(sqlite: a_sample_comes_with_one_operator_key);
+}
+
+async fn a_sample_comes_with_one_operator_key(store: &Store) {
+    let home = Home::new();
+    let serve = ["serve", "--demo", "--listen", "127.0.0.1:0"];
+    let mut child = on(store, &home, &serve)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let printed = BufReader::new(child.stdout.take().expect("it is piped"));
+
+    let mut lines = printed.lines().map_while(Result::ok);
+    let key = lines.find(|line| line.starts_with("operator "));
+    child.kill().expect("our child can be killed");
+    let mut said = String::new();
+    child.stderr.take().expect("it is piped").read_to_string(&mut said).expect("it is text");
+    child.wait().expect("it is our child");
+
+    assert!(key.is_some(), "{said}");
+    assert!(!said.contains("tnt_"), "{said}");
 }
