@@ -115,9 +115,11 @@ fn a_platform_that_is_not_there_is_not_offered() {
 
 /// The store and the file belong to SQLite: on PostgreSQL the key is configured.
 mod embedded {
-    use super::a_sample_comes_with_one_operator_key;
+    use super::{a_sample_comes_with_one_operator_key, a_wrapping_key_that_is_missing_is_called_so};
 
-    on_one_database!(sqlite: a_sample_comes_with_one_operator_key);
+    on_one_database!(
+        sqlite: a_sample_comes_with_one_operator_key, a_wrapping_key_that_is_missing_is_called_so
+    );
 }
 
 async fn a_sample_comes_with_one_operator_key(store: &Store) {
@@ -139,4 +141,17 @@ async fn a_sample_comes_with_one_operator_key(store: &Store) {
 
     assert!(key.is_some(), "{said}");
     assert!(!said.contains("tnt_"), "{said}");
+}
+
+async fn a_wrapping_key_that_is_missing_is_called_so(store: &Store) {
+    let home = Home::new();
+    assert_eq!(Run::on(store, &home, &["migrate"]).code(), Some(0));
+    let file = home.path().join("data/wrapping.key");
+    std::fs::remove_file(&file).expect("it was made");
+
+    let run = Run::on(store, &home, &["serve", "--listen", "127.0.0.1:0"]);
+
+    assert_eq!(run.code(), Some(1));
+    assert!(run.said().contains(&format!("{} is missing", file.display())), "{}", run.said());
+    assert!(!file.exists(), "a key that opens nothing would be in the way of the right one");
 }
