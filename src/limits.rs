@@ -161,8 +161,11 @@ pub const CLIENT_CONNECT: Duration = Duration::from_secs(5);
 /// something every 15 s.
 pub const CLIENT_SILENCE: Duration = Duration::from_secs(45);
 
-/// The pause before the command line takes up a broken stream again.
+/// The first pause before the command line takes up a broken stream again; it doubles each time.
 pub const CLIENT_RESUME_PAUSE: Duration = Duration::from_secs(1);
+
+/// The longest pause before the command line takes up a broken stream again: what a person waits for without a doubt.
+pub const CLIENT_RESUME_PAUSE_MAX: Duration = Duration::from_secs(30);
 
 /// How often the command line looks whether a rebuilt view is live.
 pub const CLIENT_POLL: Duration = Duration::from_millis(200);
