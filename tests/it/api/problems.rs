@@ -154,8 +154,12 @@ async fn what_cannot_be_read_is_malformed(store: &Store) {
     let wrong_mode =
         partner.admin.post("/api/v1/commands/CreateTemplate?dryRun=perhaps", &bodies::template());
     assert_eq!(send(wrong_mode).await.code(400), "malformed");
-    for (name, value) in
-        [("if-match", "\"first\""), ("idempotency-key", ""), ("idempotency-key", &"k".repeat(256))]
+    let odd_sequences = ["\"first\"", "\"3", "3\"", "\"\"3\"\"", "+3", "-3", "*", "\"3\", \"4\"", "W/\"3\""];
+    let odd_keys = ["", "a\tb", &"k".repeat(256)];
+    for (name, value) in odd_sequences
+        .map(|text| ("if-match", text))
+        .into_iter()
+        .chain(odd_keys.map(|text| ("idempotency-key", text)))
     {
         let command = partner.admin.command("CreateTemplate", &bodies::template()).header(name, value);
         assert_eq!(send(command).await.code(400), "malformed", "{name}: {value}");
