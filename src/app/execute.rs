@@ -126,6 +126,8 @@ enum Decided {
     Answer(Result<Answer, Rejection>),
     /// A refusal, which the record of its key overrules.
     No(Rejection),
+    /// A refusal that newer state would not change, which the record of its key overrules too.
+    Never(Rejection),
     /// The state was old.
     Again,
 }
@@ -151,7 +153,7 @@ impl App {
                 Decided::No(rejection @ (Rejection::Unavailable(_) | Rejection::Broken(_))) => {
                     return Err(rejection);
                 }
-                Decided::No(rejection) => {
+                Decided::No(rejection) | Decided::Never(rejection) => {
                     return match self.keys.find_record(LOG, &sent.key).await? {
                         Some(record) => replay(&record, fingerprint),
                         None => Err(named(rejection, &data)),
@@ -195,6 +197,7 @@ impl App {
             }
             Err(ExecuteError::OldState) => Decided::Again,
             Err(ExecuteError::Taken(taken)) if taken.kind == PERSON => Decided::Again,
+            Err(error @ ExecuteError::Full(_)) => Decided::Never(rejection_of(error)),
             Err(error) => Decided::No(rejection_of(error)),
         }
     }
@@ -348,11 +351,33 @@ fn replay(record: &CommandRecord, fingerprint: [u8; 32]) -> Result<Answer, Rejec
 pub(super) fn rejection_of<R: tenantry_domain::refusal::Refusal>(error: ExecuteError<R>) -> Rejection {
     match error {
         ExecuteError::Refused(refusal) => Rejection::Refused(Refused::from(&refusal)),
+        ExecuteError::Full(_) => Rejection::full(error.to_string()),
         ExecuteError::Taken(taken) => Rejection::taken(&taken.kind, &taken.holder),
         ExecuteError::AnotherSequence(sequence) => Rejection::AnotherSequence(sequence),
         ExecuteError::OldState | ExecuteError::Overloaded => Rejection::Unavailable(
             "the server is full; send the same request with the same key again".to_owned(),
         ),
         ExecuteError::Fault(fault) => fault.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tenantry_domain::refusal::RefusalKind;
+    use tenantry_domain::usage::UsageRefusal;
+
+    use super::*;
+    use crate::ports::AggregateKey;
+
+    #[test]
+    fn an_object_without_room_is_a_conflict_that_says_how_to_go_on() {
+        let stream =
+            AggregateKey { aggregate_type: "usage", aggregate_id: "cust_1.calls.2026-01".to_owned() };
+        let rejection = rejection_of(ExecuteError::<UsageRefusal>::Full(stream));
+        let Rejection::Refused(refused) = rejection else { panic!("it is no fault: {rejection}") };
+        assert_eq!((refused.code, refused.kind), ("object_full", RefusalKind::Conflict));
+        let expected = "usage cust_1.calls.2026-01 has 100000 events, the most that one object may have";
+        assert_eq!(refused.detail, expected);
+        assert!(!refused.remedies.is_empty());
     }
 }

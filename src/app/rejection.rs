@@ -76,6 +76,19 @@ impl Rejection {
         })
     }
 
+    /// The object has no room for another event.
+    pub fn full(detail: String) -> Self {
+        Self::Refused(Refused {
+            code: "object_full",
+            kind: RefusalKind::Conflict,
+            detail,
+            rules: &[],
+            remedies: &[
+                "of usage, sum records up before you send them, or use a further meter for the rest of the month",
+            ],
+        })
+    }
+
     /// A value belongs to another object.
     pub fn taken(what: &str, holder: &str) -> Self {
         let code = match what {

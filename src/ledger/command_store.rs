@@ -240,9 +240,8 @@ impl<A: Decide> CommandStore<'_, A> {
         stream: &AggregateKey,
     ) -> Result<NewCommand, ExecuteError<A::Error>> {
         let after = sequence + events.len() as i64;
-        if after > AGGREGATE_EVENTS_MAX as i64 {
-            let full = format!("{} {} is at its limit of events", stream.aggregate_type, stream.aggregate_id);
-            return Err(ExecuteError::Fault(StoreFault::Corrupt(full)));
+        if !has_room(after) {
+            return Err(ExecuteError::Full(stream.clone()));
         }
         let mut answer = envelope.answer;
         answer.insert("sequence".to_owned(), after.into());
@@ -276,6 +275,11 @@ impl<A: Decide> CommandStore<'_, A> {
     }
 }
 
+/// Tells whether a stream that ends at this sequence can still be loaded.
+fn has_room(sequence: i64) -> bool {
+    sequence <= AGGREGATE_EVENTS_MAX as i64
+}
+
 fn stored<E: EventSet>(
     mut event: E,
     mut metadata: Metadata,
@@ -293,4 +297,15 @@ fn stored<E: EventSet>(
         metadata_text: serde_json::to_string(&metadata).map_err(|e| e.to_string())?,
         metadata,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stream_is_full_at_its_bound_and_not_before() {
+        let bound = AGGREGATE_EVENTS_MAX as i64;
+        assert_eq!([bound - 1, bound, bound + 1].map(has_room), [true, true, false]);
+    }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use cqrs_es::persist::SerializedEvent;
 use cqrs_es::{AggregateError, CqrsFramework};
+use tenantry_domain::limits::AGGREGATE_EVENTS_MAX;
 use tenantry_domain::stream::Decide;
 use tenantry_domain::tenant::TenantId;
 use tenantry_projections::Recorded;
@@ -51,6 +52,9 @@ pub enum ExecuteError<R: std::error::Error> {
     /// The stream is not at the sequence that the caller expected.
     #[error("the stream is at sequence {0}")]
     AnotherSequence(i64),
+    /// The stream has as many events as one may have; however new the state, there is no room.
+    #[error("{} {} has {AGGREGATE_EVENTS_MAX} events, the most that one object may have", .0.aggregate_type, .0.aggregate_id)]
+    Full(AggregateKey),
     /// Too many commands wait already: nothing was written.
     #[error("too many commands wait already")]
     Overloaded,
