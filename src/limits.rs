@@ -11,8 +11,11 @@ pub const COMMIT_BATCH_COMMANDS_MAX: usize = 512;
 /// Bytes of payload and metadata in one commit: keeps one statement well below a database's packet limits.
 pub const COMMIT_BATCH_BYTES_MAX: usize = 4 * 1024 * 1024;
 
-/// Commands that wait for a committer; a full queue answers 503.
+/// Requests that wait for a committer, mostly of one command each; a full queue answers 503.
 pub const COMMIT_QUEUE_COMMANDS_MAX: usize = 4096;
+
+/// Commands to one stream that are written together: half a commit, so that others have their place in it.
+pub const COMMANDS_TOGETHER_MAX: usize = COMMIT_BATCH_COMMANDS_MAX / 2;
 
 /// Rounds of settling a batch after conflicts before its commands go one by one.
 pub const COMMIT_SETTLE_ROUNDS: usize = 3;

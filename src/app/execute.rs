@@ -95,24 +95,28 @@ impl Answer {
         self.body.into_iter().chain(self.once).collect()
     }
 
-    fn of(answer: &str, position: i64) -> Self {
+    pub(super) fn of(answer: &str, position: i64) -> Self {
         let mut body: Map<String, Value> = serde_json::from_str(answer).unwrap_or_default();
         body.insert("position".to_owned(), json!(position.to_string()));
         Self { body, once: Map::new(), position, replayed: false }
     }
 }
 
-/// A command as it was sent.
-struct Sent<'a> {
-    request: &'a Request,
-    key: CommandKey,
+/// By what a command is known when it is sent again.
+pub(super) struct Sent {
+    /// Its key.
+    pub key: CommandKey,
     fingerprint: [u8; 32],
 }
 
-impl Sent<'_> {
-    /// Gives the recorded answer again; what was shown once is not shown twice.
+impl Sent {
+    /// Gives the recorded answer again, or refuses a key that was used for something else; what was shown once is not
+    /// shown twice.
     fn replay(&self, record: &CommandRecord, shown_once: bool) -> Result<Answer, Rejection> {
-        let mut answer = replay(record, self.fingerprint)?;
+        if record.fingerprint != self.fingerprint {
+            return Err(Rejection::key_reused());
+        }
+        let mut answer = Answer { replayed: true, ..Answer::of(&record.answer, record.last_position) };
         if shown_once {
             answer.once.insert("alreadyShown".to_owned(), json!(true));
         }
@@ -136,13 +140,11 @@ impl App {
     /// Carries out a command: all of it or nothing, once for each key.
     pub(super) async fn execute<U: UseCase>(&self, request: &Request, data: U) -> Result<Answer, Rejection> {
         authorize::<U>(request)?;
-        let body = serde_json::to_value(&data).expect("a command is JSON").to_string();
-        let fingerprint = self.persons.ring().fingerprint(U::NAME, body.as_bytes());
-        let sent = Sent { request, key: self.command_key(request, &data)?, fingerprint };
+        let sent = self.sent(request, &data)?;
         for decision in 0..DECISIONS_MAX {
             let fresh = decision > 0;
             let decided = match data.prepare(self, request, fresh).await {
-                Ok(prepared) => self.decide::<U>(&sent, prepared, fresh).await,
+                Ok(prepared) => self.decide::<U>(request, &sent, prepared, fresh).await,
                 Err(rejection) => Decided::No(rejection),
             };
             match decided {
@@ -155,7 +157,7 @@ impl App {
                 }
                 Decided::No(rejection) | Decided::Never(rejection) => {
                     return match self.keys.find_record(LOG, &sent.key).await? {
-                        Some(record) => replay(&record, fingerprint),
+                        Some(record) => sent.replay(&record, false),
                         None => Err(named(rejection, &data)),
                     };
                 }
@@ -167,7 +169,8 @@ impl App {
     /// Decides a prepared command once, and commits what follows.
     async fn decide<U: UseCase>(
         &self,
-        sent: &Sent<'_>,
+        request: &Request,
+        sent: &Sent,
         prepared: Prepared<U::Aggregate>,
         fresh: bool,
     ) -> Decided {
@@ -179,7 +182,7 @@ impl App {
             Err(fault) => return Decided::No(fault.into()),
         }
         let (creates, aggregate_id) = (prepared.creates, prepared.aggregate_id.clone());
-        let (command, once, envelope) = self.envelope::<U>(sent, prepared);
+        let (command, once, envelope) = self.envelope::<U>(request, sent, prepared);
         match self.streams.execute::<U::Aggregate>(&aggregate_id, command, envelope, fresh).await {
             Ok(Outcome::Committed { answer, position }) => {
                 Decided::Answer(Ok(Answer { once, ..Answer::of(&answer, position) }))
@@ -204,11 +207,7 @@ impl App {
 
     /// Finds the record of a repeated key in memory, and in the store unless the stream is at hand: a repeat loads no
     /// stream, so it costs the same however long that is.
-    async fn find_repeated(
-        &self,
-        sent: &Sent<'_>,
-        at_hand: bool,
-    ) -> Result<Option<CommandRecord>, StoreFault> {
+    async fn find_repeated(&self, sent: &Sent, at_hand: bool) -> Result<Option<CommandRecord>, StoreFault> {
         let recent = self.streams.find_recent(&sent.key);
         if recent.is_some() || at_hand {
             return Ok(recent);
@@ -216,22 +215,11 @@ impl App {
         self.keys.find_record(LOG, &sent.key).await
     }
 
-    /// Takes the records of commands into memory, in one query: so many repeats cost the store no more than one.
-    pub(super) async fn recall<U: UseCase>(&self, request: &Request, sent: &[U]) -> Result<(), Rejection> {
-        let keys: Vec<CommandKey> =
-            sent.iter().map(|data| self.command_key(request, data)).collect::<Result<_, _>>()?;
-        let unknown: Vec<CommandKey> =
-            keys.into_iter().filter(|key| self.streams.find_recent(key).is_none()).collect();
-        if !unknown.is_empty() {
-            self.streams.recall(self.keys.find_records(LOG, &unknown).await?);
-        }
-        Ok(())
-    }
-
     /// Puts into an envelope what a prepared command carries besides its data.
-    fn envelope<U: UseCase>(
+    pub(super) fn envelope<U: UseCase>(
         &self,
-        sent: &Sent<'_>,
+        request: &Request,
+        sent: &Sent,
         prepared: Prepared<U::Aggregate>,
     ) -> (<U::Aggregate as Aggregate>::Command, Map<String, Value>, Envelope) {
         let envelope = Envelope {
@@ -240,8 +228,8 @@ impl App {
             command_type: U::NAME,
             tenant_id: prepared.tenant_id,
             creates: prepared.creates,
-            expected_sequence: sent.request.expected_sequence,
-            metadata: self.metadata(sent.request, prepared.tenant_id, &sent.key.command_id),
+            expected_sequence: request.expected_sequence,
+            metadata: self.metadata(request, prepared.tenant_id, &sent.key.command_id),
             answer: prepared.answer,
             claims: prepared.claims,
             releases: prepared.releases,
@@ -289,7 +277,17 @@ impl App {
         Ok(json!({ "dryRun": true, "events": shown }))
     }
 
-    fn command_key<U: UseCase>(&self, request: &Request, data: &U) -> Result<CommandKey, Rejection> {
+    pub(super) fn sent<U: UseCase>(&self, request: &Request, data: &U) -> Result<Sent, Rejection> {
+        let body = serde_json::to_value(data).expect("a command is JSON").to_string();
+        let fingerprint = self.persons.ring().fingerprint(U::NAME, body.as_bytes());
+        Ok(Sent { key: self.command_key(request, data)?, fingerprint })
+    }
+
+    pub(super) fn command_key<U: UseCase>(
+        &self,
+        request: &Request,
+        data: &U,
+    ) -> Result<CommandKey, Rejection> {
         let tenant_id = request.caller.tenant_id;
         if let Some(command_id) = data.natural_key() {
             return Ok(CommandKey { tenant_id, scope: U::NAME.to_owned(), command_id });
@@ -338,14 +336,6 @@ fn named(rejection: Rejection, data: &impl Serialize) -> Rejection {
         ([kind], [id]) => rejection.naming(kind, id),
         _ => rejection,
     }
-}
-
-/// Gives the recorded answer again, or refuses a key that was used for something else.
-fn replay(record: &CommandRecord, fingerprint: [u8; 32]) -> Result<Answer, Rejection> {
-    if record.fingerprint != fingerprint {
-        return Err(Rejection::key_reused());
-    }
-    Ok(Answer { replayed: true, ..Answer::of(&record.answer, record.last_position) })
 }
 
 pub(super) fn rejection_of<R: tenantry_domain::refusal::Refusal>(error: ExecuteError<R>) -> Rejection {

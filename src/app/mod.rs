@@ -14,6 +14,7 @@ mod history;
 mod reads;
 mod rejection;
 mod reports;
+mod together;
 mod usage;
 
 use std::sync::Arc;

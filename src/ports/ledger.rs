@@ -176,6 +176,14 @@ pub enum Settled {
     Stale,
 }
 
+impl Settled {
+    /// Returns what keeps commands from being written together: the first that is not free.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        if self == Self::Free { other } else { self }
+    }
+}
+
 /// End and time of a log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Head {

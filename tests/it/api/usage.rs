@@ -12,6 +12,7 @@ use crate::journey::program::{Home, Program};
 on_both_databases!(
     usage_counts_once_however_often_it_is_sent,
     usage_that_is_sent_again_after_a_restart_meets_no_conflict,
+    usage_of_one_month_shares_commits,
     usage_counts_in_the_hour_day_and_month_of_its_time,
     each_kind_of_meter_counts_in_its_own_way,
     a_record_counts_once_its_meter_is_defined,
@@ -144,10 +145,38 @@ async fn usage_that_is_sent_again_after_a_restart_meets_no_conflict(store: &Stor
 }
 
 /// Returns how many batches have met a unique key.
-async fn conflicts(program: &Program) -> Option<String> {
+async fn conflicts(program: &Program) -> u64 {
+    metric(program, "tenantry_commit_conflicts_total").await
+}
+
+/// Returns what a metric without labels has come to.
+async fn metric(program: &Program, name: &str) -> u64 {
     let metrics = send(program.operator().stranger(Method::GET, "/metrics")).await.text;
-    let line = metrics.lines().find(|line| line.starts_with("tenantry_commit_conflicts_total "));
-    line.map(str::to_owned)
+    let mut values = metrics.lines().filter_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
+    values.next().map_or(0, |value| value.parse().expect("it is a number"))
+}
+
+async fn usage_of_one_month_shares_commits(store: &Store) {
+    let home = Home::new();
+    let metered = Metered::start(store, &home).await;
+    let mut records: Vec<_> =
+        (0..300).map(|n| metered.record(&n.to_string(), "2026-01-31T10:15:00Z", "1")).collect();
+    records[7]["data"]["value"] = json!("-1");
+    records[8] = records[9].clone();
+    records[299] = records[10].clone();
+    let commits = async || metric(&metered.program, "tenantry_commit_batch_commands_count").await;
+    let before = commits().await;
+
+    let answer = take(&metered.partner.service, &records).await;
+
+    assert_eq!((&answer["accepted"], &answer["duplicates"]), (&json!(297), &json!(2)));
+    assert_eq!(
+        (&answer["refused"][0]["index"], &answer["refused"][0]["code"]),
+        (&json!(7), &json!("usage_negative"))
+    );
+    assert_eq!(commits().await - before, 2, "they are as many as a commit takes together, and the rest");
+    let days = metered.usage("window=day", &answer).await;
+    assert_eq!(totals(&days), owned(&[("2026-01-31T00:00:00Z", "297")]));
 }
 
 async fn usage_counts_in_the_hour_day_and_month_of_its_time(store: &Store) {
