@@ -136,7 +136,8 @@ impl App {
             let wanted = organization_id.map(TenantId::from).or(request.tenant_id);
             return self.list("users", caller, PageRequest { tenant_id: wanted, ..request }).await;
         };
-        let grant = self.access(partner_id, organization_id).await?.ok_or(Rejection::NotFound)?;
+        let missing = || Rejection::NotFound.naming("organization", &organization_id.to_string());
+        let grant = self.access(partner_id, organization_id).await?.ok_or_else(missing)?;
         let viewer = caller.within(organization_id);
         let mut page = self.list("users", &viewer, request).await?;
         if grant != Grant::FullAdmin {
