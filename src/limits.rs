@@ -11,8 +11,11 @@ pub const COMMIT_BATCH_COMMANDS_MAX: usize = 512;
 /// Bytes of payload and metadata in one commit: keeps one statement well below a database's packet limits.
 pub const COMMIT_BATCH_BYTES_MAX: usize = 4 * 1024 * 1024;
 
-/// Commands that wait for a committer; a full queue answers 503.
+/// Requests that wait for a committer, mostly of one command each; a full queue answers 503.
 pub const COMMIT_QUEUE_COMMANDS_MAX: usize = 4096;
+
+/// Commands to one stream that are written together: half a commit, so that others have their place in it.
+pub const COMMANDS_TOGETHER_MAX: usize = COMMIT_BATCH_COMMANDS_MAX / 2;
 
 /// Rounds of settling a batch after conflicts before its commands go one by one.
 pub const COMMIT_SETTLE_ROUNDS: usize = 3;
@@ -180,8 +183,11 @@ pub const CLIENT_CONNECT: Duration = Duration::from_secs(5);
 /// something every 15 s.
 pub const CLIENT_SILENCE: Duration = Duration::from_secs(45);
 
-/// The pause before the command line takes up a broken stream again.
+/// The first pause before the command line takes up a broken stream again; it doubles each time.
 pub const CLIENT_RESUME_PAUSE: Duration = Duration::from_secs(1);
+
+/// The longest pause before the command line takes up a broken stream again: what a person waits for without a doubt.
+pub const CLIENT_RESUME_PAUSE_MAX: Duration = Duration::from_secs(30);
 
 /// How often the command line looks whether a rebuilt view is live.
 pub const CLIENT_POLL: Duration = Duration::from_millis(200);

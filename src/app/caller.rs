@@ -58,7 +58,7 @@ impl Caller {
             (Role::Operator, wanted) => Ok(wanted),
             (_, None) => Ok(Some(self.tenant_id)),
             (_, Some(tenant)) if tenant == self.tenant_id => Ok(Some(tenant)),
-            (_, Some(_)) => Err(Rejection::NotFound),
+            (_, Some(tenant)) => Err(Rejection::NotFound.naming("tenant", &tenant.to_string())),
         }
     }
 

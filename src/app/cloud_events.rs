@@ -1,5 +1,6 @@
 //! Usage records as they come in: CloudEvents 1.0.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use futures::stream::{self, StreamExt};
@@ -7,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tenantry_domain::catalogue::Package;
 use tenantry_domain::ids::OrganizationId;
+use tenantry_domain::usage::RecordUsage;
 use tenantry_domain::values::{ExternalId, MeterName, Quantity};
 use utoipa::ToSchema;
 
@@ -68,10 +70,32 @@ impl App {
         if !command.roles.contains(&request.caller.role) {
             return Err(Rejection::forbidden(request.caller.role));
         }
-        let taken = records
-            .into_iter()
-            .map(|record| async move { command.run(self, request, body_of(&record)?).await });
+        let bodies: Vec<Result<Value, Rejection>> = records.iter().map(body_of).collect();
+        let mut together = self.take_together(request, &bodies).await?;
+        let taken = bodies.into_iter().enumerate().map(|(place, body)| {
+            let answered = together.remove(&place);
+            async move {
+                match answered {
+                    Some(answer) => Ok(answer),
+                    None => command.run(self, request, body?).await,
+                }
+            }
+        });
         Ok(stream::iter(taken).buffered(USAGE_RECORDS_RUNNING_MAX).collect().await)
+    }
+
+    /// Takes what can be taken together; returns the answers by their places.
+    async fn take_together(
+        &self,
+        request: &Request,
+        bodies: &[Result<Value, Rejection>],
+    ) -> Result<HashMap<usize, Answer>, Rejection> {
+        let read = |body: &Result<Value, Rejection>| RecordUsage::deserialize(body.as_ref().ok()?).ok();
+        let (places, records): (Vec<usize>, Vec<RecordUsage>) =
+            bodies.iter().enumerate().filter_map(|(place, body)| Some((place, read(body)?))).unzip();
+        self.recall(request, &records).await?;
+        let answers = self.execute_together(request, records).await?;
+        Ok(places.into_iter().zip(answers).filter_map(|(place, answer)| Some((place, answer?))).collect())
     }
 }
 

@@ -1,40 +1,23 @@
 //! The way of a command: authorize, gather facts, decide, append, answer.
 
+use cqrs_es::Aggregate;
+use serde::Serialize;
 use serde_json::{Map, Value, json};
-use tenantry_domain::domain_name::{DomainCommand, DomainHolder};
 use tenantry_domain::event::{EventSet, Metadata, metadata};
-use tenantry_domain::ids::OrganizationId;
 use tenantry_domain::role::Role;
 use tenantry_domain::stream::Decide;
 use tenantry_domain::tenant::TenantId;
-use tenantry_domain::values::DomainName;
 
+use super::before::Before;
 use super::commands::UseCase;
 use super::disclosure::disclose_with;
 use super::history::without_verifier;
 use super::rejection::Refused;
-use super::{App, Caller, Origin, Rejection, Report, Request, domain_id};
+use super::{App, Caller, Rejection, Request};
 use crate::ledger::{Envelope, ExecuteError, Outcome};
 use crate::limits::{DECISIONS_MAX, LOG};
-use crate::ports::{ClaimKey, CommandKey, CommandRecord, Credential, NewClaim, NewTenant};
+use crate::ports::{ClaimKey, CommandKey, CommandRecord, NewClaim, NewTenant, StoreFault};
 use crate::sealing::{NewPersons, PERSON, PersonKeys};
-
-/// What a command needs to be durable before it is, because it lies outside its commit.
-///
-/// Each can be done twice, and does no harm when the command is not carried out after all.
-pub(super) enum Before {
-    /// Nothing.
-    Nothing,
-    /// A password that the command's event names.
-    KeepPassword(Credential),
-    /// Domain names that must not belong to another organization.
-    ReserveDomains {
-        /// For whom.
-        organization_id: OrganizationId,
-        /// The names.
-        domains: Vec<DomainName>,
-    },
-}
 
 /// What a use case makes of its data: a command to one stream, with all the facts it needs.
 pub(super) struct Prepared<A: Decide> {
@@ -113,11 +96,45 @@ impl Answer {
         self.body.into_iter().chain(self.once).collect()
     }
 
-    fn of(answer: &str, position: i64) -> Self {
+    pub(super) fn of(answer: &str, position: i64) -> Self {
         let mut body: Map<String, Value> = serde_json::from_str(answer).unwrap_or_default();
         body.insert("position".to_owned(), json!(position.to_string()));
         Self { body, once: Map::new(), position, replayed: false }
     }
+}
+
+/// By what a command is known when it is sent again.
+pub(super) struct Sent {
+    /// Its key.
+    pub key: CommandKey,
+    fingerprint: [u8; 32],
+}
+
+impl Sent {
+    /// Gives the recorded answer again, or refuses a key that was used for something else; what was shown once is not
+    /// shown twice.
+    fn replay(&self, record: &CommandRecord, shown_once: bool) -> Result<Answer, Rejection> {
+        if record.fingerprint != self.fingerprint {
+            return Err(Rejection::key_reused());
+        }
+        let mut answer = Answer { replayed: true, ..Answer::of(&record.answer, record.last_position) };
+        if shown_once {
+            answer.once.insert("alreadyShown".to_owned(), json!(true));
+        }
+        Ok(answer)
+    }
+}
+
+/// What became of one decision on a command.
+enum Decided {
+    /// Its answer.
+    Answer(Result<Answer, Rejection>),
+    /// A refusal, which the record of its key overrules.
+    No(Rejection),
+    /// A refusal that newer state would not change, which the record of its key overrules too.
+    Never(Rejection),
+    /// The state was old.
+    Again,
 }
 
 impl App {
@@ -142,66 +159,25 @@ impl App {
     }
 
     async fn carry_out_once<U: UseCase>(&self, request: &Request, data: &U) -> Result<Answer, Rejection> {
-        let body = serde_json::to_value(data).expect("a command is JSON").to_string();
-        let fingerprint = self.persons.ring().fingerprint(U::NAME, body.as_bytes());
-        let key = self.command_key(request, data)?;
+        let sent = self.sent(request, data)?;
         for decision in 0..DECISIONS_MAX {
             let fresh = decision > 0;
-            let prepared = match data.prepare(self, request, fresh).await {
-                Ok(prepared) => match self.first(request, &key, &prepared.before).await {
-                    Ok(()) => Ok(prepared),
-                    Err(rejection) => Err(rejection),
-                },
-                Err(rejection) => Err(rejection),
+            let decided = match data.prepare(self, request, fresh).await {
+                Ok(prepared) => self.decide::<U>(request, &sent, prepared, fresh).await,
+                Err(rejection) => Decided::No(rejection),
             };
-            let rejection = match prepared {
-                Err(rejection) => rejection,
-                Ok(prepared) => {
-                    let Prepared { aggregate_id, command, creates, once, .. } = prepared;
-                    let envelope = Envelope {
-                        key: key.clone(),
-                        fingerprint,
-                        command_type: U::NAME,
-                        tenant_id: prepared.tenant_id,
-                        creates,
-                        expected_sequence: request.expected_sequence,
-                        metadata: self.metadata(request, prepared.tenant_id, &key.command_id),
-                        answer: prepared.answer,
-                        claims: prepared.claims,
-                        releases: prepared.releases,
-                        new_persons: prepared.persons.0,
-                        keys: prepared.persons.1,
-                        tenant: prepared.tenant,
-                    };
-                    match self.streams.execute::<U::Aggregate>(&aggregate_id, command, envelope, fresh).await
-                    {
-                        Ok(Outcome::Committed { answer, position }) => {
-                            return Ok(Answer { once, ..Answer::of(&answer, position) });
-                        }
-                        Ok(Outcome::Replayed(record)) => {
-                            let mut answer = replay(&record, fingerprint)?;
-                            // A commit that broke off and was found afterwards: nobody else made this ID.
-                            if creates && answer.body.get("id") == Some(&json!(aggregate_id)) {
-                                answer.once = once;
-                            } else if !once.is_empty() {
-                                answer.once.insert("alreadyShown".to_owned(), json!(true));
-                            }
-                            return Ok(answer);
-                        }
-                        Err(ExecuteError::OldState) => continue,
-                        Err(ExecuteError::Taken(taken)) if taken.kind == PERSON => continue,
-                        Err(error) => rejection_of(error),
-                    }
-                }
-            };
-            match rejection {
+            match decided {
+                Decided::Answer(answer) => return answer,
+                Decided::Again => {}
                 // What was refused on state that may be old is decided again on state loaded for it.
-                Rejection::NotFound | Rejection::Refused(_) if !fresh => {}
-                Rejection::Unavailable(_) | Rejection::Broken(_) => return Err(rejection),
-                rejection => {
-                    return match self.keys.find_record(LOG, &key).await? {
-                        Some(record) => replay(&record, fingerprint),
-                        None => Err(rejection),
+                Decided::No(Rejection::NotFound | Rejection::Refused(_)) if !fresh => {}
+                Decided::No(rejection @ (Rejection::Unavailable(_) | Rejection::Broken(_))) => {
+                    return Err(rejection);
+                }
+                Decided::No(rejection) | Decided::Never(rejection) => {
+                    return match self.keys.find_record(LOG, &sent.key).await? {
+                        Some(record) => sent.replay(&record, false),
+                        None => Err(named(rejection, data)),
                     };
                 }
             }
@@ -209,10 +185,90 @@ impl App {
         Err(Rejection::Unavailable("too many commands change this object at once; send it again".to_owned()))
     }
 
+    /// Decides a prepared command once, and commits what follows.
+    async fn decide<U: UseCase>(
+        &self,
+        request: &Request,
+        sent: &Sent,
+        prepared: Prepared<U::Aggregate>,
+        fresh: bool,
+    ) -> Decided {
+        // What is done first is outside the commit, which finds a repeat only afterwards.
+        let at_hand = !fresh
+            && matches!(prepared.before, Before::Nothing)
+            && (prepared.creates || self.streams.holds::<U::Aggregate>(&prepared.aggregate_id));
+        match self.find_repeated(sent, at_hand).await {
+            Ok(Some(record)) => return Decided::Answer(sent.replay(&record, !prepared.once.is_empty())),
+            Ok(None) => {}
+            Err(fault) => return Decided::No(fault.into()),
+        }
+        if let Err(rejection) = self.first(request, &sent.key, &prepared.before).await {
+            return Decided::No(rejection);
+        }
+        let (creates, aggregate_id) = (prepared.creates, prepared.aggregate_id.clone());
+        let (command, once, envelope) = self.envelope::<U>(request, sent, prepared);
+        match self.streams.execute::<U::Aggregate>(&aggregate_id, command, envelope, fresh).await {
+            Ok(Outcome::Committed { answer, position }) => {
+                Decided::Answer(Ok(Answer { once, ..Answer::of(&answer, position) }))
+            }
+            Ok(Outcome::Replayed(record)) => {
+                let mut answer = sent.replay(&record, !once.is_empty());
+                // A commit that broke off and was found afterwards: nobody else made this ID.
+                if let Ok(own) = &mut answer
+                    && creates
+                    && own.body.get("id") == Some(&json!(aggregate_id))
+                {
+                    own.once = once;
+                }
+                Decided::Answer(answer)
+            }
+            Err(ExecuteError::OldState) => Decided::Again,
+            Err(ExecuteError::Taken(taken)) if taken.kind == PERSON => Decided::Again,
+            Err(error @ ExecuteError::Full(_)) => Decided::Never(rejection_of(error)),
+            Err(error) => Decided::No(rejection_of(error)),
+        }
+    }
+
+    /// Finds the record of a repeated key in memory, and in the store unless the stream is at hand: a repeat loads no
+    /// stream, so it costs the same however long that is.
+    async fn find_repeated(&self, sent: &Sent, at_hand: bool) -> Result<Option<CommandRecord>, StoreFault> {
+        let recent = self.streams.find_recent(&sent.key);
+        if recent.is_some() || at_hand {
+            return Ok(recent);
+        }
+        self.keys.find_record(LOG, &sent.key).await
+    }
+
+    /// Puts into an envelope what a prepared command carries besides its data.
+    pub(super) fn envelope<U: UseCase>(
+        &self,
+        request: &Request,
+        sent: &Sent,
+        prepared: Prepared<U::Aggregate>,
+    ) -> (<U::Aggregate as Aggregate>::Command, Map<String, Value>, Envelope) {
+        let envelope = Envelope {
+            key: sent.key.clone(),
+            fingerprint: sent.fingerprint,
+            command_type: U::NAME,
+            tenant_id: prepared.tenant_id,
+            creates: prepared.creates,
+            expected_sequence: request.expected_sequence,
+            metadata: self.metadata(request, prepared.tenant_id, &sent.key.command_id),
+            answer: prepared.answer,
+            claims: prepared.claims,
+            releases: prepared.releases,
+            new_persons: prepared.persons.0,
+            keys: prepared.persons.1,
+            tenant: prepared.tenant,
+        };
+        (prepared.command, prepared.once, envelope)
+    }
+
     /// Decides a command and stores nothing: the events that would follow, as this caller may see them.
     pub(super) async fn rehearse<U: UseCase>(&self, request: &Request, data: U) -> Result<Value, Rejection> {
         let request = &self.authorized(request, &data).await?;
-        let prepared = data.prepare(self, request, true).await?;
+        let prepared = data.prepare(self, request, true).await;
+        let prepared = prepared.map_err(|rejection| named(rejection, &data))?;
         for claim in &prepared.claims {
             if let Some(holder) = self.keys.find_claim(LOG, &claim.key).await? {
                 return Err(Rejection::taken(claim.key.kind, &holder));
@@ -245,52 +301,17 @@ impl App {
         Ok(json!({ "dryRun": true, "events": shown }))
     }
 
-    /// Does what must be durable before a command is.
-    async fn first(&self, request: &Request, key: &CommandKey, before: &Before) -> Result<(), Rejection> {
-        match before {
-            Before::Nothing => Ok(()),
-            Before::KeepPassword(credential) => Ok(self.sign_ins.put_credential(LOG, credential).await?),
-            Before::ReserveDomains { organization_id, domains } => {
-                for domain in domains {
-                    self.reserve_domain(request, key, *organization_id, domain).await?;
-                }
-                Ok(())
-            }
-        }
+    pub(super) fn sent<U: UseCase>(&self, request: &Request, data: &U) -> Result<Sent, Rejection> {
+        let body = serde_json::to_value(data).expect("a command is JSON").to_string();
+        let fingerprint = self.persons.ring().fingerprint(U::NAME, body.as_bytes());
+        Ok(Sent { key: self.command_key(request, data)?, fingerprint })
     }
 
-    /// Reserves a domain name on its own stream; the organization's event confirms it (R75).
-    async fn reserve_domain(
+    pub(super) fn command_key<U: UseCase>(
         &self,
         request: &Request,
-        key: &CommandKey,
-        organization_id: OrganizationId,
-        domain: &DomainName,
-    ) -> Result<(), Rejection> {
-        let origin = Origin {
-            process: format!("directory of {}", key.scope),
-            causation: key.command_id.clone(),
-            tracking: request.tracking_id.clone(),
-            correlation: request.tracking_id.clone(),
-        };
-        let now_us = self.clock.now_us();
-        let report = Report::<DomainHolder> {
-            // A fresh one each time: a reservation that has lapsed since is made anew, or refused.
-            command_id: self.ids.uuid().to_string(),
-            name: "ReserveDomain",
-            tenant_id: TenantId::Platform,
-            aggregate_id: domain_id(domain).to_string(),
-            command: DomainCommand::Reserve { domain: domain.clone(), organization_id, now_us },
-            body: format!("{organization_id} {}", domain.as_str()),
-            tenant: None,
-            claims: Vec::new(),
-            releases: Vec::new(),
-            persons: self.no_persons(),
-        };
-        self.report(&origin, report).await
-    }
-
-    fn command_key<U: UseCase>(&self, request: &Request, data: &U) -> Result<CommandKey, Rejection> {
+        data: &U,
+    ) -> Result<CommandKey, Rejection> {
         let tenant_id = request.caller.tenant_id;
         if let Some(command_id) = data.natural_key() {
             return Ok(CommandKey { tenant_id, scope: U::NAME.to_owned(), command_id });
@@ -329,22 +350,48 @@ fn authorize<U: UseCase>(request: &Request) -> Result<(), Rejection> {
     }
 }
 
-/// Gives the recorded answer again, or refuses a key that was used for something else.
-fn replay(record: &CommandRecord, fingerprint: [u8; 32]) -> Result<Answer, Rejection> {
-    if record.fingerprint != fingerprint {
-        return Err(Rejection::key_reused());
+/// Names what a command asked for and did not find: what the fields of its data that hold IDs name.
+fn named(rejection: Rejection, data: &impl Serialize) -> Rejection {
+    let data = serde_json::to_value(data).unwrap_or_default();
+    let fields = data.as_object().into_iter().flatten();
+    let asked = fields.filter_map(|(field, id)| Some((field.strip_suffix("Id")?, id.as_str()?)));
+    let (kinds, ids): (Vec<&str>, Vec<&str>) = asked.unzip();
+    match (&kinds[..], &ids[..]) {
+        ([kind], [id]) => rejection.naming(kind, id),
+        _ => rejection,
     }
-    Ok(Answer { replayed: true, ..Answer::of(&record.answer, record.last_position) })
 }
 
 pub(super) fn rejection_of<R: tenantry_domain::refusal::Refusal>(error: ExecuteError<R>) -> Rejection {
     match error {
         ExecuteError::Refused(refusal) => Rejection::Refused(Refused::from(&refusal)),
+        ExecuteError::Full(_) => Rejection::full(error.to_string()),
         ExecuteError::Taken(taken) => Rejection::taken(&taken.kind, &taken.holder),
         ExecuteError::AnotherSequence(sequence) => Rejection::AnotherSequence(sequence),
         ExecuteError::OldState | ExecuteError::Overloaded => Rejection::Unavailable(
             "the server is full; send the same request with the same key again".to_owned(),
         ),
         ExecuteError::Fault(fault) => fault.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tenantry_domain::refusal::RefusalKind;
+    use tenantry_domain::usage::UsageRefusal;
+
+    use super::*;
+    use crate::ports::AggregateKey;
+
+    #[test]
+    fn an_object_without_room_is_a_conflict_that_says_how_to_go_on() {
+        let stream =
+            AggregateKey { aggregate_type: "usage", aggregate_id: "cust_1.calls.2026-01".to_owned() };
+        let rejection = rejection_of(ExecuteError::<UsageRefusal>::Full(stream));
+        let Rejection::Refused(refused) = rejection else { panic!("it is no fault: {rejection}") };
+        assert_eq!((refused.code, refused.kind), ("object_full", RefusalKind::Conflict));
+        let expected = "usage cust_1.calls.2026-01 has 100000 events, the most that one object may have";
+        assert_eq!(refused.detail, expected);
+        assert!(!refused.remedies.is_empty());
     }
 }

@@ -110,6 +110,17 @@ impl App {
         aggregate_id: &str,
         at: Option<Moment>,
     ) -> Result<Value, Rejection> {
+        let found = self.find_state(caller, aggregate_type, aggregate_id, at).await;
+        found.map_err(|rejection| rejection.naming(aggregate_type, aggregate_id))
+    }
+
+    async fn find_state(
+        &self,
+        caller: &Caller,
+        aggregate_type: &str,
+        aggregate_id: &str,
+        at: Option<Moment>,
+    ) -> Result<Value, Rejection> {
         if !matches!(caller.role, Role::Operator | Role::PartnerAdmin | Role::Auditor) {
             return Err(Rejection::forbidden(caller.role));
         }
@@ -120,7 +131,7 @@ impl App {
         let stream = AggregateKey { aggregate_type, aggregate_id: aggregate_id.to_owned() };
         let mut events = self.ledger.read_stream(LOG, &stream).await?;
         let tenant_id = events.first().ok_or(Rejection::NotFound)?.tenant_id;
-        caller.sees(Some(tenant_id))?;
+        caller.sees(Some(tenant_id)).map_err(|_| Rejection::NotFound)?;
         if let Some(moment) = at {
             let end = self.position_at(moment).await?;
             events.retain(|event| event.position <= end);
@@ -258,6 +269,14 @@ impl App {
 }
 
 impl EventFilter {
+    /// Returns the last position that is wanted, where one is named.
+    pub fn end(&self) -> Option<i64> {
+        match self.until {
+            Some(Moment::Position(position)) => Some(position),
+            Some(Moment::Time(_)) | None => None,
+        }
+    }
+
     fn takes(&self, event: &Recorded) -> bool {
         let is =
             |wanted: &Option<String>, value: &str| wanted.as_deref().is_none_or(|wanted| wanted == value);

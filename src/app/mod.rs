@@ -4,6 +4,7 @@
 
 mod authentication;
 mod batch;
+mod before;
 mod body;
 mod caller;
 mod claims;
@@ -21,6 +22,7 @@ mod reads;
 mod rejection;
 mod reports;
 mod sessions;
+mod together;
 mod tokens;
 mod usage;
 

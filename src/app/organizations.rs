@@ -136,11 +136,12 @@ impl App {
             let wanted = organization_id.map(TenantId::from).or(request.tenant_id);
             return self.list("users", caller, PageRequest { tenant_id: wanted, ..request }).await;
         };
-        let grant = self.access(partner_id, organization_id).await?.ok_or(Rejection::NotFound)?;
+        let missing = || Rejection::NotFound.naming("organization", &organization_id.to_string());
+        let grant = self.access(partner_id, organization_id).await?.ok_or_else(missing)?;
         let state = self.organization_state(organization_id).await?;
         let made_it = state.is_some_and(|created| created.created_by == Some(partner_id));
         if grant == Grant::None && !made_it {
-            return Err(Rejection::NotFound);
+            return Err(missing());
         }
         let viewer = caller.within(organization_id);
         let mut page = self.list("users", &viewer, request).await?;

@@ -6,13 +6,14 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::Value;
+use tenantry_domain::ids::TaskId;
 use tenantry_domain::tenant::TenantId;
 use tenantry_projections::RowKey;
 use tokio::time::Instant;
 
 use super::{App, Caller, Rejection};
 use crate::limits::{LOG, PAGE_ROWS, PAGE_ROWS_MAX, READ_WAIT};
-use crate::ports::{PageQuery, StoreFault, StoredRow};
+use crate::ports::{PageQuery, StoreFault, StoredRow, TaskSummary};
 
 /// What a list request asks for.
 #[derive(Debug, Clone, Default)]
@@ -83,6 +84,21 @@ impl App {
         let (row, position) = found.ok_or(Rejection::NotFound)?;
         let item = self.shown(caller, vec![row]).await?.pop().ok_or(Rejection::NotFound)?;
         Ok((item, position))
+    }
+
+    /// Returns a page of the tasks that are to be done, and where the next one begins, if there is one.
+    pub async fn open_tasks(
+        &self,
+        cursor: Option<&str>,
+        limit: Option<i64>,
+    ) -> Result<(Vec<TaskSummary>, Option<String>), Rejection> {
+        let limit = page_limit(limit)?;
+        let after = cursor.map(str::parse::<TaskId>).transpose().map_err(|_| no_cursor())?;
+        let mut tasks = self.tasks.open_tasks(LOG, after, limit + 1).await?;
+        let more = tasks.len() as i64 > limit;
+        tasks.truncate(usize::try_from(limit).expect("a limit is small"));
+        let next = tasks.last().filter(|_| more).map(|task| task.id.clone());
+        Ok((tasks, next))
     }
 
     /// Waits until a view has taken in a position.
@@ -203,8 +219,10 @@ impl FromStr for Cursor {
             let (tenant, key) = plain.split_once(' ').filter(|(_, key)| !key.contains('\0'))?;
             Some(Self(RowKey { tenant_id: tenant.parse().ok()?, key: key.to_owned() }))
         };
-        read().ok_or_else(|| {
-            Rejection::malformed("cursor", "invalid", "not a cursor of this list; leave it out")
-        })
+        read().ok_or_else(no_cursor)
     }
+}
+
+fn no_cursor() -> Rejection {
+    Rejection::malformed("cursor", "invalid", "not a cursor of this list; leave it out")
 }

@@ -33,6 +33,9 @@ pub enum Rejection {
     /// It does not exist for this caller.
     #[error("there is no such thing")]
     NotFound,
+    /// The same, with what was asked for: its kind, and its ID as it was given.
+    #[error("there is no {0}")]
+    Missing(String),
     /// A rule, a role or a key refused.
     #[error("{}", .0.detail)]
     Refused(Refused),
@@ -84,6 +87,19 @@ impl Rejection {
         })
     }
 
+    /// The object has no room for another event.
+    pub fn full(detail: String) -> Self {
+        Self::Refused(Refused {
+            code: "object_full",
+            kind: RefusalKind::Conflict,
+            detail,
+            rules: &[],
+            remedies: &[
+                "of usage, sum records up before you send them, or use a further meter for the rest of the month",
+            ],
+        })
+    }
+
     /// A value belongs to another object.
     pub fn taken(what: &str, holder: &str) -> Self {
         let code = match what {
@@ -111,6 +127,15 @@ impl Rejection {
             rules: &[],
             remedies: &["see where tenants are parked; wait while one is tried again"],
         })
+    }
+
+    /// Names what was asked for, where it does not exist for this caller.
+    #[must_use]
+    pub fn naming(self, kind: &str, id: &str) -> Self {
+        match self {
+            Self::NotFound => Self::Missing(format!("{} {id}", kind.replace('_', " "))),
+            other => other,
+        }
     }
 
     /// One fault at one place.

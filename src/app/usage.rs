@@ -107,7 +107,7 @@ impl App {
                     place.insert(meter.state.defined.clone())
                 }
             };
-            items.push(shown(&row, meter.as_ref()));
+            items.push(shown(row, meter.as_ref()));
         }
         Ok(items)
     }
@@ -125,7 +125,9 @@ fn scope(
         (TenantId::Organization(own), Some(wanted)) if own == wanted => {
             Ok((Some(caller.tenant_id), Some(own)))
         }
-        (TenantId::Organization(_), Some(_)) => Err(Rejection::NotFound),
+        (TenantId::Organization(_), Some(wanted)) => {
+            Err(Rejection::NotFound.naming("organization", &wanted.to_string()))
+        }
         (TenantId::Platform, Some(wanted)) => Ok((Some(wanted.into()), Some(wanted))),
         (TenantId::Platform, None) => {
             Err(Rejection::malformed("organizationId", "missing", "an operator names the organization"))
@@ -159,7 +161,13 @@ fn range(
     Ok((Some(from), Some(end)))
 }
 
-fn shown(row: &UsageRow, meter: Option<&MeterDefined>) -> Value {
+fn shown(mut row: UsageRow, meter: Option<&MeterDefined>) -> Value {
+    // Sums keep the longest scale of what they were made of.
+    row.sum = row.sum.normalize();
+    row.maximum = row.maximum.map(|value| value.normalize());
+    if let Some(last) = &mut row.last {
+        last.value = last.value.normalize();
+    }
     let mut item = json!(row);
     item["end"] = json!(row.window.end(row.start));
     item["counted"] = json!(meter.is_some());

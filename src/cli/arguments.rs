@@ -15,6 +15,7 @@ use super::keys::KeyVerb;
 use super::nouns::{CustomerVerb, OperationVerb, OrgVerb, PartnerVerb, TemplateVerb};
 use super::output::Format;
 use super::projections::ProjectionsVerb;
+use super::read::RowOptions;
 use super::replay::ReplayOptions;
 use super::state::StateOptions;
 use super::write::CommandOptions;
@@ -26,10 +27,16 @@ Each option that is not a verb's own is also an environment variable (TENANTRY_L
 tenantry.toml (listen); a flag goes before the environment, the environment before the file. TENANTRY_WRAPPING_KEY \
 and TENANTRY_OPERATOR_KEY have no flag. `tenantry doctor` shows each value and where it comes from.
 
-A verb works through the server that --url and --key name, or else on the store itself. On the store itself nothing \
-but the ledger is written: views and processes move on when a server runs.
+A verb works through the server that --url and --key name, or else on the store itself. There a command is written to \
+the ledger; views and processes move on when a server runs. `projections rebuild` moves the views while it works.
 
-Exit codes: 0 done, 1 failed, 2 wrong usage, 3 refused by a rule, 4 not found, 5 cannot reach the server or store.";
+Exit codes:
+  0  done
+  1  failed: the key is not valid, an operation or a check failed, the server met a fault
+  2  wrong usage: the command line, the configuration, or the data of a command
+  3  refused by a rule, or the role may not do it
+  4  not found
+  5  the server or the store is away, full or in use: the same may succeed later";
 
 /// An event-sourced backend that provisions customer organizations for partners.
 #[derive(Debug, Parser)]
@@ -178,5 +185,5 @@ pub(crate) enum Verb {
 #[derive(Debug, Subcommand)]
 pub(crate) enum TasksVerb {
     /// List the tasks that are not done
-    List,
+    List(RowOptions),
 }

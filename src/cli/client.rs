@@ -22,6 +22,13 @@ use crate::limits::{BODY_BYTES_MAX, CLIENT_CONNECT};
 /// The base of requests that stay in this process; nothing is ever looked up under it.
 const LOCAL: &str = "http://store.invalid";
 
+/// What the interface says of requests, and how it is said on the command line.
+const WORDS: &[(&str, &str)] = &[
+    ("send Authorization: Bearer with a valid key", "give a valid key with --key or TENANTRY_KEY"),
+    ("GET /api/v1/commands lists every command", "docs/api.md lists every command"),
+    ("Idempotency-Key", "--idempotency-key"),
+];
+
 /// Where requests go.
 pub(crate) enum Client {
     /// To a server.
@@ -134,6 +141,19 @@ impl Client {
     /// Tells whether the store itself is worked on.
     pub(crate) fn is_local(&self) -> bool {
         matches!(self, Self::Local(_))
+    }
+
+    /// Says what follows a command, where no server answers for it.
+    pub(crate) fn afterwards(&self) -> Option<&'static str> {
+        match self {
+            Self::Remote(_) => None,
+            Self::Local(local) if local.server.is_shared() => {
+                Some("written to the store; views and processes follow on the servers that run on it")
+            }
+            Self::Local(_) => {
+                Some("written to the store; views and processes follow when a server runs on it")
+            }
+        }
     }
 
     /// Runs the projector for as long as the client is open, where no server does it.
@@ -257,7 +277,7 @@ async fn turned_down(response: Response<Body>) -> Failure {
         ..Problem::default()
     };
     let problem: Problem = serde_json::from_slice(&bytes).unwrap_or_else(|_| unnamed());
-    Failure::Problem(Box::new(Problem { status: parts.status.as_u16(), ..problem }))
+    Failure::Problem(Box::new(Problem { status: parts.status.as_u16(), ..problem })).in_words(WORDS)
 }
 
 #[cfg(test)]

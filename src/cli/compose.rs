@@ -174,6 +174,11 @@ impl Server {
         Ok(())
     }
 
+    /// Tells whether other servers can be at work on the same store.
+    pub fn is_shared(&self) -> bool {
+        self.shared
+    }
+
     /// Keeps up with what other processes write; nothing else runs.
     pub fn follow_others(&self) {
         self.http.app.feed.follow(self.hints.clone(), &self.tasks);

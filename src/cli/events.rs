@@ -14,10 +14,13 @@ use tokio::io::AsyncBufReadExt;
 use tokio_util::io::StreamReader;
 
 use super::client::Call;
-use super::configuration::Configuration;
+use super::configuration::{Configuration, Origin};
 use super::failure::Failure;
 use super::follow::follow;
 use super::verbs;
+
+/// The event of a stream that stands for its end where no other does.
+const END: &str = "end";
 
 /// What can be done with the history.
 #[derive(Debug, Subcommand)]
@@ -75,6 +78,12 @@ enum Form {
 impl EventsVerb {
     /// Does it.
     pub(crate) async fn run(self, configuration: &Configuration) -> Result<(), Failure> {
+        // A form that is configured for all verbs stays without effect here; one that is asked for must not.
+        if configuration.origin("output") == Origin::Flag("--output".to_owned()) {
+            return Err(Failure::Usage(
+                "events have their own forms: give --format ndjson or --format csv".into(),
+            ));
+        }
         match self {
             Self::Tail(options) => tail(configuration, &options).await,
             Self::Export(options) => export(configuration, &options).await,
@@ -108,8 +117,10 @@ async fn tail(configuration: &Configuration, options: &EventsOptions) -> Result<
     verbs::reading(configuration, async |client| {
         let mut printer = Printer::new(options.format)?;
         follow(client, options.call(), |event| {
-            printer.print(&event.data)?;
-            printer.flush()?;
+            if event.event != END {
+                printer.print(&event.data)?;
+                printer.flush()?;
+            }
             Ok(if options.ends_at(&event.id) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
         })
         .await

@@ -71,6 +71,44 @@ impl Failure {
         }
     }
 
+    /// Says what to do about it, where the failure does not.
+    pub(crate) fn remedy(&self) -> Option<&'static str> {
+        let (Self::Unreachable(error) | Self::Failed(error)) = self else { return None };
+        let no_server = |error: &reqwest::Error| error.is_connect();
+        if error.chain().filter_map(|cause| cause.downcast_ref()).any(no_server) {
+            return Some("start a server with `tenantry serve`, or mend --url");
+        }
+        let in_use = |error: &io::Error| error.kind() == io::ErrorKind::AddrInUse;
+        if error.chain().filter_map(|cause| cause.downcast_ref()).any(in_use) {
+            return Some("stop what listens there, or give --listen with another port; port 0 picks one");
+        }
+        match error.chain().find_map(|cause| cause.downcast_ref()) {
+            Some(StoreFault::Unavailable { .. }) => {
+                Some("`tenantry doctor` looks at the store and says what to do")
+            }
+            _ => None,
+        }
+    }
+
+    /// Puts what the interface says into the words of the command line, given in pairs.
+    #[must_use]
+    pub(crate) fn in_words(self, words: &[(&str, &str)]) -> Self {
+        self.said_by(|problem| problem.in_words(words))
+    }
+
+    /// The same for a verb whose flags stand for the fields of a body; those of other names are given in pairs.
+    #[must_use]
+    pub(crate) fn at_flags(self, flags: &[(&str, &str)]) -> Self {
+        self.said_by(|problem| problem.in_words(flags).at_flags(flags))
+    }
+
+    fn said_by(self, say: impl FnOnce(Problem) -> Problem) -> Self {
+        match self {
+            Self::Problem(problem) => Self::Problem(Box::new(say(*problem))),
+            other => other,
+        }
+    }
+
     /// Returns the exit code.
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
@@ -90,6 +128,25 @@ impl Failure {
 }
 
 impl Problem {
+    fn in_words(mut self, words: &[(&str, &str)]) -> Self {
+        let texts = self.remedies.iter_mut().chain(self.errors.iter_mut().map(|fault| &mut fault.detail));
+        for text in texts.chain([&mut self.detail]) {
+            for (theirs, ours) in words {
+                *text = text.replace(theirs, ours);
+            }
+        }
+        self
+    }
+
+    fn at_flags(mut self, flags: &[(&str, &str)]) -> Self {
+        for fault in &mut self.errors {
+            let Some(field) = fault.pointer.strip_prefix('/') else { continue };
+            let flag = flags.iter().find(|(name, _)| *name == field);
+            fault.pointer = flag.map_or_else(|| format!("--{field}"), |(_, flag)| (*flag).to_owned());
+        }
+        self
+    }
+
     fn lines(&self) -> Vec<String> {
         let Self { status, title, detail, code, tracking_id, rules, remedies, errors } = self;
         let said = match (errors.len(), detail.is_empty()) {
@@ -155,6 +212,32 @@ mod tests {
         let in_use = anyhow::Error::from(StoreFault::InUse("by somebody".to_owned())).context("open");
         assert_eq!(Failure::from(in_use).exit_code(), 5);
         assert_eq!(Failure::from(io::Error::from(io::ErrorKind::BrokenPipe)).exit_code(), 0);
+    }
+
+    #[test]
+    fn what_is_away_comes_with_a_remedy() {
+        let in_use = anyhow::Error::from(io::Error::from(io::ErrorKind::AddrInUse)).context("listen");
+        assert!(Failure::from(in_use).remedy().is_some_and(|remedy| remedy.contains("--listen")));
+        let away = StoreFault::Unavailable { doing: "read", source: "refused".into() };
+        assert!(
+            Failure::from(anyhow::Error::from(away)).remedy().is_some_and(|remedy| remedy.contains("doctor"))
+        );
+        assert_eq!(Failure::found("nothing").remedy(), None);
+    }
+
+    #[test]
+    fn a_problem_names_flags_in_the_place_of_fields() {
+        let at = |pointer: &str| Fault { pointer: pointer.to_owned(), ..Fault::default() };
+        let remedies = vec!["name partnerId".to_owned()];
+        let problem =
+            Problem { remedies, errors: vec![at("/partnerId"), at("/email")], ..Problem::default() };
+        let failure = Failure::Problem(Box::new(problem)).at_flags(&[("partnerId", "--partner")]);
+        let Failure::Problem(said) = failure else { panic!("it stays a problem") };
+        assert_eq!(said.remedies, ["name --partner"]);
+        assert_eq!(
+            said.errors.iter().map(|fault| fault.pointer.as_str()).collect::<Vec<_>>(),
+            ["--partner", "--email"]
+        );
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::ops::ControlFlow;
+use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::http::HeaderName;
@@ -10,7 +11,7 @@ use futures::{Stream, StreamExt, stream};
 
 use super::client::{Call, Client};
 use super::failure::Failure;
-use crate::limits::{CLIENT_RESUME_PAUSE, CLIENT_SILENCE};
+use crate::limits::{CLIENT_RESUME_PAUSE, CLIENT_RESUME_PAUSE_MAX, CLIENT_SILENCE};
 
 /// Reads a stream until `take` has what it wants; a stream that breaks off is resumed after its last event.
 pub(crate) async fn follow<T>(
@@ -19,7 +20,7 @@ pub(crate) async fn follow<T>(
     mut take: impl FnMut(&Event) -> Result<ControlFlow<T>, Failure>,
 ) -> Result<T, Failure> {
     let call = call.accept("text/event-stream");
-    let (mut last_id, mut connected) = (None::<String>, false);
+    let (mut last_id, mut connected, mut outage) = (None::<String>, false, Outage::default());
     loop {
         let resuming = match &last_id {
             Some(id) => call.clone().header(HeaderName::from_static("last-event-id"), id),
@@ -28,6 +29,9 @@ pub(crate) async fn follow<T>(
         let why = match client.send(&resuming).await {
             Ok(response) => {
                 connected = true;
+                if let Some(said) = outage.is_over() {
+                    eprintln!("{said}");
+                }
                 let mut events = std::pin::pin!(audible(response.into_body()).eventsource());
                 loop {
                     match events.next().await {
@@ -45,8 +49,37 @@ pub(crate) async fn follow<T>(
             Err(failure) if connected && may_pass(&failure) => failure.to_string(),
             Err(failure) => return Err(failure),
         };
-        eprintln!("the stream broke off ({why}); taking it up again");
-        tokio::time::sleep(CLIENT_RESUME_PAUSE).await;
+        let (said, pause) = outage.goes_on(&why);
+        if let Some(said) = said {
+            eprintln!("{said}");
+        }
+        tokio::time::sleep(pause).await;
+    }
+}
+
+/// The time without a stream: it is said when it begins and when it ends, and the pauses in it become longer.
+#[derive(Debug, Default)]
+struct Outage {
+    pause: Option<Duration>,
+}
+
+impl Outage {
+    /// Returns what is to be said, if anything, and how long to wait.
+    fn goes_on(&mut self, why: &str) -> (Option<String>, Duration) {
+        let (said, pause) = match self.pause {
+            None => {
+                let said = format!("the stream broke off ({why}); trying until the server is back");
+                (Some(said), CLIENT_RESUME_PAUSE)
+            }
+            Some(before) => (None, CLIENT_RESUME_PAUSE_MAX.min(before * 2)),
+        };
+        self.pause = Some(pause);
+        (said, pause)
+    }
+
+    /// Returns what is to be said, if anything, now that there is a stream again.
+    fn is_over(&mut self) -> Option<&'static str> {
+        self.pause.take().map(|_| "the server is back; the stream goes on where it broke off")
     }
 }
 
@@ -70,4 +103,20 @@ fn audible(body: Body) -> impl Stream<Item = io::Result<Bytes>> {
             Err(_) => Some((Err(io::Error::other("the server has fallen silent")), None)),
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_outage_is_said_once_and_pauses_grow_to_a_bound() {
+        let mut outage = Outage::default();
+        let (said, pauses): (Vec<_>, Vec<_>) = (0..8).map(|_| outage.goes_on("refused")).unzip();
+        assert_eq!(said.iter().flatten().count(), 1);
+        assert_eq!(pauses.iter().map(Duration::as_secs).collect::<Vec<_>>(), [1, 2, 4, 8, 16, 30, 30, 30]);
+        assert!(outage.is_over().is_some());
+        assert!(outage.is_over().is_none());
+        assert_eq!(outage.goes_on("refused").1, CLIENT_RESUME_PAUSE);
+    }
 }

@@ -30,6 +30,10 @@ const KEYS: Noun = Noun {
     ],
 };
 
+/// The fields of an order for a key whose flags have other names.
+const FLAGS: &[(&str, &str)] =
+    &[("partnerId", "--partner"), ("organizationId", "--org"), ("expiresAt", "--expires")];
+
 /// What can be done with keys.
 #[derive(Debug, Subcommand)]
 pub(crate) enum KeyVerb {
@@ -82,7 +86,8 @@ impl IssueOptions {
     async fn run(self, configuration: &Configuration) -> Result<(), Failure> {
         let body = self.body().to_string();
         verbs::with_client(configuration, Access::Write, None, async |client| {
-            let answer = give(client, "IssueKey", body, &fresh_key()).await?;
+            let given = give(client, "IssueKey", body, &fresh_key()).await;
+            let answer = given.map_err(|failure| failure.at_flags(FLAGS))?;
             let field = |name: &str| answer[name].as_str().unwrap_or_default();
             output::text(field("key"))?;
             eprintln!("issued {}; the key itself is shown this once", field("id"));

@@ -53,6 +53,9 @@ pub async fn run() -> ExitCode {
         Ok(()) | Err(Failure::Closed) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("error: {failure}");
+            if let Some(remedy) = failure.remedy() {
+                eprintln!("  remedy: {remedy}");
+            }
             ExitCode::from(failure.exit_code())
         }
     }
@@ -81,7 +84,7 @@ async fn done(arguments: Arguments) -> Result<(), Failure> {
         Verb::State(options) => options.run(&configuration).await,
         Verb::Replay(options) => options.run(&configuration).await,
         Verb::Projections(verb) => verb.run(&configuration).await,
-        Verb::Tasks(TasksVerb::List) => projections::list_tasks(&configuration).await,
+        Verb::Tasks(TasksVerb::List(options)) => projections::list_tasks(&configuration, &options).await,
         Verb::Doctor(options) => options.run(&configuration).await,
         Verb::Completions { .. } | Verb::Man { .. } => Ok(()),
     }

@@ -10,6 +10,7 @@ use super::configuration::Configuration;
 use super::failure::Failure;
 use super::output::{self, Column, items};
 use super::parked::{self, RetryOptions, SkipOptions};
+use super::read::{Noun, RowOptions};
 use super::verbs;
 use crate::limits::CLIENT_POLL;
 use crate::projector::registered_views;
@@ -30,14 +31,18 @@ const VERDICTS: &[Column] =
 pub(crate) const DIGESTS: &[Column] =
     &[("VIEW", "/view"), ("POSITION", "/position"), ("ROWS", "/rows"), ("SHA-256", "/sha256")];
 
-const TASKS: &[Column] = &[
-    ("ID", "/id"),
-    ("KIND", "/kind"),
-    ("PROCESS", "/process"),
-    ("TENANT", "/tenantId"),
-    ("ATTEMPTS", "/attempts"),
-    ("LAST ERROR", "/lastError"),
-];
+const TASKS: Noun = Noun {
+    path: "tasks",
+    columns: &[
+        ("ID", "/id"),
+        ("KIND", "/kind"),
+        ("PROCESS", "/process"),
+        ("TENANT", "/tenantId"),
+        ("ATTEMPTS", "/attempts"),
+        ("NOT BEFORE", "/notBefore"),
+        ("LAST ERROR", "/lastError"),
+    ],
+};
 
 /// What can be done with views.
 #[derive(Debug, Subcommand)]
@@ -85,7 +90,7 @@ impl ProjectionsVerb {
     /// Does it.
     pub(crate) async fn run(self, configuration: &Configuration) -> Result<(), Failure> {
         match self {
-            Self::List => show_list(configuration, "projections", READERS).await,
+            Self::List => list(configuration).await,
             Self::Rebuild(which) => rebuild(configuration, &which).await,
             Self::Verify(which) => verify(configuration, &which).await,
             Self::Parked(which) => parked::show(configuration, &which).await,
@@ -97,14 +102,14 @@ impl ProjectionsVerb {
 }
 
 /// Lists the tasks that are not done.
-pub(crate) async fn list_tasks(configuration: &Configuration) -> Result<(), Failure> {
-    show_list(configuration, "tasks", TASKS).await
+pub(crate) async fn list_tasks(configuration: &Configuration, options: &RowOptions) -> Result<(), Failure> {
+    TASKS.list_pages(configuration, options, Call::get(&[TASKS.path])).await
 }
 
-async fn show_list(configuration: &Configuration, path: &str, columns: &[Column]) -> Result<(), Failure> {
+async fn list(configuration: &Configuration) -> Result<(), Failure> {
     verbs::reading(configuration, async |client| {
-        let (_, answer) = client.json(&Call::get(&[path])).await?;
-        Ok(output::list(verbs::format(configuration), columns, &answer)?)
+        let (_, answer) = client.json(&Call::get(&["projections"])).await?;
+        Ok(output::list(verbs::format(configuration), READERS, &answer)?)
     })
     .await
 }

@@ -26,6 +26,13 @@ pub(crate) struct ListOptions {
     /// Only those of this tenant: a partner's ID, or platform
     #[arg(long, value_name = "ID")]
     partner: Option<String>,
+    #[command(flatten)]
+    rows: RowOptions,
+}
+
+/// How much of a list is wanted.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct RowOptions {
     /// The most rows [default: all]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     limit: Option<u64>,
@@ -46,9 +53,19 @@ impl Noun {
         options: &ListOptions,
         filters: [(&str, Option<&str>); N],
     ) -> Result<(), Failure> {
+        let first = Call::get(&[self.path]).query(filters).query([("tenant", options.partner.as_deref())]);
+        self.list_pages(configuration, &options.rows, first).await
+    }
+
+    /// Shows a list whose first page is asked for like this.
+    pub(crate) async fn list_pages(
+        &self,
+        configuration: &Configuration,
+        options: &RowOptions,
+        first: Call,
+    ) -> Result<(), Failure> {
         let format = verbs::format(configuration);
         let wanted = options.limit.unwrap_or(u64::MAX);
-        let first = Call::get(&[self.path]).query(filters).query([("tenant", options.partner.as_deref())]);
         verbs::reading(configuration, async |client| {
             let (mut rows, mut cursor, mut left) = (Vec::new(), None::<String>, wanted);
             let position = loop {
@@ -69,7 +86,10 @@ impl Noun {
             match format {
                 Format::Ndjson => Ok(()),
                 Format::Table | Format::Json => {
-                    let answer = json!({ "items": rows, "position": position });
+                    let mut answer = json!({ "items": rows });
+                    if !position.is_null() {
+                        answer["position"] = position;
+                    }
                     Ok(output::list(format, self.columns, &answer)?)
                 }
             }

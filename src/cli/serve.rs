@@ -51,7 +51,7 @@ pub async fn serve(options: ServeOptions) -> anyhow::Result<()> {
     let settings = Settings { public_url, ..options.settings };
     let server = Server::open(&settings, Access::Write).await?;
     server.start().await?;
-    first_operator_key(&server, options.operator_key.as_deref()).await?;
+    first_operator_key(&server, options.operator_key.as_deref(), options.demo).await?;
     let router = router(server.http.clone());
     let tasks = server.tasks.clone();
     let stopping = tasks.clone();
@@ -79,8 +79,8 @@ pub async fn serve(options: ServeOptions) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Gives a new store its first operator key: the configured one, or one that is shown once.
-async fn first_operator_key(server: &Server, configured: Option<&str>) -> anyhow::Result<()> {
+/// Gives a new store its first operator key: the configured one, or one that is shown once; a sample has its own.
+async fn first_operator_key(server: &Server, configured: Option<&str>, demo: bool) -> anyhow::Result<()> {
     let app = &server.http.app;
     if let Some(text) = configured {
         anyhow::ensure!(
@@ -89,7 +89,8 @@ async fn first_operator_key(server: &Server, configured: Option<&str>) -> anyhow
         );
         return app.install_operator_key(text).await.context("install the operator key");
     }
-    if app.feed.head() == 0
+    if !demo
+        && app.feed.head() == 0
         && let Some(key) = app.first_operator_key().await.context("issue the first operator key")?
     {
         eprintln!("operator key of this new store, shown this once: {key}");

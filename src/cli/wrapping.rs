@@ -51,6 +51,11 @@ pub(super) async fn open_ring(
     if opened.is_err() && made_now {
         // It would be taken for the store's key from now on.
         std::fs::remove_file(&path).with_context(|| format!("remove {}", path.display()))?;
+        bail!(
+            "{} is missing: this store was made with a wrapping key, and its personal data cannot be opened without; \
+             restore the file, or name the folder it is in with --data-dir",
+            path.display()
+        );
     }
     let place = if settings.wrapping_key.is_some() {
         "the configured key".into()

@@ -126,13 +126,15 @@ pub(crate) async fn give(
 ) -> Result<Value, Failure> {
     let answer = client.json(&command(name, body, key)).await;
     match &answer {
-        Ok(_) if client.is_local() => {
-            eprintln!("written to the store; views and processes move on when a server runs on it");
+        Ok(_) => {
+            if let Some(said) = client.afterwards() {
+                eprintln!("{said}");
+            }
         }
         Err(Failure::Problem(problem)) if client.is_local() && problem.code == "role_forbidden" => {
             eprintln!("--as-partner PARTNER acts as an administrator of a partner");
         }
-        Ok(_) | Err(_) => {}
+        Err(_) => {}
     }
     answer.map(|(_, answer)| answer)
 }

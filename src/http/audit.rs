@@ -12,6 +12,7 @@ use utoipa_axum::routes;
 
 use super::Http;
 use super::problem::Problem;
+use super::projections::no_view;
 use super::request::Asked;
 use super::views::{Params, allow, params, position};
 use crate::app::{Rejection, Request};
@@ -81,7 +82,7 @@ async fn get_digest(
 ) -> Result<Json<LiveDigest>, Problem> {
     let asked = params(query)?;
     let tenant_id = audited(&request, asked.tenant_id.as_ref())?;
-    let view = view_named(&name).ok_or(Rejection::NotFound)?.name();
+    let view = view_named(&name).ok_or_else(|| no_view(&name))?.name();
     if let Some(position) = position(asked.min_position.as_ref(), "minPosition")? {
         http.app.wait_for(view, position, READ_WAIT).await?;
     }

@@ -18,7 +18,7 @@ use super::Http;
 use super::edge::TrackingId;
 use super::problem::{self, Problem};
 use super::request::Asked;
-use super::views::{NoParams, Params, params};
+use super::views::{NoParams, Params, params, set_position};
 use crate::app::{
     Answer, BatchLine, CommandSpec, LineOutcome, Rejection, Request, catalogue, get_command, read_json,
 };
@@ -197,15 +197,9 @@ fn answered(answer: Answer) -> Response {
         answer.operation().map(|id| format!("/api/v1/operations/{id}?minPosition={}", answer.position));
     let position = answer.position.to_string();
     let mut response = (status, Json(Value::Object(answer.into_body()))).into_response();
-    let headers = response.headers_mut();
-    let mut set = |name, text: &str| {
-        if let Ok(value) = HeaderValue::from_str(text) {
-            headers.insert(name, value);
-        }
-    };
-    set(axum::http::HeaderName::from_static("tenantry-position"), &position);
-    if let Some(location) = location {
-        set(LOCATION, &location);
+    set_position(&mut response, &position);
+    if let Some(Ok(location)) = location.as_deref().map(HeaderValue::from_str) {
+        response.headers_mut().insert(LOCATION, location);
     }
     response
 }

@@ -9,6 +9,7 @@ use tracing::Instrument;
 
 use super::Http;
 use super::problem::Problem;
+use super::request::printable;
 use crate::app::Rejection;
 
 /// The header that carries the tracking ID in and out.
@@ -23,7 +24,7 @@ pub(super) struct TrackingId(pub(super) String);
 
 /// Gives the request its tracking ID and the answer its final form.
 pub(super) async fn track(State(http): State<Http>, mut request: Request, next: Next) -> Response {
-    let given = request.headers().get(TRACKING_ID).and_then(|value| value.to_str().ok());
+    let given = request.headers().get(TRACKING_ID).and_then(printable);
     let tracking_id = given
         .filter(|text| !text.is_empty() && text.len() <= TRACKING_ID_CHARS_MAX)
         .map_or_else(|| format!("trk_{}", http.app.ids.uuid().simple()), str::to_owned);

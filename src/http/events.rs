@@ -5,8 +5,8 @@ use std::convert::Infallible;
 use axum::Json;
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, State};
-use axum::http::HeaderValue;
 use axum::http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, LINK};
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures::stream::{self, Stream, StreamExt};
@@ -21,7 +21,7 @@ use super::Http;
 use super::operations::wants_event_stream;
 use super::problem::Problem;
 use super::request::Asked;
-use super::views::{Params, params, position, tenant};
+use super::views::{Params, forwards, params, position, set_position, tenant};
 use crate::app::{EventFilter, EventPage, Moment, Rejection, Request};
 use crate::limits::PAGE_ROWS_MAX;
 
@@ -73,8 +73,11 @@ impl EventParams {
                 )
             })
         };
-        let until = time(&self.until, "until")?.map(|time| Moment::Time(time.as_microsecond()));
-        let from = position(self.from.as_ref(), "from")?.map(|from| from.saturating_sub(1));
+        let (since, until) = (time(&self.since, "since")?, time(&self.until, "until")?);
+        let (from, to) = (position(self.from.as_ref(), "from")?, position(self.to.as_ref(), "to")?);
+        forwards(("from", from), ("to", to))?;
+        forwards(("since", since), ("until", until))?;
+        let until = until.map(|time| Moment::Time(time.as_microsecond()));
         let cursor = position(self.cursor.as_ref(), "cursor")?;
         Ok(EventFilter {
             tenant_id: tenant(self.partner.as_ref(), "partner")?,
@@ -82,9 +85,9 @@ impl EventParams {
             aggregate_id: self.aggregate.clone(),
             actor: self.actor.clone(),
             tracking_id: self.tracking_id.clone(),
-            after: cursor.or(from).unwrap_or(0).max(0),
-            until: position(self.to.as_ref(), "to")?.map(Moment::Position).or(until),
-            since: time(&self.since, "since")?.map(jiff::Timestamp::as_microsecond),
+            after: cursor.or(from.map(|from| from.saturating_sub(1))).unwrap_or(0).max(0),
+            until: to.map(Moment::Position).or(until),
+            since: since.map(jiff::Timestamp::as_microsecond),
         })
     }
 }
@@ -107,6 +110,10 @@ async fn list_events(
         let last = headers.get("last-event-id").map(|value| value.to_str().unwrap_or_default().to_owned());
         filter.after = position(last.as_ref(), LAST_EVENT_ID)?.unwrap_or(filter.after);
         http.app.events(&request.caller, &filter, Some(1)).await?;
+        if filter.end().is_some_and(|end| filter.after >= end) {
+            // Tells a browser not to come again.
+            return Ok(StatusCode::NO_CONTENT.into_response());
+        }
         let place = http.stream_place()?;
         let events = following(http, request, filter, place);
         return Ok(Sse::new(events).keep_alive(KeepAlive::default()).into_response());
@@ -118,6 +125,7 @@ async fn list_events(
     }
     let EventPage { items, position, more } = http.app.events(&request.caller, &filter, asked.limit).await?;
     let mut response = Json(json!({ "items": items, "position": position.to_string() })).into_response();
+    set_position(&mut response, &position.to_string());
     if more {
         asked.cursor = Some(position.to_string());
         let query = serde_urlencoded::to_string(&asked).unwrap_or_default();
@@ -160,38 +168,44 @@ fn exported(
     })
 }
 
-/// Yields the history and then every further event as it is committed.
+/// Yields the history and then every further event as it is committed, up to the last position that is wanted.
 fn following(
     http: Http,
     request: Request,
     filter: EventFilter,
     place: OwnedSemaphorePermit,
 ) -> impl Stream<Item = Result<Event, Infallible>> {
-    stream::unfold((http, request, filter, place), |(http, request, mut filter, place)| async move {
+    stream::unfold(Some((http, request, filter, place)), |state| async move {
+        let (http, request, mut filter, place) = state?;
         let mut head = http.app.feed.watch_head();
         loop {
             head.borrow_and_update();
-            match http.app.events(&request.caller, &filter, Some(PAGE_ROWS_MAX)).await {
-                Ok(page) => {
-                    let more = page.more;
-                    filter.after = page.position;
-                    if !page.items.is_empty() {
-                        let events: Vec<_> = page.items.iter().map(sse).map(Ok).collect();
-                        return Some((stream::iter(events), (http, request, filter, place)));
-                    }
-                    if more {
-                        continue;
-                    }
-                }
-                // The reader resumes at its last event.
-                Err(_) => return None,
+            // The reader resumes at its last event.
+            let page = http.app.events(&request.caller, &filter, Some(PAGE_ROWS_MAX)).await.ok()?;
+            filter.after = page.position;
+            let end = filter.end().filter(|end| page.position >= *end);
+            let events = sent(&page, end);
+            if end.is_some() {
+                return Some((stream::iter(events), None));
             }
-            if !http.wake(&mut head, &request.caller).await {
+            if !events.is_empty() {
+                return Some((stream::iter(events), Some((http, request, filter, place))));
+            }
+            if !page.more && !http.wake(&mut head, &request.caller).await {
                 return None;
             }
         }
     })
     .flatten()
+}
+
+/// Writes the events of a page; where it is the last, and ends in none, an `end` stands for the end.
+fn sent(page: &EventPage, end: Option<i64>) -> Vec<Result<Event, Infallible>> {
+    let end = end.map(|end| end.to_string());
+    let last = page.items.last().and_then(|event| event["position"].as_str());
+    let marker =
+        end.filter(|end| last != Some(end)).map(|end| Event::default().id(end).event("end").data("{}"));
+    page.items.iter().map(sse).chain(marker).map(Ok).collect()
 }
 
 fn sse(event: &Value) -> Event {
@@ -217,7 +231,11 @@ async fn get_state(
     Asked(request): Asked,
     Path((aggregate_type, id)): Path<(String, String)>,
     query: Params<At>,
-) -> Result<Json<Value>, Problem> {
+) -> Result<Response, Problem> {
     let at = params(query)?.at.as_deref().map(str::parse::<Moment>).transpose()?;
-    Ok(Json(http.app.state_at(&request.caller, &aggregate_type, &id, at).await?))
+    let state = http.app.state_at(&request.caller, &aggregate_type, &id, at).await?;
+    let position = state["position"].as_str().unwrap_or_default().to_owned();
+    let mut response = Json(state).into_response();
+    set_position(&mut response, &position);
+    Ok(response)
 }

@@ -108,7 +108,8 @@ async fn get_organization(
 ) -> Result<Response, Problem> {
     allow(&request, READERS)?;
     let min_position = position(params(query)?.min_position.as_ref(), "minPosition")?;
-    Ok(shown(http.app.organization(&request.caller, &id, min_position).await?))
+    let found = http.app.organization(&request.caller, &id, min_position).await;
+    Ok(shown(found.map_err(|rejection| rejection.naming("organization", &id))?))
 }
 
 /// What the list of users takes.

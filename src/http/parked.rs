@@ -18,6 +18,7 @@ use super::Http;
 use super::audit::audited;
 use super::commands::json_body;
 use super::problem::Problem;
+use super::projections::no_view;
 use super::request::Asked;
 use super::views::{allow, position};
 use crate::app::{BodySchema, Rejection, Request};
@@ -120,7 +121,7 @@ async fn list_parked(
     Path(name): Path<String>,
 ) -> Result<Json<LeftOutList>, Problem> {
     let tenant_id = audited(&request, None)?;
-    let view = view_named(&name).ok_or(Rejection::NotFound)?.name();
+    let view = view_named(&name).ok_or_else(|| no_view(&name))?.name();
     let ours = |other: TenantId| tenant_id.is_none_or(|tenant_id| tenant_id == other);
     let parked = http.app.views.parked(LOG).await.map_err(Rejection::from)?;
     let skips = http.app.views.skips(LOG).await.map_err(Rejection::from)?;
@@ -149,7 +150,7 @@ async fn retry_parked(
         Rejection::malformed("/tenantId", "invalid", error.to_string())
     };
     let tenant_id = body.tenant_id.map(|text| text.parse::<TenantId>()).transpose().map_err(invalid)?;
-    let view = view_named(&name).ok_or(Rejection::NotFound)?;
+    let view = view_named(&name).ok_or_else(|| no_view(&name))?;
     let retried = http.projector.retry(view.as_ref(), tenant_id, &asked(&request, body.reason)).await;
     Ok(answer(view.name(), retried.map_err(Rejection::from)?))
 }
@@ -169,7 +170,7 @@ async fn skip_event(
     allow(&request, &[Role::Operator])?;
     let body: SkipBody = read(json_body(&headers, &body)?)?;
     let at = position(Some(&body.position), "/position")?.unwrap_or_default();
-    let view = view_named(&name).ok_or(Rejection::NotFound)?;
+    let view = view_named(&name).ok_or_else(|| no_view(&name))?;
     let skipped = http.projector.skip(view.as_ref(), at, &asked(&request, Some(body.reason))).await;
     let skipped = skipped.map_err(Rejection::from)?;
     Ok(answer(view.name(), skipped.ok_or_else(|| Rejection::not_parked(view.name(), at))?))

@@ -143,8 +143,10 @@ impl From<Rejection> for Problem {
                 remedies: vec!["send Authorization: Bearer with a valid key".to_owned()],
                 ..Self::new(StatusCode::UNAUTHORIZED, "unauthenticated", said)
             },
-            Rejection::NotFound => Self::new(StatusCode::NOT_FOUND, "not_found", said)
-                .remedy("check the ID, and that the access key is one of its tenant"),
+            Rejection::NotFound | Rejection::Missing(_) => {
+                Self::new(StatusCode::NOT_FOUND, "not_found", said)
+                    .remedy("check the ID, and that the access key is one of its tenant")
+            }
             Rejection::Refused(refused) => {
                 let status = match refused.kind {
                     RefusalKind::Conflict => StatusCode::CONFLICT,

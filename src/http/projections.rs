@@ -1,22 +1,22 @@
 //! For operators: how far the views are, rebuild and verification, and the tasks that are open.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::{OriginalUri, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tenantry_domain::role::Role;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::Http;
 use super::problem::Problem;
 use super::request::Asked;
-use super::views::{NoParams, Params, allow, params};
+use super::views::{NoParams, Params, allow, link_next, params, set_position};
 use crate::app::Rejection;
-use crate::limits::{LOG, PAGE_ROWS_MAX};
+use crate::limits::LOG;
 use crate::ports::TaskSummary;
 use crate::projector::{Verdict, verify, view_named};
 
@@ -49,6 +49,17 @@ struct Readers {
     position: String,
 }
 
+/// Which tasks are wanted.
+#[derive(Debug, Default, Deserialize, Serialize, IntoParams)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct TaskParams {
+    /// Where the page before ended.
+    cursor: Option<String>,
+    /// The most tasks, 50 unless given, at most 500.
+    limit: Option<i64>,
+}
+
 #[derive(Debug, Serialize, ToSchema)]
 struct OpenTasks {
     items: Vec<TaskSummary>,
@@ -61,7 +72,7 @@ async fn list_projections(
     State(http): State<Http>,
     Asked(request): Asked,
     query: Params<NoParams>,
-) -> Result<Json<Readers>, Problem> {
+) -> Result<Response, Problem> {
     allow(&request, &[Role::Operator])?;
     params(query)?;
     let head = http.app.ledger.head(LOG).await.map_err(Rejection::from)?.position;
@@ -77,7 +88,9 @@ async fn list_projections(
             error: checkpoint.error,
         })
         .collect();
-    Ok(Json(Readers { items, position: head.to_string() }))
+    let mut response = Json(Readers { items, position: head.to_string() }).into_response();
+    set_position(&mut response, &head.to_string());
+    Ok(response)
 }
 
 /// Fills a new generation of a view beside the live one, and switches to it once it has caught up.
@@ -91,9 +104,13 @@ async fn rebuild_projection(
 ) -> Result<Response, Problem> {
     allow(&request, &[Role::Operator])?;
     params(query)?;
-    let view = view_named(&name).ok_or(Rejection::NotFound)?.name();
+    let view = view_named(&name).ok_or_else(|| no_view(&name))?.name();
     let generation = http.projector.rebuild(view).await.map_err(Rejection::from)?;
     Ok((StatusCode::ACCEPTED, Json(json!({ "name": view, "generation": generation }))).into_response())
+}
+
+pub(super) fn no_view(name: &str) -> Rejection {
+    Rejection::NotFound.naming("view", name)
 }
 
 /// Replays the log into a scratch copy of a view and compares every row.
@@ -107,7 +124,7 @@ async fn verify_projection(
 ) -> Result<Json<Verdict>, Problem> {
     allow(&request, &[Role::Operator])?;
     params(query)?;
-    let view = view_named(&name).ok_or(Rejection::NotFound)?;
+    let view = view_named(&name).ok_or_else(|| no_view(&name))?;
     let live = http.app.progress.live(view.name()).await.map_err(Rejection::from)?;
     let scratch = http.scratch.open().await.map_err(Rejection::from)?;
     let (ledger, views) = (http.app.ledger.as_ref(), http.app.views.as_ref());
@@ -116,15 +133,21 @@ async fn verify_projection(
 }
 
 /// Lists the tasks that are not done.
-#[utoipa::path(get, path = "/api/v1/tasks", tag = "operation", security(("key" = [])),
+#[utoipa::path(get, path = "/api/v1/tasks", tag = "operation", params(TaskParams), security(("key" = [])),
     responses((status = 200, body = OpenTasks), (status = 403, body = Problem)))]
 async fn list_tasks(
     State(http): State<Http>,
     Asked(request): Asked,
-    query: Params<NoParams>,
-) -> Result<Json<OpenTasks>, Problem> {
+    OriginalUri(uri): OriginalUri,
+    query: Params<TaskParams>,
+) -> Result<Response, Problem> {
     allow(&request, &[Role::Operator])?;
-    params(query)?;
-    let items = http.app.tasks.open_tasks(LOG, PAGE_ROWS_MAX).await.map_err(Rejection::from)?;
-    Ok(Json(OpenTasks { items }))
+    let mut asked = params(query)?;
+    let (items, next) = http.app.open_tasks(asked.cursor.as_deref(), asked.limit).await?;
+    let mut response = Json(OpenTasks { items }).into_response();
+    if next.is_some() {
+        asked.cursor = next;
+        link_next(&mut response, &uri, &asked);
+    }
+    Ok(response)
 }

@@ -117,9 +117,10 @@ async fn list_replayed(
     query: Params<RowsParams>,
 ) -> Result<Response, Problem> {
     let mut asked = params(query)?;
-    let replay = http.find_replay(&request, &id).ok_or(Rejection::NotFound)?;
+    let missing = || Rejection::NotFound.naming("finished replay", &id);
+    let replay = http.find_replay(&request, &id).ok_or_else(missing)?;
     let ReplayState::Done(found) = replay.watch().borrow().clone() else {
-        return Err(Rejection::NotFound.into());
+        return Err(missing().into());
     };
     let after = asked.cursor.as_deref().map(read_cursor).transpose()?;
     let page = rows(&found, after, page_limit(asked.limit)?).await?;

@@ -68,28 +68,33 @@ fn single<'a>(headers: &'a HeaderMap, name: &str) -> Result<Option<&'a HeaderVal
 
 fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Rejection> {
     let Some(value) = single(headers, "Idempotency-Key")? else { return Ok(None) };
-    let visible = |text: &str| text.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
-    match value.to_str() {
-        Ok(key) if (1..=IDEMPOTENCY_KEY_CHARS_MAX).contains(&key.len()) && visible(key) => {
-            Ok(Some(key.to_owned()))
-        }
+    match printable(value) {
+        Some(key) if !key.is_empty() && key.len() <= IDEMPOTENCY_KEY_CHARS_MAX => Ok(Some(key.to_owned())),
         _ => {
             let detail = format!(
-                "Idempotency-Key must have 1 to {IDEMPOTENCY_KEY_CHARS_MAX} visible ASCII characters"
+                "Idempotency-Key must have 1 to {IDEMPOTENCY_KEY_CHARS_MAX} printable ASCII characters"
             );
             Err(Rejection::malformed("Idempotency-Key", "invalid", detail))
         }
     }
 }
 
+/// Returns a header's value if it is made of ASCII letters, digits, signs and spaces: no tabs, as in lines of commands.
+pub(super) fn printable(value: &HeaderValue) -> Option<&str> {
+    value.to_str().ok().filter(|text| text.bytes().all(|byte| matches!(byte, b' '..=b'~')))
+}
+
 fn expected_sequence(headers: &HeaderMap) -> Result<Option<i64>, Rejection> {
     let Some(value) = single(headers, "If-Match")? else { return Ok(None) };
-    let text = value.to_str().unwrap_or_default().trim_matches('"');
-    text.parse().map(Some).map_err(|_| {
+    let text = value.to_str().unwrap_or_default();
+    // In quotes, as an ETag is; without them too, as people type it.
+    let digits = text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(text);
+    let sequence = digits.parse().ok().filter(|_| digits.bytes().all(|byte| byte.is_ascii_digit()));
+    sequence.map(Some).ok_or_else(|| {
         Rejection::malformed(
             "If-Match",
             "invalid",
-            "If-Match must be a sequence in quotes, for example \"3\"",
+            "If-Match must be one sequence in quotes, for example \"3\"",
         )
     })
 }

@@ -4,7 +4,7 @@ use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{OriginalUri, State};
 use axum::http::header::{CONTENT_TYPE, HeaderMap};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tenantry_domain::ids::OrganizationId;
@@ -79,14 +79,16 @@ impl UsageParams {
         };
         let organization_id = self.organization_id.as_ref().map(|text| text.parse::<OrganizationId>());
         let meter = self.meter.as_ref().map(|text| text.parse::<MeterName>());
+        let (from, to) = (time(&self.from, "from")?, time(&self.to, "to")?);
+        views::forwards(("from", from), ("to", to))?;
         Ok(UsageRequest {
             organization_id: organization_id.transpose().map_err(|_| {
                 invalid("organizationId", "organizationId is an ID that begins with org_".to_owned())
             })?,
             meter: meter.transpose().map_err(|error| invalid("meter", error.to_string()))?,
             window: self.window.unwrap_or(Window::Day),
-            from: time(&self.from, "from")?,
-            to: time(&self.to, "to")?,
+            from,
+            to,
             after: self.cursor.as_deref().map(read_cursor).transpose()?,
             limit: page_limit(self.limit)?,
             min_position: position(self.min_position.as_ref(), "minPosition")?,
@@ -151,12 +153,15 @@ async fn take_usage(
     query: Params<NoParams>,
     headers: HeaderMap,
     body: Bytes,
-) -> Result<Json<UsageAnswer>, Problem> {
+) -> Result<Response, Problem> {
     params(query)?;
     let records = records(&headers, &body)?;
     let outcomes = http.app.take_usage(&request, records).await?;
     let position = http.app.feed.head();
-    Ok(Json(answered(outcomes, position, &request)))
+    let answer = answered(outcomes, position, &request);
+    let mut response = Json(&answer).into_response();
+    views::set_position(&mut response, &answer.position);
+    Ok(response)
 }
 
 fn records(headers: &HeaderMap, body: &Bytes) -> Result<Vec<Value>, Problem> {

@@ -131,6 +131,20 @@ pub(super) fn tenant(text: Option<&String>, name: &str) -> Result<Option<TenantI
     text.map(|text| text.parse().map_err(invalid)).transpose()
 }
 
+/// Refuses a range whose end lies before its beginning, naming both.
+pub(super) fn forwards<T: PartialOrd>(
+    (from, begin): (&str, Option<T>),
+    (to, end): (&str, Option<T>),
+) -> Result<(), Rejection> {
+    if begin.zip(end).is_none_or(|(begin, end)| begin <= end) {
+        return Ok(());
+    }
+    let detail = format!("{from} lies after {to}: nothing can be between them");
+    let fault =
+        |name: &str| BodyFault { pointer: name.to_owned(), code: "out_of_range", detail: detail.clone() };
+    Err(Rejection::Malformed(vec![fault(from), fault(to)]))
+}
+
 impl ListParams {
     fn request(&self) -> Result<PageRequest, Rejection> {
         let named = [("externalId", &self.external_id), ("status", &self.status), ("state", &self.state)];
@@ -203,11 +217,11 @@ pub(super) fn paged(page: Page, uri: &axum::http::Uri, asked: &impl Serialize) -
     if next.is_some() {
         link_next(&mut response, uri, asked);
     }
-    set(&mut response, HeaderName::from_static("tenantry-position"), &position.to_string());
+    set_position(&mut response, &position.to_string());
     response
 }
 
-/// Names the next page, whose parameters are given.
+/// Names the next page, whose parameters `asked` are.
 pub(super) fn link_next(response: &mut Response, uri: &axum::http::Uri, asked: &impl Serialize) {
     let query = serde_urlencoded::to_string(asked).unwrap_or_default();
     set(response, LINK, &format!("<{}?{query}>; rel=\"next\"", uri.path()));
@@ -224,7 +238,8 @@ pub(super) async fn get(
 ) -> Result<Response, Problem> {
     allow(request, roles)?;
     let min_position = position(params(query)?.min_position.as_ref(), "minPosition")?;
-    Ok(shown(http.app.get(view, &request.caller, key, min_position).await?))
+    let found = http.app.get(view, &request.caller, key, min_position).await;
+    Ok(shown(found.map_err(|rejection| rejection.naming(one_of(view), key))?))
 }
 
 /// Shapes a row, with the sequence that a command may expect of it.
@@ -234,12 +249,26 @@ pub(super) fn shown((item, position): (Value, i64)) -> Response {
     if let Some(sequence) = sequence {
         set(&mut response, ETAG, &format!("\"{sequence}\""));
     }
-    set(&mut response, HeaderName::from_static("tenantry-position"), &position.to_string());
+    set_position(&mut response, &position.to_string());
     response
+}
+
+/// Returns what a row of a view is called.
+fn one_of(view: &str) -> &str {
+    match view {
+        // A row of it stands for its customer, whose ID it has.
+        "provisioning" => "customer",
+        view => view.strip_suffix('s').unwrap_or(view),
+    }
 }
 
 pub(super) fn allow(request: &Request, roles: &[Role]) -> Result<(), Rejection> {
     if roles.contains(&request.caller.role) { Ok(()) } else { Err(Rejection::forbidden(request.caller.role)) }
+}
+
+/// Says in the header up to which position an answer shows the log.
+pub(super) fn set_position(response: &mut Response, position: &str) {
+    set(response, HeaderName::from_static("tenantry-position"), position);
 }
 
 fn set(response: &mut Response, name: HeaderName, text: &str) {

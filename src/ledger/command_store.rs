@@ -199,8 +199,8 @@ impl<A: Decide> EventStore<A> for CommandStore<'_, A> {
         let envelope = envelope.expect("the framework commits once");
         let stream = context.stream.clone();
         let sequence = context.sequence + events.len() as i64;
-        let written =
-            self.write(envelope, events, context.sequence, &stream).map_err(|e| self.slot.stop(e))?;
+        let written = write(self.streams, envelope, events, context.sequence, &stream)
+            .map_err(|e| self.slot.stop(e))?;
         let (answer, bytes) = (written.answer.clone(), context.bytes + written.bytes() as u64);
         match self.streams.committer.commit(written).await {
             Ok(Committed::Appended { position }) => {
@@ -211,8 +211,9 @@ impl<A: Decide> EventStore<A> for CommandStore<'_, A> {
                 }
                 self.slot.with(|left| left.outcome = Some(Outcome::Committed { answer, position }));
             }
+            // Nothing was appended to the state. Where the record is of a commit that broke off, the state is old: the
+            // feed drops it, or the next command finds out.
             Ok(Committed::Recorded(record)) => {
-                self.streams.states.remove(&stream);
                 self.slot.with(|left| left.outcome = Some(Outcome::Replayed(record)));
             }
             Err(error) => {
@@ -229,50 +230,52 @@ impl<A: Decide> EventStore<A> for CommandStore<'_, A> {
     }
 }
 
-impl<A: Decide> CommandStore<'_, A> {
-    /// Turns decided events into what is stored: sealed, serialized, with their metadata.
-    fn write(
-        &self,
-        envelope: Envelope,
-        events: Vec<A::Event>,
-        sequence: i64,
-        stream: &AggregateKey,
-    ) -> Result<NewCommand, ExecuteError<A::Error>> {
-        let after = sequence + events.len() as i64;
-        if after > AGGREGATE_EVENTS_MAX as i64 {
-            let full = format!("{} {} is at its limit of events", stream.aggregate_type, stream.aggregate_id);
-            return Err(ExecuteError::Fault(StoreFault::Corrupt(full)));
-        }
-        let mut answer = envelope.answer;
-        answer.insert("sequence".to_owned(), after.into());
-        let metadata = std::iter::repeat_n(envelope.metadata, events.len());
-        let events = events
-            .into_iter()
-            .zip(metadata)
-            .map(|(event, metadata)| stored(event, metadata, &envelope.keys, self.streams))
-            .collect::<Result<_, _>>()
-            .map_err(StoreFault::Corrupt)?;
-        // What was so already takes nothing: no claim, no person, no tenant.
-        let changes = after > sequence;
-        let NewPersons { claims: person_claims, keys: person_keys } = envelope.new_persons;
-        let mut claims = envelope.claims;
-        claims.extend(person_claims);
-        claims.retain(|_| changes);
-        Ok(NewCommand {
-            key: envelope.key,
-            fingerprint: envelope.fingerprint,
-            command_type: envelope.command_type,
-            answer: serde_json::Value::Object(answer).to_string(),
-            stream: stream.clone(),
-            tenant_id: self.tenant_id,
-            events,
-            sequence,
-            claims,
-            releases: if changes { envelope.releases } else { Vec::new() },
-            person_keys: if changes { person_keys } else { Vec::new() },
-            tenant: envelope.tenant.filter(|_| changes),
-        })
+/// Turns decided events into what is stored: sealed, serialized, with their metadata.
+pub(super) fn write<E: EventSet, R: std::error::Error>(
+    streams: &Streams,
+    envelope: Envelope,
+    events: Vec<E>,
+    sequence: i64,
+    stream: &AggregateKey,
+) -> Result<NewCommand, ExecuteError<R>> {
+    let after = sequence + events.len() as i64;
+    if !has_room(after) {
+        return Err(ExecuteError::Full(stream.clone()));
     }
+    let mut answer = envelope.answer;
+    answer.insert("sequence".to_owned(), after.into());
+    let metadata = std::iter::repeat_n(envelope.metadata, events.len());
+    let events = events
+        .into_iter()
+        .zip(metadata)
+        .map(|(event, metadata)| stored(event, metadata, &envelope.keys, streams))
+        .collect::<Result<_, _>>()
+        .map_err(StoreFault::Corrupt)?;
+    // What was so already takes nothing: no claim, no person, no tenant.
+    let changes = after > sequence;
+    let NewPersons { claims: person_claims, keys: person_keys } = envelope.new_persons;
+    let mut claims = envelope.claims;
+    claims.extend(person_claims);
+    claims.retain(|_| changes);
+    Ok(NewCommand {
+        key: envelope.key,
+        fingerprint: envelope.fingerprint,
+        command_type: envelope.command_type,
+        answer: serde_json::Value::Object(answer).to_string(),
+        stream: stream.clone(),
+        tenant_id: envelope.tenant_id,
+        events,
+        sequence,
+        claims,
+        releases: if changes { envelope.releases } else { Vec::new() },
+        person_keys: if changes { person_keys } else { Vec::new() },
+        tenant: envelope.tenant.filter(|_| changes),
+    })
+}
+
+/// Tells whether a stream that ends at this sequence can still be loaded.
+fn has_room(sequence: i64) -> bool {
+    sequence <= AGGREGATE_EVENTS_MAX as i64
 }
 
 fn stored<E: EventSet>(
@@ -292,4 +295,15 @@ fn stored<E: EventSet>(
         metadata_text: serde_json::to_string(&metadata).map_err(|e| e.to_string())?,
         metadata,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stream_is_full_at_its_bound_and_not_before() {
+        let bound = AGGREGATE_EVENTS_MAX as i64;
+        assert_eq!([bound - 1, bound, bound + 1].map(has_room), [true, true, false]);
+    }
 }

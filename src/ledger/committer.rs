@@ -2,25 +2,25 @@
 //!
 //! No timer and no tuning: a lone command goes at once, many share one round trip and one sync.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
 use futures::future::join;
-use quick_cache::sync::{Cache, DefaultLifecycle};
-use quick_cache::{DefaultHashBuilder, OptionsBuilder, UnitWeighter};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
 
 use super::feed::Feed;
+use super::recent::{Recent, recent_commands};
+use super::uses::Uses;
 use crate::limits::{
     COMMIT_BATCH_BYTES_MAX, COMMIT_BATCH_COMMANDS_MAX, COMMIT_DEADLINE, COMMIT_PATIENCE,
     COMMIT_QUEUE_COMMANDS_MAX, COMMIT_RECOVERY, COMMIT_SETTLE_ROUNDS, COMMIT_WARY_BATCHES, LOG,
-    RECENT_COMMANDS_MAX, STORE_RETRY_PAUSE,
+    STORE_RETRY_PAUSE,
 };
 use crate::ports::{
-    AggregateKey, Appended, Batch, ClaimKey, ClaimTaken, Clock, CommandKey, CommandRecord, Ledger,
-    NewCommand, Settled, StoreFault,
+    Appended, Batch, ClaimKey, ClaimTaken, Clock, CommandKey, CommandRecord, Ledger, NewCommand, Settled,
+    StoreFault,
 };
 use crate::shutdown::Tasks;
 
@@ -51,9 +51,16 @@ pub enum CommitError {
 
 type Reply = oneshot::Sender<Result<Committed, CommitError>>;
 
+/// Commands that are written together or not at all: mostly one, or several to one stream, in their order.
 struct Request {
-    command: NewCommand,
+    commands: Vec<NewCommand>,
     reply: Reply,
+}
+
+impl Request {
+    fn bytes(&self) -> usize {
+        self.commands.iter().map(NewCommand::bytes).sum()
+    }
 }
 
 /// The queue of a log's committer.
@@ -63,10 +70,6 @@ pub struct Committer {
     recent: Arc<Recent>,
     feed: Arc<Feed>,
 }
-
-/// The records of the latest commands: a repeated key is mostly a retry of a moment ago, and answering it from here
-/// spares the batch it would be in a conflict. What is no longer here is found in the store by settling.
-type Recent = Cache<CommandKey, CommandRecord>;
 
 impl Committer {
     /// Starts the committer of a log; told to stop, it first writes what waits.
@@ -89,38 +92,32 @@ impl Committer {
 
     /// Writes a command, and answers once it is durable.
     pub async fn commit(&self, command: NewCommand) -> Result<Committed, CommitError> {
-        if let Some(record) = self.recent.get(&command.key) {
-            self.feed.raise(record.last_position);
+        self.commit_together(vec![command]).await
+    }
+
+    /// Writes commands of different keys to one stream, each on the state after the one before, all or nothing.
+    ///
+    /// Any other answer than [`Committed::Appended`], which has the position after the last, is that to one of them.
+    pub async fn commit_together(&self, commands: Vec<NewCommand>) -> Result<Committed, CommitError> {
+        if let Some(record) = commands.iter().find_map(|command| self.find_recent(&command.key)) {
             return Ok(Committed::Recorded(record));
         }
         let (reply, answer) = oneshot::channel();
-        self.queue.try_send(Request { command, reply }).map_err(|_| CommitError::Overloaded)?;
+        self.queue.try_send(Request { commands, reply }).map_err(|_| CommitError::Overloaded)?;
         answer.await.unwrap_or_else(|_| Err(unavailable("the committer has stopped".to_owned())))
     }
-}
 
-/// What may occur once in a batch.
-#[derive(Default)]
-struct Uses {
-    commands: HashSet<CommandKey>,
-    claims: HashSet<ClaimKey>,
-    streams: HashSet<AggregateKey>,
-}
+    /// Finds the record of a command among the latest.
+    pub fn find_recent(&self, key: &CommandKey) -> Option<CommandRecord> {
+        let record = self.recent.get(key)?;
+        // Its commit may not have reached the feed yet.
+        self.feed.raise(record.last_position);
+        Some(record)
+    }
 
-impl Uses {
-    /// Enters a command unless it shares a key with one that is in already.
-    fn admit(&mut self, command: &NewCommand) -> bool {
-        let claims = || command.claims.iter().map(|claim| &claim.key).chain(&command.releases);
-        if self.commands.contains(&command.key)
-            || self.streams.contains(&command.stream)
-            || claims().any(|claim| self.claims.contains(claim))
-        {
-            return false;
-        }
-        self.commands.insert(command.key.clone());
-        self.streams.insert(command.stream.clone());
-        self.claims.extend(claims().cloned());
-        true
+    /// Counts a record that was found in the store among the latest: its key is about to be repeated.
+    pub fn recall(&self, key: CommandKey, record: CommandRecord) {
+        self.recent.insert(key, record);
     }
 }
 
@@ -128,7 +125,7 @@ impl Uses {
 struct Durable {
     appended: Appended,
     commands: Vec<NewCommand>,
-    replies: Vec<Reply>,
+    replies: Vec<(usize, Reply)>,
 }
 
 struct Loop {
@@ -149,7 +146,8 @@ impl Loop {
         loop {
             let batch = self.next_batch();
             if !batch.is_empty() {
-                metrics::histogram!("tenantry_commit_batch_commands").record(batch.len() as f64);
+                let commands: usize = batch.iter().map(|request| request.commands.len()).sum();
+                metrics::histogram!("tenantry_commit_batch_commands").record(commands as f64);
                 self.write(batch).await;
                 continue;
             }
@@ -169,19 +167,24 @@ impl Loop {
     /// Takes what waits, up to the bounds, leaving for the next batch what shares a key with something in this one.
     fn next_batch(&mut self) -> Vec<Request> {
         let (mut batch, mut later) = (Vec::new(), VecDeque::new());
-        let (mut uses, mut bytes) = (Uses::default(), 0);
-        while batch.len() < COMMIT_BATCH_COMMANDS_MAX && bytes < COMMIT_BATCH_BYTES_MAX {
+        let (mut uses, mut commands, mut bytes) = (Uses::default(), 0, 0);
+        while commands < COMMIT_BATCH_COMMANDS_MAX && bytes < COMMIT_BATCH_BYTES_MAX {
             let Some(request) = self.deferred.pop_front().or_else(|| self.requests.try_recv().ok()) else {
                 break;
             };
             if request.reply.is_closed() {
                 continue;
             }
-            if let Some(record) = self.recent.get(&request.command.key) {
+            let recent = request.commands.iter().find_map(|command| self.recent.get(&command.key));
+            if let Some(record) = recent {
                 self.feed.raise(record.last_position);
                 answer(request.reply, Ok(Committed::Recorded(record)));
-            } else if uses.admit(&request.command) {
-                bytes += request.command.bytes();
+                continue;
+            }
+            let fits = batch.is_empty() || commands + request.commands.len() <= COMMIT_BATCH_COMMANDS_MAX;
+            if fits && uses.admit(&request.commands) {
+                commands += request.commands.len();
+                bytes += request.bytes();
                 batch.push(request);
             } else {
                 later.push_back(request);
@@ -269,7 +272,7 @@ impl Loop {
         let holders: HashMap<&ClaimKey, &str> =
             claims.map(|claim| (&claim.key, claim.holder.as_str())).collect();
         for request in std::mem::take(&mut self.deferred) {
-            let taken = request.command.claims.iter().find_map(|claim| {
+            let taken = request.commands.iter().flat_map(|command| &command.claims).find_map(|claim| {
                 let holder = holders.get(&claim.key).filter(|holder| **holder != claim.holder)?;
                 let ClaimKey { kind, value, .. } = &claim.key;
                 let (kind, value, holder) = ((*kind).to_owned(), value.clone(), (*holder).to_owned());
@@ -285,9 +288,10 @@ impl Loop {
     /// Tells the feed and the callers of a durable batch, in this order: who has an answer finds what it names.
     fn tell(&mut self) {
         let Some(Durable { appended, commands, replies }) = self.untold.take() else { return };
-        let ends: Vec<i64> = ends(&appended, &commands).collect();
+        let mut ends: VecDeque<i64> = ends(&appended, &commands).collect();
         self.feed.publish(appended, commands);
-        for (position, reply) in ends.into_iter().zip(replies) {
+        for (count, reply) in replies {
+            let position = ends.drain(..count).next_back().expect("a request has a command");
             answer(reply, Ok(Committed::Appended { position }));
         }
     }
@@ -296,21 +300,25 @@ impl Loop {
     ///
     /// After a lost connection this is also how the outcome is learnt: either the whole batch is recorded or none of
     /// it, and a record carries the answer whoever wrote it.
-    async fn settle(&mut self, commands: Vec<NewCommand>, replies: Vec<Reply>) -> Vec<Request> {
+    async fn settle(&mut self, commands: Vec<NewCommand>, replies: Vec<(usize, Reply)>) -> Vec<Request> {
         let probe = Batch { log: LOG, now_us: 0, commands: &commands };
         let settled = match self.patiently_settle(probe).await {
             Ok(settled) => settled,
             Err(fault) => {
-                for reply in replies {
+                for (_, reply) in replies {
                     answer(reply, Err(unavailable(fault.to_string())));
                 }
                 return Vec::new();
             }
         };
+        let (mut commands, mut settled) = (commands.into_iter(), settled.into_iter());
         let mut again = Vec::new();
-        for ((command, reply), settled) in commands.into_iter().zip(replies).zip(settled) {
-            match settled {
-                Settled::Free => again.push(Request { command, reply }),
+        for (count, reply) in replies {
+            let commands: Vec<NewCommand> = commands.by_ref().take(count).collect();
+            // One that cannot be written keeps those after it from being so: they were decided on it.
+            let found = settled.by_ref().take(count).fold(Settled::Free, Settled::or);
+            match found {
+                Settled::Free => again.push(Request { commands, reply }),
                 Settled::Recorded(record) => {
                     self.wary = COMMIT_WARY_BATCHES;
                     // Its commit may have broken off before the feed heard of it.
@@ -346,20 +354,16 @@ fn ends(appended: &Appended, commands: &[NewCommand]) -> impl Iterator<Item = i6
     })
 }
 
-/// Makes room for records. What counts is how late one came, not how often it was asked for.
-fn recent_commands() -> Recent {
-    let options = OptionsBuilder::new()
-        .estimated_items_capacity(RECENT_COMMANDS_MAX)
-        .weight_capacity(RECENT_COMMANDS_MAX as u64)
-        .hot_allocation(0.0)
-        .ghost_allocation(0.0)
-        .build()
-        .expect("both capacities are given");
-    Recent::with_options(options, UnitWeighter, DefaultHashBuilder::default(), DefaultLifecycle::default())
-}
-
-fn apart(batch: Vec<Request>) -> (Vec<NewCommand>, Vec<Reply>) {
-    batch.into_iter().map(|request| (request.command, request.reply)).unzip()
+/// Takes requests apart: all commands in their order, and each reply with how many of them it is for.
+fn apart(batch: Vec<Request>) -> (Vec<NewCommand>, Vec<(usize, Reply)>) {
+    let mut commands = Vec::with_capacity(batch.len());
+    let replies = batch.into_iter().map(|Request { commands: own, reply }| {
+        let count = own.len();
+        commands.extend(own);
+        (count, reply)
+    });
+    let replies = replies.collect();
+    (commands, replies)
 }
 
 fn unavailable(why: String) -> CommitError {

@@ -7,8 +7,11 @@ mod command_store;
 mod committer;
 mod feed;
 mod load;
+mod recent;
 mod streams;
+mod together;
 mod turns;
+mod uses;
 
 pub use command_store::{Envelope, Outcome};
 pub use committer::{CommitError, Committed, Committer};

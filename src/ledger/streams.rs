@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use cqrs_es::persist::SerializedEvent;
 use cqrs_es::{AggregateError, CqrsFramework};
+use tenantry_domain::limits::AGGREGATE_EVENTS_MAX;
 use tenantry_domain::stream::Decide;
 use tenantry_domain::tenant::TenantId;
 use tenantry_projections::Recorded;
@@ -14,7 +15,7 @@ use super::committer::Committer;
 use super::load::{self, stream_types};
 use super::turns::Turns;
 use crate::limits::LOG;
-use crate::ports::{AggregateKey, ClaimTaken, Ids, Ledger, StoreFault};
+use crate::ports::{AggregateKey, ClaimTaken, CommandKey, CommandRecord, Ids, Ledger, StoreFault};
 use crate::sealing::Persons;
 
 /// A state of an aggregate, and how far it was folded.
@@ -51,6 +52,9 @@ pub enum ExecuteError<R: std::error::Error> {
     /// The stream is not at the sequence that the caller expected.
     #[error("the stream is at sequence {0}")]
     AnotherSequence(i64),
+    /// The stream has as many events as one may have; however new the state, there is no room.
+    #[error("{} {} has {AGGREGATE_EVENTS_MAX} events, the most that one object may have", .0.aggregate_type, .0.aggregate_id)]
+    Full(AggregateKey),
     /// Too many commands wait already: nothing was written.
     #[error("too many commands wait already")]
     Overloaded,
@@ -139,6 +143,24 @@ impl Streams {
             }
             Err(error) => Err(slot.into_error(&error)),
         }
+    }
+
+    /// Finds the record of a command among those in memory.
+    pub fn find_recent(&self, key: &CommandKey) -> Option<CommandRecord> {
+        self.committer.find_recent(key)
+    }
+
+    /// Keeps records of the store in memory, for commands that are about to be repeated.
+    pub fn recall(&self, found: Vec<(CommandKey, CommandRecord)>) {
+        for (key, record) in found {
+            self.committer.recall(key, record);
+        }
+    }
+
+    /// Tells whether the state of an aggregate is in memory.
+    pub fn holds<A: Decide>(&self, aggregate_id: &str) -> bool {
+        let stream = AggregateKey { aggregate_type: A::TYPE, aggregate_id: aggregate_id.to_owned() };
+        self.states.get::<A>(&stream).is_some()
     }
 
     /// Decides a command on fresh state and writes nothing: the events that would follow.

@@ -176,6 +176,14 @@ pub enum Settled {
     Stale,
 }
 
+impl Settled {
+    /// Returns what keeps commands from being written together: the first that is not free.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        if self == Self::Free { other } else { self }
+    }
+}
+
 /// End and time of a log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Head {
@@ -249,8 +257,18 @@ pub trait Hints: Send + Sync {
 /// Looks things up by their keys: records of commands, claims, keys of persons.
 #[async_trait]
 pub trait KeyStore: Send + Sync {
+    /// Finds the records of commands in one query; those without one are left out.
+    async fn find_records(
+        &self,
+        log: i32,
+        keys: &[CommandKey],
+    ) -> Result<Vec<(CommandKey, CommandRecord)>, StoreFault>;
+
     /// Finds the record of a command.
-    async fn find_record(&self, log: i32, key: &CommandKey) -> Result<Option<CommandRecord>, StoreFault>;
+    async fn find_record(&self, log: i32, key: &CommandKey) -> Result<Option<CommandRecord>, StoreFault> {
+        let found = self.find_records(log, std::slice::from_ref(key)).await?;
+        Ok(found.into_iter().next().map(|(_, record)| record))
+    }
 
     /// Returns the hash key of the store, sealed, keeping what is `proposed` if there is none yet.
     async fn wrapped_hash_key(&self, proposed: Option<&str>) -> Result<String, StoreFault>;

@@ -91,6 +91,9 @@ pub struct TaskSummary {
     pub kind: String,
     /// How often it was begun.
     pub attempts: i32,
+    /// The time from which it may be begun.
+    #[schema(value_type = String, format = DateTime)]
+    pub not_before: jiff::Timestamp,
     /// What went wrong last.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_error: Option<String>,
@@ -128,8 +131,13 @@ pub trait TaskStore: Send + Sync {
     /// Gives a task back, or renews its lease; `false` if another server holds it by now.
     async fn end_task(&self, log: i32, task: &LeasedTask, end: &TaskEnd) -> Result<bool, StoreFault>;
 
-    /// Lists the tasks that are to be done.
-    async fn open_tasks(&self, log: i32, limit: i64) -> Result<Vec<TaskSummary>, StoreFault>;
+    /// Lists the tasks that are to be done, in the order of their IDs, those after an ID where one is given.
+    async fn open_tasks(
+        &self,
+        log: i32,
+        after: Option<TaskId>,
+        limit: i64,
+    ) -> Result<Vec<TaskSummary>, StoreFault>;
 
     /// Frees the leases of a former process on this store; only where no other server can exist.
     async fn free_leases(&self, log: i32) -> Result<(), StoreFault>;

@@ -6,8 +6,8 @@ use tenantry_projections::{Recorded, RowKey};
 
 use super::{FORMAT, READER_VERSION};
 use crate::ports::{
-    Checkpoint, ClaimTaken, CommandRecord, LeasedTask, Parked, ReaderState, Session, Settled, Skip,
-    StoreFault, StoredMail, StoredRow, TaskSummary, WrappedKey,
+    Checkpoint, ClaimTaken, CommandKey, CommandRecord, LeasedTask, Parked, ReaderState, Session, Settled,
+    Skip, StoreFault, StoredMail, StoredRow, TaskSummary, WrappedKey,
 };
 
 /// An event's columns as both databases return them.
@@ -44,6 +44,24 @@ impl TryFrom<EventRow> for Recorded {
             recorded_at: row.recorded_at,
         })
     }
+}
+
+/// The record of the `n`th of the commands that were asked for, counted from 1.
+#[derive(sqlx::FromRow)]
+pub(super) struct RecordRow {
+    n: i64,
+    fingerprint: Vec<u8>,
+    answer: String,
+    last_position: i64,
+}
+
+/// Puts the records that were found beside their keys.
+pub(super) fn records(keys: &[CommandKey], rows: Vec<RecordRow>) -> Vec<(CommandKey, CommandRecord)> {
+    let beside = |RecordRow { n, fingerprint, answer, last_position }: RecordRow| {
+        let key = keys.get(usize::try_from(n - 1).ok()?)?;
+        Some((key.clone(), CommandRecord { fingerprint, answer, last_position }))
+    };
+    rows.into_iter().filter_map(beside).collect()
 }
 
 /// One thing of a batch that exists already; `n` counts the batch's commands from 1.
@@ -239,13 +257,15 @@ pub(super) struct TaskSummaryRow {
     process: String,
     kind: String,
     attempts: i32,
+    not_before: i64,
     last_error: Option<String>,
 }
 
 impl From<TaskSummaryRow> for TaskSummary {
     fn from(row: TaskSummaryRow) -> Self {
-        let TaskSummaryRow { id, tenant_id, process, kind, attempts, last_error } = row;
-        Self { id, tenant_id, process, kind, attempts, last_error }
+        let TaskSummaryRow { id, tenant_id, process, kind, attempts, not_before, last_error } = row;
+        let not_before = jiff::Timestamp::from_millisecond(not_before).unwrap_or(jiff::Timestamp::MAX);
+        Self { id, tenant_id, process, kind, attempts, not_before, last_error }
     }
 }
 

@@ -4,6 +4,7 @@
 mod harness;
 mod api;
 mod architecture;
+mod cli;
 mod generated;
 mod journey;
 mod store;

@@ -13,8 +13,9 @@ use tenantry_domain::role::Role;
 use tenantry_domain::tenant::TenantId;
 
 use super::UseCase;
+use crate::app::before::Before;
 use crate::app::claims::derived_uuid;
-use crate::app::execute::{Before, Prepared};
+use crate::app::execute::Prepared;
 use crate::app::{App, Caller, Rejection, Request};
 use crate::ports::NewTenant;
 

@@ -14,7 +14,8 @@ use tenantry_domain::stream::Decide;
 use tenantry_domain::tenant::TenantId;
 
 use super::UseCase;
-use crate::app::execute::{Answer, Before, Prepared};
+use crate::app::before::Before;
+use crate::app::execute::{Answer, Prepared};
 use crate::app::rejection::Refused;
 use crate::app::{App, Caller, InvitationToken, Rejection, Request, passwords};
 use crate::ports::Credential;

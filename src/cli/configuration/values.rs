@@ -18,7 +18,8 @@ pub(crate) enum PlatformKind {
     Embedded,
     /// This program, slow and failing as configured.
     Simulated,
-    /// Another one, over HTTP.
+    /// Another one, over HTTP; not there yet, so it is not offered.
+    #[value(skip)]
     Http,
 }
 

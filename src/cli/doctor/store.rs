@@ -100,14 +100,15 @@ async fn of_log(server: &Server) -> Vec<Check> {
 }
 
 async fn of_tasks(server: &Server) -> Check {
-    let open = match server.http.app.tasks.open_tasks(LOG, PAGE_ROWS_MAX).await {
+    let open = match server.http.app.tasks.open_tasks(LOG, None, PAGE_ROWS_MAX).await {
         Ok(open) => open,
         Err(fault) => return unread(&fault),
     };
+    let more = if open.len() as i64 == PAGE_ROWS_MAX { " or more" } else { "" };
     match open.iter().filter(|task| task.last_error.is_some()).count() {
-        0 => Check::ok("tasks", format!("{} are open", open.len())),
+        0 => Check::ok("tasks", format!("{}{more} are open", open.len())),
         failed => {
-            let found = format!("{failed} of {} open ones failed and will be tried again", open.len());
+            let found = format!("{failed} of {}{more} open ones failed and will be tried again", open.len());
             Check::warn("tasks", found, "see why: `tenantry tasks list`")
         }
     }

@@ -98,9 +98,12 @@ select p.n, 'tenant', null, null, null, null, null, null
 from unnest($17::bigint[], $18::text[]) as p (n, tenant_id)
 cross join lateral (select 1 from tenants where tenant_id = p.tenant_id) as t";
 
-    FIND_RECORD = "
-select fingerprint, answer::text, last_position from commands
-where tenant_id = $1 and scope = $2 and command_id = $3 and log = $4";
+    FIND_RECORDS = "
+select p.n, c.fingerprint, c.answer::text as answer, c.last_position
+from unnest($2::text[], $3::text[], $4::text[]) with ordinality as p (tenant_id, scope, command_id, n)
+cross join lateral (
+    select fingerprint, answer, last_position from commands
+    where tenant_id = p.tenant_id and scope = p.scope and command_id = p.command_id and log = $1) as c";
 
     READ_STREAM = "
 select position, tenant_id, aggregate_type, aggregate_id, sequence, event_type, event_version,

@@ -169,6 +169,6 @@ update tasks set lease_until = (extract(epoch from clock_timestamp()) * 1000)::b
 where log = $1 and task_id = $2 and fence = $3";
 
     OPEN_TASKS = "
-select task_id as id, tenant_id, process, kind, attempts, last_error from tasks
-where log = $1 order by task_id limit $2";
+select task_id as id, tenant_id, process, kind, attempts, not_before, last_error from tasks
+where log = $1 and task_id > $2 order by task_id limit $3";
 }

@@ -7,7 +7,7 @@ use tenantry_domain::tenant::TenantId;
 use super::connect::SqliteStore;
 use super::sql;
 use crate::ports::{ClaimKey, CommandKey, CommandRecord, KeyStore, StoreFault, WrappedKey};
-use crate::store::rows::{WrappedKeyRow, checked_meta, fault};
+use crate::store::rows::{RecordRow, WrappedKeyRow, checked_meta, fault, records};
 use crate::store::{FORMAT, READER_VERSION};
 
 #[async_trait]
@@ -30,20 +30,19 @@ impl KeyStore for SqliteStore {
         checked_meta(meta)
     }
 
-    async fn find_record(&self, log: i32, key: &CommandKey) -> Result<Option<CommandRecord>, StoreFault> {
-        let row: Option<(Vec<u8>, String, i64)> = sqlx::query_as(sql::FIND_RECORD)
-            .bind(key.tenant_id.to_string())
-            .bind(&key.scope)
-            .bind(&key.command_id)
+    async fn find_records(
+        &self,
+        log: i32,
+        keys: &[CommandKey],
+    ) -> Result<Vec<(CommandKey, CommandRecord)>, StoreFault> {
+        let named: Vec<_> = keys.iter().map(|key| (key.tenant_id, &key.scope, &key.command_id)).collect();
+        let rows: Vec<RecordRow> = sqlx::query_as(sql::FIND_RECORDS)
             .bind(log)
-            .fetch_optional(&self.readers)
+            .bind(serde_json::json!(named).to_string())
+            .fetch_all(&self.readers)
             .await
-            .map_err(fault("look up a command"))?;
-        Ok(row.map(|(fingerprint, answer, last_position)| CommandRecord {
-            fingerprint,
-            answer,
-            last_position,
-        }))
+            .map_err(fault("look up commands"))?;
+        Ok(records(keys, rows))
     }
 
     async fn find_claim(&self, log: i32, claim: &ClaimKey) -> Result<Option<String>, StoreFault> {

@@ -81,9 +81,10 @@ union all
 select p.value ->> 2, 'tenant', null, null, null, null, null, null
 from json_each(?1, '$.tenants') p cross join tenants t on t.tenant_id = p.value ->> 0";
 
-    FIND_RECORD = "
-select fingerprint, answer, last_position from commands
-where tenant_id = ? and scope = ? and command_id = ? and log = ?";
+    FIND_RECORDS = "
+select p.key + 1 as n, c.fingerprint, c.answer, c.last_position
+from json_each(?2) p cross join commands c
+    on c.tenant_id = p.value ->> 0 and c.scope = p.value ->> 1 and c.command_id = p.value ->> 2 and c.log = ?1";
 
     READ_STREAM = "
 select position, tenant_id, aggregate_type, aggregate_id, sequence, event_type, event_version, payload, metadata,

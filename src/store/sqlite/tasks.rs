@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use serde_json::json;
 use sqlx::Connection;
+use tenantry_domain::ids::TaskId;
 
 use super::connect::SqliteStore;
 use super::view_sql as sql;
@@ -147,9 +148,15 @@ impl TaskStore for SqliteStore {
         Ok(ended.rows_affected() == 1)
     }
 
-    async fn open_tasks(&self, log: i32, limit: i64) -> Result<Vec<TaskSummary>, StoreFault> {
+    async fn open_tasks(
+        &self,
+        log: i32,
+        after: Option<TaskId>,
+        limit: i64,
+    ) -> Result<Vec<TaskSummary>, StoreFault> {
         let rows: Vec<TaskSummaryRow> = sqlx::query_as(sql::OPEN_TASKS)
             .bind(log)
+            .bind(after.map(|id| id.to_string()).unwrap_or_default())
             .bind(limit)
             .fetch_all(&self.readers)
             .await

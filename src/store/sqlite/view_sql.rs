@@ -171,8 +171,8 @@ update tasks set lease_until = cast(unixepoch('subsec') * 1000 as integer) + ?4
 where log = ?1 and task_id = ?2 and fence = ?3";
 
     OPEN_TASKS = "
-select task_id as id, tenant_id, process, kind, attempts, last_error from tasks
-where log = ? order by task_id limit ?";
+select task_id as id, tenant_id, process, kind, attempts, not_before, last_error from tasks
+where log = ? and task_id > ? order by task_id limit ?";
 
     FREE_TASKS = "update tasks set lease_until = 0 where log = ? and lease_until > 0";
 

@@ -221,7 +221,8 @@ async fn a_body_that_is_sent_again_is_answered_the_same(store: &Store) {
     assert_eq!(issued.remove("alreadyShown"), Some(json!(true)));
     issued.insert("key".to_owned(), first[300]["answer"]["key"].clone());
     assert_eq!(again, first);
-    let path = format!("/api/v1/partners?limit=500&minPosition={}", text(&first[299]["answer"], "position"));
+    // The lines run side by side: the last of them need not be the last in the log.
+    let path = format!("/api/v1/partners?limit=500&minPosition={}", program.head().await);
     assert_eq!(operator.list(&path).await.len(), 300);
 }
 

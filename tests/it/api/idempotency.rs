@@ -188,10 +188,12 @@ async fn an_expected_sequence_that_does_not_hold_stops_a_command(store: &Store) 
     let revoke = json!({ "keyId": issued["id"] });
 
     let early = send(operator.command("RevokeKey", &revoke).header("if-match", "\"2\"")).await;
+    let bare = send(operator.command("RevokeKey", &revoke).header("if-match", "2")).await;
     let right = send(operator.command("RevokeKey", &revoke).header("if-match", "\"1\"")).await;
     let late = send(operator.command("RevokeKey", &revoke).header("if-match", "\"1\"")).await;
 
     assert_eq!(early.code(412), "another_sequence");
+    assert_eq!(bare.code(412), "another_sequence", "people leave out the quotes");
     assert_eq!(right.expect(200)["sequence"], 2);
     assert_eq!(late.code(412), "another_sequence");
     let revoked = operator.with_key(&text(&issued, "key"));

@@ -7,14 +7,16 @@ use tenantry::limits::BODY_BYTES_MAX;
 use crate::harness::Store;
 use crate::journey::bodies;
 use crate::journey::cast::Partner;
-use crate::journey::client::{Client, Reply, send};
+use crate::journey::client::{Client, Reply, send, text};
 use crate::journey::program::{Home, Program};
 
 on_both_databases!(
     every_fault_of_a_body_is_named_at_once,
     a_rule_that_refuses_names_itself_and_a_remedy,
     what_cannot_be_found_is_not_found,
+    what_is_not_there_is_named_as_it_was_asked_for,
     what_cannot_be_read_is_malformed,
+    a_range_that_ends_before_it_begins_is_refused,
     a_method_that_a_path_does_not_know_is_refused_with_those_it_knows,
     a_body_is_json_and_not_too_large,
     nobody_gets_in_without_a_valid_key,
@@ -85,6 +87,37 @@ async fn what_cannot_be_found_is_not_found(store: &Store) {
     }
 }
 
+async fn what_is_not_there_is_named_as_it_was_asked_for(store: &Store) {
+    let home = Home::new();
+    let program = Program::start(store, &home, &[]).await;
+    let partner = Partner::register(&program.operator(), "Example Resale").await;
+    let elsewhere = Partner::register(&program.operator(), "Example Voice").await;
+    let template = elsewhere.template().await;
+    let foreign = text(&elsewhere.provisioned(&template, "customer-17").await, "id");
+    let missing = "cust_01m7yp5x7veej9eg2805wyf7ws";
+    let detail = async |path: &str| text(&partner.admin.get(path).await.expect(404), "detail");
+    for id in [foreign.as_str(), missing] {
+        for path in ["customers", "provisioning", "aggregates/customer"] {
+            assert_eq!(detail(&format!("/api/v1/{path}/{id}")).await, format!("there is no customer {id}"));
+        }
+        let at_first = format!("/api/v1/aggregates/customer/{id}?at=1");
+        assert_eq!(detail(&at_first).await, format!("there is no customer {id}"));
+    }
+    let tenant = format!("there is no tenant {}", elsewhere.id);
+    assert_eq!(detail(&format!("/api/v1/customers?tenant={}", elsewhere.id)).await, tenant);
+    assert_eq!(detail(&format!("/api/v1/events?partner={}", elsewhere.id)).await, tenant);
+
+    let key = json!({ "keyId": "key_01m7yp5x7veej9eg2805wyf7ws" });
+    let revoked = send(partner.admin.command("RevokeKey", &key)).await.expect(404);
+    let issue = json!({ "role": "service", "partnerId": elsewhere.id, "name": "A key" });
+    let issued = send(partner.admin.command("IssueKey", &issue)).await.expect(404);
+    let view = send(program.operator().post("/api/v1/projections/nonsense/verify", &json!({}))).await;
+
+    assert_eq!(revoked["detail"], "there is no key key_01m7yp5x7veej9eg2805wyf7ws");
+    assert_eq!(issued["detail"], format!("there is no partner {}", elsewhere.id));
+    assert_eq!(view.expect(404)["detail"], "there is no view nonsense");
+}
+
 async fn what_cannot_be_read_is_malformed(store: &Store) {
     let home = Home::new();
     let program = Program::start(store, &home, &[]).await;
@@ -121,12 +154,34 @@ async fn what_cannot_be_read_is_malformed(store: &Store) {
     let wrong_mode =
         partner.admin.post("/api/v1/commands/CreateTemplate?dryRun=perhaps", &bodies::template());
     assert_eq!(send(wrong_mode).await.code(400), "malformed");
-    for (name, value) in
-        [("if-match", "\"first\""), ("idempotency-key", ""), ("idempotency-key", &"k".repeat(256))]
+    let odd_sequences = ["\"first\"", "\"3", "3\"", "\"\"3\"\"", "+3", "-3", "*", "\"3\", \"4\"", "W/\"3\""];
+    let odd_keys = ["", "a\tb", &"k".repeat(256)];
+    for (name, value) in odd_sequences
+        .map(|text| ("if-match", text))
+        .into_iter()
+        .chain(odd_keys.map(|text| ("idempotency-key", text)))
     {
         let command = partner.admin.command("CreateTemplate", &bodies::template()).header(name, value);
         assert_eq!(send(command).await.code(400), "malformed", "{name}: {value}");
     }
+}
+
+async fn a_range_that_ends_before_it_begins_is_refused(store: &Store) {
+    let home = Home::new();
+    let program = Program::start(store, &home, &[]).await;
+    let organization = "organizationId=org_01m7yp5x7veej9eg2805wyf7ws";
+    for (path, pointers) in [
+        ("events?from=10&to=2".to_owned(), ["from", "to"]),
+        ("events?since=2026-02-01T00:00:00Z&until=2026-01-01T00:00:00Z".to_owned(), ["since", "until"]),
+        (format!("usage?{organization}&from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z"), ["from", "to"]),
+    ] {
+        let problem = program.operator().get(&format!("/api/v1/{path}")).await.expect(400);
+
+        let errors = problem["errors"].as_array().expect("there are faults");
+        let named: Vec<_> = errors.iter().map(|fault| text(fault, "pointer")).collect();
+        assert_eq!(named, pointers, "{path}");
+    }
+    program.operator().read("/api/v1/events?from=2&to=2").await;
 }
 
 async fn a_method_that_a_path_does_not_know_is_refused_with_those_it_knows(store: &Store) {

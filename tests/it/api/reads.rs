@@ -3,20 +3,25 @@
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
-use serde_json::json;
+use reqwest::Method;
+use serde_json::{Value, json};
 use tenantry::limits::READ_WAIT;
 
+use crate::cli::Run;
 use crate::harness::Store;
 use crate::journey::cast::Partner;
-use crate::journey::client::{items, text};
-use crate::journey::program::{Home, Program};
+use crate::journey::client::{items, send, text};
+use crate::journey::program::{Home, OPERATOR_KEY, Program};
+use crate::journey::waiting::until;
 
 on_both_databases!(
     pages_of_a_list_bring_each_row_once,
+    pages_of_the_tasks_bring_each_task_once,
     a_filter_keeps_the_rows_that_match,
     a_read_waits_for_the_position_that_it_names,
     a_read_ahead_of_the_log_is_given_up_in_the_end,
     odd_but_readable_parameters_find_nothing,
+    an_answer_that_shows_the_log_names_its_position_in_a_header,
     a_tracking_id_is_echoed_and_kept_on_the_events,
 );
 
@@ -42,6 +47,38 @@ async fn pages_of_a_list_bring_each_row_once(store: &Store) {
         assert_eq!(pages.iter().map(Vec::len).collect::<Vec<_>>(), [2, 2, 1]);
         assert_eq!(pages.concat().into_iter().collect::<BTreeSet<_>>(), asked);
     }
+}
+
+async fn pages_of_the_tasks_bring_each_task_once(store: &Store) {
+    let home = Home::new();
+    let options = ["--platform", "simulated", "--simulated-delay-ms", "600000"];
+    let program = Program::start(store, &home, &options).await;
+    let operator = program.operator();
+    let partner = Partner::register(&operator, "Example Resale").await;
+    let template = partner.template().await;
+    for n in 0..5 {
+        partner.customer(&template, &format!("customer-{n}")).await;
+    }
+    let ids = |tasks: &[Value]| tasks.iter().map(|task| text(task, "id")).collect::<Vec<_>>();
+    let all = until("a task for each customer", async || {
+        let tasks = ids(&operator.list("/api/v1/tasks").await);
+        (tasks.len() == 5).then_some(tasks)
+    })
+    .await;
+
+    let (mut pages, mut next) = (Vec::new(), Some("/api/v1/tasks?limit=2".to_owned()));
+    while let Some(path) = next {
+        let page = operator.get(&path).await;
+        pages.push(ids(items(&page.expect(200))));
+        next = page.next_page();
+    }
+    let run = Run::through(&program, OPERATOR_KEY, &["tasks", "list", "--limit", "3", "-o", "json"]);
+
+    assert_eq!(pages.iter().map(Vec::len).collect::<Vec<_>>(), [2, 2, 1]);
+    assert_eq!(pages.concat(), all);
+    assert_eq!(ids(items(&run.json())), all[..3]);
+    assert_eq!(operator.get("/api/v1/tasks?cursor=nonsense").await.code(400), "malformed");
+    assert_eq!(operator.get("/api/v1/tasks?limit=501").await.code(400), "malformed");
 }
 
 async fn a_filter_keeps_the_rows_that_match(store: &Store) {
@@ -123,6 +160,23 @@ async fn odd_but_readable_parameters_find_nothing(store: &Store) {
     }
 }
 
+async fn an_answer_that_shows_the_log_names_its_position_in_a_header(store: &Store) {
+    let home = Home::new();
+    let program = Program::start(store, &home, &[]).await;
+    let partner = Partner::register(&program.operator(), "Example Resale").await;
+    for path in
+        ["events?limit=2".to_owned(), format!("aggregates/partner/{}", partner.id), "projections".into()]
+    {
+        let reply = program.operator().get(&format!("/api/v1/{path}")).await;
+
+        let position = text(&reply.expect(200), "position");
+        assert_eq!(reply.header("tenantry-position"), Some(position.as_str()), "{path}");
+    }
+    let usage = partner.service.request(Method::POST, "/api/v1/usage");
+    let taken = send(usage.header("content-type", "application/cloudevents-batch+json").body("[]")).await;
+    assert_eq!(taken.header("tenantry-position"), taken.expect(200)["position"].as_str());
+}
+
 async fn a_tracking_id_is_echoed_and_kept_on_the_events(store: &Store) {
     let home = Home::new();
     let program = Program::start(store, &home, &[]).await;
@@ -131,14 +185,19 @@ async fn a_tracking_id_is_echoed_and_kept_on_the_events(store: &Store) {
     let body = crate::journey::bodies::customer(&template, "customer-17");
     let request = partner.service.keyed("CreateCustomerOrg", "key", &body).header("tracking-id", "story-17");
 
-    let reply = crate::journey::client::send(request).await;
+    let reply = send(request).await;
 
     let asked = reply.expect(202);
     assert_eq!(reply.header("tracking-id"), Some("story-17"));
     partner.service.ended(&text(&asked["operation"], "id")).await;
-    let events = program.operator().lines("/api/v1/events?trackingId=story-17").await;
-    let types: BTreeSet<String> = events.iter().map(|event| text(event, "aggregateType")).collect();
-    assert_eq!(types, ["customer", "invitation", "organization"].map(str::to_owned).into());
+    // Who is invited when the organization is there is not waited for by the operation.
+    let expected = BTreeSet::from(["customer", "invitation", "organization"].map(str::to_owned));
+    let events = until("the events of the story", async || {
+        let events = program.operator().lines("/api/v1/events?trackingId=story-17").await;
+        let types: BTreeSet<String> = events.iter().map(|event| text(event, "aggregateType")).collect();
+        (types == expected).then_some(events)
+    })
+    .await;
     for event in &events[1..] {
         assert_eq!(event["channel"], "system");
         assert_ne!(event["causationId"], json!("key"));

@@ -11,11 +11,14 @@ use crate::journey::program::{Home, Program};
 
 on_both_databases!(
     usage_counts_once_however_often_it_is_sent,
+    usage_that_is_sent_again_after_a_restart_meets_no_conflict,
+    usage_of_one_month_shares_commits,
     usage_counts_in_the_hour_day_and_month_of_its_time,
     each_kind_of_meter_counts_in_its_own_way,
     a_record_counts_once_its_meter_is_defined,
     a_correction_adds_a_difference_and_changes_no_record,
     what_is_wrong_with_a_record_is_told_and_the_others_are_taken,
+    quantities_are_shown_without_stray_zeros,
     a_body_that_is_no_usage_is_refused,
     an_organization_sees_its_own_usage_and_a_partner_that_of_its_customers,
 );
@@ -115,6 +118,65 @@ async fn usage_counts_once_however_often_it_is_sent(store: &Store) {
     assert_eq!(days[0]["records"], 2);
     let events = metered.partner.auditor.list("/api/v1/events?type=usage.recorded").await;
     assert_eq!(events.len(), 2);
+}
+
+async fn usage_that_is_sent_again_after_a_restart_meets_no_conflict(store: &Store) {
+    let home = Home::new();
+    let metered = Metered::start(store, &home).await;
+    let records: Vec<_> =
+        (0..20).map(|n| metered.record(&n.to_string(), "2026-01-31T10:15:00Z", "1")).collect();
+    take(&metered.partner.service, &records).await;
+    let Metered { program, partner, organization } = metered;
+    program.terminate().await;
+    let program = Program::start(store, &home, &[]).await;
+    let service = partner.at(&program).service;
+    let single = json!({
+        "source": "switch-1", "id": "7", "organizationId": organization, "meter": "calls.minutes",
+        "time": "2026-01-31T10:15:00Z", "value": "1",
+    });
+    let before = conflicts(&program).await;
+
+    let alone = send(service.keyed("RecordUsage", "any", &single)).await.expect(200);
+    let again = take(&service, &records).await;
+
+    assert!(alone["sequence"].as_i64() <= Some(20), "nothing was appended: {alone}");
+    assert_eq!((&again["accepted"], &again["duplicates"]), (&json!(0), &json!(20)));
+    assert_eq!(conflicts(&program).await, before, "their records were looked up before");
+}
+
+/// Returns how many batches have met a unique key.
+async fn conflicts(program: &Program) -> u64 {
+    metric(program, "tenantry_commit_conflicts_total").await
+}
+
+/// Returns what a metric without labels has come to.
+async fn metric(program: &Program, name: &str) -> u64 {
+    let metrics = send(program.operator().stranger(Method::GET, "/metrics")).await.text;
+    let mut values = metrics.lines().filter_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
+    values.next().map_or(0, |value| value.parse().expect("it is a number"))
+}
+
+async fn usage_of_one_month_shares_commits(store: &Store) {
+    let home = Home::new();
+    let metered = Metered::start(store, &home).await;
+    let mut records: Vec<_> =
+        (0..300).map(|n| metered.record(&n.to_string(), "2026-01-31T10:15:00Z", "1")).collect();
+    records[7]["data"]["value"] = json!("-1");
+    records[8] = records[9].clone();
+    records[299] = records[10].clone();
+    let commits = async || metric(&metered.program, "tenantry_commit_batch_commands_count").await;
+    let before = commits().await;
+
+    let answer = take(&metered.partner.service, &records).await;
+
+    assert_eq!((&answer["accepted"], &answer["duplicates"]), (&json!(297), &json!(2)));
+    assert_eq!(
+        (&answer["refused"][0]["index"], &answer["refused"][0]["code"]),
+        (&json!(7), &json!("usage_negative"))
+    );
+    assert_eq!(commits().await - before, 2, "they are as many as a commit takes together, and the rest");
+    let days = metered.usage("window=day", &answer).await;
+    assert_eq!(totals(&days), owned(&[("2026-01-31T00:00:00Z", "297")]));
 }
 
 async fn usage_counts_in_the_hour_day_and_month_of_its_time(store: &Store) {
@@ -285,6 +347,21 @@ async fn what_is_wrong_with_a_record_is_told_and_the_others_are_taken(store: &St
         foreign["refused"][0]["code"], "not_a_customer",
         "another partner's customer is none of one's own"
     );
+}
+
+async fn quantities_are_shown_without_stray_zeros(store: &Store) {
+    let home = Home::new();
+    let metered = Metered::start(store, &home).await;
+    let records = [
+        metered.record("1", "2026-01-31T10:00:00Z", "117.50"),
+        metered.record("2", "2026-01-31T10:01:00Z", "0.5"),
+    ];
+
+    let answer = take(&metered.partner.service, &records).await;
+
+    let day = &metered.usage("window=day", &answer).await[0];
+    let shown = [&day["value"], &day["sum"], &day["maximum"], &day["last"]["value"]];
+    assert_eq!(shown, [&json!("118"), &json!("118"), &json!("117.5"), &json!("0.5")]);
 }
 
 async fn a_body_that_is_no_usage_is_refused(store: &Store) {

@@ -1,10 +1,12 @@
 //! The history over HTTP: pages, lines, a stream that resumes, and states at earlier positions.
 
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::cast::Partner;
-use super::client::{Client, items, text};
+use super::client::{Client, items, send, text};
 use super::program::{Home, Program};
+use super::sse::Sent;
 use crate::harness::Store;
 
 on_both_databases!(
@@ -13,6 +15,7 @@ on_both_databases!(
     a_resumed_stream_brings_every_position_once_and_in_order,
     a_state_is_shown_as_it_was_at_an_earlier_position,
     filters_narrow_the_history,
+    a_stream_ends_after_the_last_position_that_is_wanted,
 );
 
 async fn pages_lines_and_stream_tell_the_same_history(store: &Store) {
@@ -148,6 +151,32 @@ async fn filters_narrow_the_history(store: &Store) {
                 "{query}"
             );
         }
+    }
+}
+
+async fn a_stream_ends_after_the_last_position_that_is_wanted(store: &Store) {
+    let home = Home::new();
+    let program = Program::start(store, &home, &[]).await;
+    let partner = Partner::register(&program.operator(), "Example Resale").await;
+    for reader in [program.operator(), partner.admin.clone()] {
+        let lines = reader.lines("/api/v1/events").await;
+        let last = text(lines.last().expect("there are events"), "position");
+
+        let mut stream = reader.stream(&format!("/api/v1/events?to={last}"), None).await;
+        let sent = stream.take(lines.len()).await;
+        let mut other = reader.stream(&format!("/api/v1/events?to={last}&type=none.such"), None).await;
+        let again = format!("/api/v1/events?to={last}");
+        let again = reader.request(Method::GET, &again).header("accept", "text/event-stream");
+
+        assert_eq!(sent.into_iter().map(|sent| sent.data).collect::<Vec<_>>(), lines);
+        assert_eq!(stream.next().await, None);
+        let end = Sent { id: last.clone(), event: "end".to_owned(), data: json!({}) };
+        assert_eq!((other.next().await, other.next().await), (Some(end), None), "a reader learns of the end");
+        assert_eq!(
+            send(again.header("last-event-id", last)).await.status,
+            204,
+            "nothing is left to come for"
+        );
     }
 }
 

@@ -5,11 +5,15 @@ use std::pin::pin;
 
 use futures::future::join_all;
 use futures::poll;
-use tenantry::ledger::{CommitError, Committed};
+use tenantry::ledger::{CommitError, Committed, Outcome};
 use tenantry::ports::NewCommand;
+use tenantry_domain::organization::Organization;
 use tokio::task::JoinSet;
 
-use crate::harness::{Server, Store, assert_whole, claim, command, with_body};
+use crate::harness::{
+    Fault, Server, Store, assert_whole, claim, command, create_organization, organization, set_license,
+    tenant, with_body,
+};
 
 on_both_databases!(
     commands_that_wait_share_one_commit,
@@ -18,6 +22,10 @@ on_both_databases!(
     a_server_that_stops_writes_what_waits_first,
     repeated_keys_under_load_cost_a_bounded_number_of_rounds,
     a_key_repeated_a_moment_later_costs_the_store_nothing,
+    commands_on_one_stream_together_are_one_commit,
+    commands_together_are_stored_all_or_not_at_all,
+    commands_together_that_broke_off_are_found_by_their_records,
+    commands_together_give_way_to_events_of_another_server,
 );
 
 /// Commits all commands in one batch: they queue while an earlier commit is held up.
@@ -192,4 +200,94 @@ async fn a_key_repeated_a_moment_later_costs_the_store_nothing(store: &Store) {
     let Ok(Committed::Recorded(record)) = again else { panic!("it was carried out twice: {again:?}") };
     assert_eq!(Some(record), server.record("known-1").await);
     assert_eq!((server.probe.attempts().len(), server.probe.settles()), (1, 0));
+}
+
+/// Makes commands that follow each other on one stream.
+fn row(names: &[&str], sequence: i64) -> Vec<NewCommand> {
+    names.iter().zip(sequence..).map(|(name, sequence)| command(name, "one", sequence, 1)).collect()
+}
+
+async fn commands_on_one_stream_together_are_one_commit(store: &Store) {
+    let server = store.server().await;
+    let id = organization(1);
+    let named = |name: &str| server.envelope(tenant(), name);
+    let mut commands = vec![(create_organization(id), named("create"))];
+    commands.extend((1..5).map(|n| (set_license(n), named(&n.to_string()))));
+    // One that is refused, one that changes nothing, one whose key is among them: they go alone.
+    commands.insert(1, (create_organization(id), named("refused")));
+    commands.push((set_license(4), named("so already")));
+    commands.push((set_license(5), named("1")));
+
+    let outcomes = server.streams.execute_together::<Organization>(&id.to_string(), tenant(), commands).await;
+
+    let positions = outcomes.iter().map(|outcome| match outcome {
+        Some(Outcome::Committed { position, .. }) => *position,
+        Some(Outcome::Replayed(_)) => panic!("nothing is repeated: {outcomes:?}"),
+        None => 0,
+    });
+    assert_eq!(positions.collect::<Vec<_>>(), [1, 0, 2, 3, 4, 5, 0, 0]);
+    let sizes: Vec<usize> = server.probe.attempts().iter().map(|attempt| attempt.commands.len()).collect();
+    assert_eq!(sizes, [5]);
+    let record = server.record("2").await.expect("each has a record of its own");
+    assert_eq!((record.answer.as_str(), record.last_position), (r#"{"command":"2","sequence":3}"#, 3));
+    let state = server.streams.state::<Organization>(None, &id.to_string(), false).await;
+    let fresh = server.streams.state::<Organization>(None, &id.to_string(), true).await;
+    let (state, fresh) = (state.expect("the store answers"), fresh.expect("the store answers"));
+    assert_eq!((state.sequence, &state.state), (5, &fresh.state));
+    assert_whole(store).await;
+}
+
+async fn commands_together_are_stored_all_or_not_at_all(store: &Store) {
+    let before = store.server().await;
+    before.committer.commit(command("known", "other", 0, 1)).await.expect("is appended");
+    let server = before.without_memory().await;
+
+    let repeated = server.committer.commit_together(row(&["a", "known", "b"], 0)).await;
+    let written = server.committer.commit_together(row(&["c", "d"], 0)).await;
+    let stale = server.committer.commit_together(row(&["e", "f", "g"], 1)).await;
+
+    assert!(matches!(repeated, Ok(Committed::Recorded(_))), "{repeated:?}");
+    assert!(matches!(written, Ok(Committed::Appended { position: 3 })), "{written:?}");
+    // The third of them has no rival, and must not be written after a hole.
+    assert!(matches!(stale, Err(CommitError::Stale)), "{stale:?}");
+    for name in ["a", "b", "e", "f", "g"] {
+        assert_eq!(server.record(name).await, None, "{name}");
+    }
+    assert_whole(store).await;
+}
+
+async fn commands_together_that_broke_off_are_found_by_their_records(store: &Store) {
+    let server = store.server().await;
+    server.probe.break_off([Some(Fault::After)]);
+
+    let answer = server.committer.commit_together(row(&["a", "b"], 0)).await;
+
+    assert!(matches!(answer, Ok(Committed::Recorded(_))), "{answer:?}");
+    assert_eq!(server.record("b").await.map(|record| record.last_position), Some(2));
+    assert_whole(store).await;
+}
+
+async fn commands_together_give_way_to_events_of_another_server(store: &Store) {
+    let server = store.server().await;
+    let id = organization(1).to_string();
+    let create = create_organization(organization(1));
+    server
+        .execute::<Organization>(&id, create, || server.envelope(tenant(), "create"))
+        .await
+        .expect("is carried out");
+    let other = server.without_memory().await;
+    other
+        .execute::<Organization>(&id, set_license(9), || other.envelope(tenant(), "faster"))
+        .await
+        .expect("is carried out");
+    let commands = |server: &Server| {
+        (1..4).map(|n| (set_license(n), server.envelope(tenant(), &n.to_string()))).collect::<Vec<_>>()
+    };
+
+    let late = server.streams.execute_together::<Organization>(&id, tenant(), commands(&server)).await;
+    let again = server.streams.execute_together::<Organization>(&id, tenant(), commands(&server)).await;
+
+    assert!(late.iter().all(Option::is_none), "{late:?}");
+    assert!(again.iter().all(Option::is_some), "the state was loaded anew: {again:?}");
+    assert_whole(store).await;
 }

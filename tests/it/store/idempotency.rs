@@ -2,12 +2,13 @@
 
 use futures::future::join_all;
 use tenantry::ledger::{Committed, Outcome};
+use tenantry::limits::LOG;
 use tenantry::ports::{CommandKey, NewCommand};
 use tenantry_domain::organization::Organization;
 use tokio::task::JoinSet;
 
 use crate::harness::{
-    Store, assert_whole, command, create_organization, organization, set_license, tenant, with_body,
+    Server, Store, assert_whole, command, create_organization, organization, set_license, tenant, with_body,
 };
 
 on_both_databases!(
@@ -18,6 +19,8 @@ on_both_databases!(
     a_repeated_typed_command_replays_its_outcome,
     a_key_belongs_to_its_scope,
     a_typed_command_without_events_is_recorded_once_decided_on_fresh_state,
+    a_repeated_key_leaves_the_state_of_its_stream_in_memory,
+    records_are_found_together_and_beside_their_keys,
 );
 
 async fn a_repeated_key_gets_the_recorded_answer(store: &Store) {
@@ -137,4 +140,41 @@ async fn a_typed_command_without_events_is_recorded_once_decided_on_fresh_state(
     assert!(matches!(fresh, Ok(Outcome::Committed { position: 2, .. })), "{fresh:?}");
     assert_eq!(server.record("again").await.map(|record| record.last_position), Some(2));
     assert_whole(store).await;
+}
+
+async fn a_repeated_key_leaves_the_state_of_its_stream_in_memory(store: &Store) {
+    let server = store.server().await;
+    let id = organization(1).to_string();
+    let create = create_organization(organization(1));
+    server
+        .execute::<Organization>(&id, create, || server.envelope(tenant(), "create"))
+        .await
+        .expect("is carried out");
+    let set = |server: &Server| server.envelope(tenant(), "set");
+    server.execute::<Organization>(&id, set_license(5), || set(&server)).await.expect("is carried out");
+
+    for server in [server.clone(), server.without_memory().await] {
+        server.streams.state::<Organization>(None, &id, false).await.expect("the store answers");
+        let again = server.streams.execute::<Organization>(&id, set_license(6), set(&server), false).await;
+
+        assert!(matches!(again, Ok(Outcome::Replayed(_))), "{again:?}");
+        assert!(server.streams.holds::<Organization>(&id), "it would be loaded for every repeat");
+    }
+    assert_whole(store).await;
+}
+
+async fn records_are_found_together_and_beside_their_keys(store: &Store) {
+    let server = store.server().await;
+    for (n, name) in ["one", "two", "three"].into_iter().enumerate() {
+        let sent = with_body(u8::try_from(n).expect("is small"), command(name, name, 0, 1));
+        server.committer.commit(sent).await.expect("is appended");
+    }
+    let asked = ["three", "unknown", "one"].map(|name| command(name, name, 0, 1).key);
+
+    let found = server.keys.find_records(LOG, &asked).await.expect("the store answers");
+
+    let mut found: Vec<(&str, u8)> =
+        found.iter().map(|(key, record)| (key.command_id.as_str(), record.fingerprint[0])).collect();
+    found.sort_unstable();
+    assert_eq!(found, [("one", 0), ("three", 2)]);
 }

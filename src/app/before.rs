@@ -1,0 +1,79 @@
+//! What a command needs to be durable before it is.
+
+use tenantry_domain::domain_name::{DomainCommand, DomainHolder};
+use tenantry_domain::ids::OrganizationId;
+use tenantry_domain::tenant::TenantId;
+use tenantry_domain::values::DomainName;
+
+use super::{App, Origin, Rejection, Report, Request, domain_id};
+use crate::limits::LOG;
+use crate::ports::{CommandKey, Credential};
+
+/// What a command needs to be durable before it is, because it lies outside its commit.
+///
+/// Each can be done twice, and does no harm when the command is not carried out after all.
+pub(super) enum Before {
+    /// Nothing.
+    Nothing,
+    /// A password that the command's event names.
+    KeepPassword(Credential),
+    /// Domain names that must not belong to another organization.
+    ReserveDomains {
+        /// For whom.
+        organization_id: OrganizationId,
+        /// The names.
+        domains: Vec<DomainName>,
+    },
+}
+
+impl App {
+    /// Does what must be durable before a command is.
+    pub(super) async fn first(
+        &self,
+        request: &Request,
+        key: &CommandKey,
+        before: &Before,
+    ) -> Result<(), Rejection> {
+        match before {
+            Before::Nothing => Ok(()),
+            Before::KeepPassword(credential) => Ok(self.sign_ins.put_credential(LOG, credential).await?),
+            Before::ReserveDomains { organization_id, domains } => {
+                for domain in domains {
+                    self.reserve_domain(request, key, *organization_id, domain).await?;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// Reserves a domain name on its own stream; the organization's event confirms it (R75).
+    async fn reserve_domain(
+        &self,
+        request: &Request,
+        key: &CommandKey,
+        organization_id: OrganizationId,
+        domain: &DomainName,
+    ) -> Result<(), Rejection> {
+        let origin = Origin {
+            process: format!("directory of {}", key.scope),
+            causation: key.command_id.clone(),
+            tracking: request.tracking_id.clone(),
+            correlation: request.tracking_id.clone(),
+        };
+        let now_us = self.clock.now_us();
+        let report = Report::<DomainHolder> {
+            // A fresh one each time: a reservation that has lapsed since is made anew, or refused.
+            command_id: self.ids.uuid().to_string(),
+            name: "ReserveDomain",
+            tenant_id: TenantId::Platform,
+            aggregate_id: domain_id(domain).to_string(),
+            command: DomainCommand::Reserve { domain: domain.clone(), organization_id, now_us },
+            body: format!("{organization_id} {}", domain.as_str()),
+            tenant: None,
+            claims: Vec::new(),
+            releases: Vec::new(),
+            persons: self.no_persons(),
+        };
+        self.report(&origin, report).await
+    }
+}
