@@ -191,3 +191,6 @@ pub const SESSION_US: i64 = 12 * 60 * 60 * 1_000_000;
 
 /// Organizations that are found by one address: nobody administers more of them by hand.
 pub const FOUND_ORGANIZATIONS_MAX: i64 = 50;
+
+/// How long one part of the sample may take to come about before the start is given up: machines can be slow.
+pub const SAMPLE_PATIENCE: Duration = Duration::from_secs(60);
