@@ -203,3 +203,6 @@ pub const PASSWORDS_HASHED_MAX: usize = 4;
 
 /// How far the clock of a demonstration can be moved ahead in all, in microseconds: ten years.
 pub const DEMO_CLOCK_AHEAD_US_MAX: i64 = 10 * 366 * 24 * 60 * 60 * 1_000_000;
+
+/// How long one part of the sample may take to come about before the start is given up: machines can be slow.
+pub const SAMPLE_PATIENCE: Duration = Duration::from_mins(1);

@@ -6,6 +6,7 @@ mod cases;
 pub(crate) mod cast;
 pub(crate) mod client;
 mod crash;
+mod demo;
 mod first_run;
 mod history;
 pub(crate) mod in_process;
