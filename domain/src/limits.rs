@@ -41,12 +41,21 @@ pub const CONSENT_REMINDERS_US: [i64; 2] = [7 * DAY_US, 21 * DAY_US];
 /// How long a partner waits after a decline before it may ask again, in microseconds: 7 days (D5).
 pub const DECLINE_PAUSE_US: i64 = 7 * DAY_US;
 
+/// How long a partner waits before it may ask for full access again, in microseconds: one day.
+pub const FULL_ACCESS_PAUSE_US: i64 = DAY_US;
+
+/// The most rounds of mails of one request or invitation: whoever has not answered by then is not reached by mail.
+pub const MAILINGS_MAX: u32 = 10;
+
 /// The fewest characters of a password: NIST SP 800-63B-4 asks for 15 where it is the only factor, 8 beside another;
 /// 12 lies between.
 pub const PASSWORD_CHARS_MIN: usize = 12;
 
 /// The most characters of a password: long sentences fit, and hashing stays cheap.
 pub const PASSWORD_CHARS_MAX: usize = 128;
+
+/// An hour, in microseconds.
+pub const HOUR_US: i64 = 60 * 60 * 1_000_000;
 
 /// A day, in microseconds.
 pub const DAY_US: i64 = 24 * 60 * 60 * 1_000_000;

@@ -8,7 +8,7 @@ use tenantry_domain::customer::{
 };
 use tenantry_domain::event::EventSet;
 use tenantry_domain::ids::{CaseId, CustomerId, OrganizationId, PartnerId};
-use tenantry_domain::organization::{Assessment, Grant};
+use tenantry_domain::organization::Assessment;
 use tenantry_domain::personal::{Personal, PersonalSlots, Slot};
 use tenantry_domain::template::ProvisioningId;
 use tenantry_domain::values::{Address, EmailAddress, ExternalId, Name};
@@ -52,9 +52,6 @@ pub struct CustomerRow {
     /// The case that it comes from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub case_id: Option<CaseId>,
-    /// The partner's access to an attached organization.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub grant: Option<Grant>,
     /// Why an attach needs the organization's consent, and how it was assessed (R74–R80).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assessment: Option<Assessment>,
@@ -126,7 +123,7 @@ impl ShownStatus {
             | CustomerEvent::ProvisioningRetried(_)
             | CustomerEvent::ProvisioningStarted(_) => Some(Self::Provisioning),
             CustomerEvent::AttachAnswered(body) => Some(match body.answer {
-                AttachAnswer::Approved { .. } => Self::Provisioning,
+                AttachAnswer::Approved => Self::Provisioning,
                 AttachAnswer::ConsentRequested { .. } => Self::AwaitingConsent,
                 AttachAnswer::Refused { .. }
                 | AttachAnswer::Declined
@@ -169,7 +166,7 @@ const OWN: u32 = 0;
 /// Returns why an attach ended badly; `None` if it goes on.
 pub(crate) fn attach_error(answer: &AttachAnswer) -> Option<StepError> {
     match answer {
-        AttachAnswer::Approved { .. } | AttachAnswer::ConsentRequested { .. } => None,
+        AttachAnswer::Approved | AttachAnswer::ConsentRequested { .. } => None,
         AttachAnswer::Refused { reason, .. } => Some(StepError::new(OWN, reason)),
         AttachAnswer::Declined => Some(StepError::new(OWN, "an administrator of the organization declined")),
         AttachAnswer::Expired => {
@@ -200,7 +197,6 @@ impl CustomerRow {
             address: requested.address,
             primary_email: Some(requested.primary_email),
             case_id: None,
-            grant: None,
             assessment: None,
             errors: vec![],
             origin: Origin::Created,
@@ -224,7 +220,6 @@ impl CustomerRow {
             address: requested.address,
             primary_email: None,
             case_id: None,
-            grant: None,
             assessment: Some(requested.assessment),
             errors: vec![],
             origin: Origin::Attached,
@@ -248,7 +243,6 @@ impl CustomerRow {
             address: created.address,
             primary_email: None,
             case_id: Some(created.case_id),
-            grant: None,
             assessment: None,
             errors: vec![],
             origin: Origin::Case,
@@ -274,8 +268,7 @@ impl CustomerRow {
             | CustomerEvent::Provisioned(_)
             | CustomerEvent::ProvisionedWithErrors(_) => {}
             CustomerEvent::AttachAnswered(body) => match body.answer {
-                AttachAnswer::Approved { grant, .. } => self.grant = Some(grant),
-                AttachAnswer::ConsentRequested { .. } | AttachAnswer::Withdrawn => {}
+                AttachAnswer::Approved | AttachAnswer::ConsentRequested { .. } | AttachAnswer::Withdrawn => {}
                 AttachAnswer::Refused { .. } | AttachAnswer::Declined | AttachAnswer::Expired => {
                     self.fail_packages();
                 }

@@ -6,6 +6,7 @@ use tenantry_domain::event::EventSet;
 use tenantry_domain::ids::{CustomerId, OrganizationId, PartnerId};
 use tenantry_domain::organization::{
     Grant, LicenseSet, LicenseState, OrganizationCreated, OrganizationEvent, OrganizationRegistered,
+    RegisteredLicense,
 };
 use tenantry_domain::personal::PersonalSlots;
 use tenantry_domain::template::Authentication;
@@ -38,7 +39,7 @@ pub struct OrganizationRow {
     pub user_count: u32,
     /// Its domains.
     pub domains: Vec<DomainRow>,
-    /// Its licenses, one for each package, in the order of the catalogue.
+    /// Its licenses in the order of the catalogue: its own, and those that customers brought (R107).
     pub licenses: Vec<LicenseRow>,
     /// What it is to partners; a partner sees itself only.
     pub partners: Vec<RelationRow>,
@@ -75,6 +76,9 @@ pub struct LicenseRow {
     pub id: String,
     /// The package.
     pub package: Package,
+    /// The customer that brought it; none for one that the organization had itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer_id: Option<CustomerId>,
     /// Whether it can be used.
     pub state: LicenseState,
     /// How often the package may be assigned; unlimited without.
@@ -137,7 +141,9 @@ impl OrganizationRow {
             row.domains.push(DomainRow { name, claimed });
         }
         for license in event.licenses {
-            row.set_license(license.package, license.state, None, String::new());
+            let RegisteredLicense { package, state } = license;
+            let id = String::new();
+            row.set_license(LicenseRow { id, package, customer_id: None, state, quantity: None });
         }
         for partner in event.managed_by {
             row.relation(partner).grant = Grant::FullAdmin;
@@ -145,10 +151,11 @@ impl OrganizationRow {
         row
     }
 
-    fn set_license(&mut self, package: Package, state: LicenseState, quantity: Option<u32>, id: String) {
-        self.licenses.retain(|license| license.package != package);
-        self.licenses.push(LicenseRow { id, package, state, quantity });
-        self.licenses.sort_by_key(|license| license.package);
+    fn set_license(&mut self, license: LicenseRow) {
+        let place = |license: &LicenseRow| (license.package, license.customer_id);
+        self.licenses.retain(|known| place(known) != place(&license));
+        self.licenses.push(license);
+        self.licenses.sort_by_key(place);
     }
 
     fn domain(&mut self, name: &DomainName) -> &mut DomainRow {
@@ -170,8 +177,9 @@ impl OrganizationRow {
 
     fn apply(&mut self, event: OrganizationEvent) {
         match event {
-            OrganizationEvent::LicenseSet(LicenseSet { package, state, quantity, license_id, .. }) => {
-                self.set_license(package, state, quantity, license_id);
+            OrganizationEvent::LicenseSet(event) => {
+                let LicenseSet { package, customer_id, state, quantity, license_id: id, .. } = event;
+                self.set_license(LicenseRow { id, package, customer_id, state, quantity });
             }
             OrganizationEvent::DomainVerified(event) => _ = self.domain(&event.0.domain),
             OrganizationEvent::DomainClaimed(event) => self.domain(&event.0.domain).claimed = true,

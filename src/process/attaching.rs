@@ -110,6 +110,12 @@ impl AttachTasks {
         if run.is_reported(tenant_id).await? {
             return Ok(Done::Reported);
         }
+        // Whoever has answered meanwhile, or need not any more, is not asked.
+        let id = attach.organization_id.to_string();
+        let organization = run.app.streams.state::<Organization>(Some(tenant_id), &id, true).await?;
+        if !organization.state.created.as_ref().is_some_and(|it| it.awaits_consent_to(attach.operation_id)) {
+            return Ok(Done::Reported);
+        }
         run.open(tenant_id, &mut mail.email).await?;
         let token = ConsentToken {
             organization_id: attach.organization_id,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tenantry_domain::case::{Case, CaseCommand};
 use tenantry_domain::ids::OrganizationId;
-use tenantry_domain::invitation::{Invitation, InvitationAccepted, InvitationCommand};
+use tenantry_domain::invitation::{Invitation, InvitationAccepted, InvitationCommand, Issued};
 use tenantry_domain::organization::{NewMember, Organization, OrganizationCommand};
 use tenantry_domain::personal::Personal;
 use tenantry_domain::process::InvitationTask;
@@ -75,6 +75,13 @@ impl InvitationTasks {
     async fn send(&self, run: &Run<'_>, mut mail: InvitationMail) -> Result<Done, Rejection> {
         let tenant_id = TenantId::from(mail.organization_id);
         if run.is_reported(tenant_id).await? {
+            return Ok(Done::Reported);
+        }
+        // One that was taken back or sent anew meanwhile would bring a link that does not work.
+        let id = mail.invitation_id.to_string();
+        let invitation = run.app.streams.state::<Invitation>(Some(tenant_id), &id, true).await?;
+        let is_current = |issued: &Issued| issued.status.is_open() && issued.generation == mail.generation;
+        if !invitation.state.issued.as_ref().is_some_and(is_current) {
             return Ok(Done::Reported);
         }
         run.open(tenant_id, &mut mail.email).await?;

@@ -7,7 +7,7 @@ use serde_json::json;
 use tenantry_domain::customer::{Customer, CustomerCommand, PackageOutcome, Step, StepError, StepOutcome};
 use tenantry_domain::ids::{CustomerId, InvitationId, OrganizationId};
 use tenantry_domain::organization::{
-    AttachCommand, Create, LicenseState, Organization, OrganizationCommand, Reserve,
+    AttachCommand, Create, License, LicenseState, Organization, OrganizationCommand, Reserve,
 };
 use tenantry_domain::process::ProvisionTask;
 
@@ -124,12 +124,13 @@ impl ProvisioningTasks {
         let package = request.package;
         let outcome = match in_time(self.platform.provision_package(&run.key, request)).await {
             Ok(provisioned) => {
-                let license = OrganizationCommand::SetLicense {
+                let license = OrganizationCommand::SetLicense(License {
                     package,
+                    customer_id: Some(customer_id),
                     state: LicenseState::Active,
                     quantity: request.limit,
                     license_id: provisioned.license_ids.first().cloned().unwrap_or_default(),
-                };
+                });
                 run.give(organization(run, "SetLicense", request.organization_id, license)).await?;
                 let warnings =
                     provisioned.warnings.iter().map(|(code, text)| StepError::new(*code, text)).collect();

@@ -4,11 +4,22 @@ use super::decide::{Decision, active_template, check_equipment};
 use super::{
     Attach, AttachAnswer, AttachAnswered, CreateFromCase, Customer, CustomerActivated,
     CustomerAttachRequested, CustomerCreated, CustomerEvent, CustomerRefusal, CustomerStatus, Equipment,
+    Requested,
 };
 use crate::catalogue;
 use crate::ids::OperationId;
-use crate::organization::OrganizationRefusal;
+use crate::organization::{Created, OrganizationRefusal};
 use crate::role::Channel;
+
+impl Requested {
+    /// Tells early whether an attach that failed may be tried again, before the organization hears of it.
+    pub(super) fn assess(&self, organization: Option<&Created>, now_us: i64) -> Result<(), CustomerRefusal> {
+        let organization = organization.ok_or(OrganizationRefusal::NotFound)?;
+        let may_ask = self.settings.allow_admin_invite_on_attach;
+        organization.assess_for(self.partner_id, may_ask, now_us).map_err(OrganizationRefusal::from)?;
+        Ok(())
+    }
+}
 
 impl Customer {
     pub(super) fn attach(&self, request: Attach) -> Decision {

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::catalogue::Package;
 use crate::ids::{CaseId, CustomerId, OperationId, OrganizationId, PartnerId, PersonId, TemplateId};
-use crate::organization;
+use crate::organization::{self, Created};
 use crate::role::Channel;
 use crate::template::{ProvisioningId, Settings};
 use crate::values::{Address, Name};
@@ -97,6 +97,10 @@ pub enum CustomerCommand {
         operation_id: OperationId,
         /// Whether the partner exists and may act.
         partner_active: bool,
+        /// The organization, if it exists.
+        organization: Option<Created>,
+        /// Now, in microseconds.
+        now_us: i64,
     },
     /// Makes the customer of a case.
     CreateFromCase(Box<CreateFromCase>),

@@ -6,12 +6,13 @@ use jiff::Timestamp;
 use super::{
     CreateCustomerOrg, CreateOrg, Customer, CustomerCommand, CustomerEvent, CustomerInfo,
     CustomerOrgRequested, CustomerProvisioned, CustomerProvisionedWithErrors, CustomerRefusal,
-    CustomerStatus, OfferedCountries, PackageFailed, PackageOutcome, PackageProvisioned, PackageStatus,
-    PackageWarned, ProvisioningFailed, ProvisioningParameters, ProvisioningRetried, ProvisioningStarted,
-    Requested, Step, StepError, StepOutcome, StepRetried, TemplateFacts, packages, step,
+    CustomerStatus, OfferedCountries, Origin, PackageFailed, PackageOutcome, PackageProvisioned,
+    PackageStatus, PackageWarned, ProvisioningFailed, ProvisioningParameters, ProvisioningRetried,
+    ProvisioningStarted, Requested, Step, StepError, StepOutcome, StepRetried, TemplateFacts, packages, step,
 };
 use crate::catalogue::{self, Package};
 use crate::ids::{CustomerId, OperationId};
+use crate::organization::Created;
 use crate::personal::Personal;
 use crate::role::Channel;
 use crate::stream::Decide;
@@ -25,8 +26,8 @@ impl Decide for Customer {
         match command {
             CustomerCommand::CreateOrg(request) => self.create_org(*request),
             CustomerCommand::Attach(request) => self.attach(*request),
-            CustomerCommand::Retry { operation_id, partner_active } => {
-                self.retry(operation_id, partner_active)
+            CustomerCommand::Retry { operation_id, partner_active, organization, now_us } => {
+                self.retry(operation_id, partner_active, organization.as_ref(), now_us)
             }
             CustomerCommand::CreateFromCase(request) => self.create_from_case(*request),
             CustomerCommand::Activate => Ok(self.activate()),
@@ -52,7 +53,13 @@ impl Customer {
         Ok(vec![Box::new(org_requested(request, template)).into()])
     }
 
-    fn retry(&self, operation_id: OperationId, partner_active: bool) -> Decision {
+    fn retry(
+        &self,
+        operation_id: OperationId,
+        partner_active: bool,
+        organization: Option<&Created>,
+        now_us: i64,
+    ) -> Decision {
         let exists = self.requested.as_ref().filter(|requested| requested.status != CustomerStatus::Removed);
         let requested = exists.ok_or(CustomerRefusal::NotFound)?;
         if !partner_active {
@@ -61,6 +68,9 @@ impl Customer {
         let steps = requested.failed_steps();
         if steps.is_empty() {
             return Err(CustomerRefusal::NotFailed(requested.id));
+        }
+        if requested.origin == Origin::Attached && !requested.organization_there {
+            requested.assess(organization, now_us)?;
         }
         Ok(vec![ProvisioningRetried { customer_id: requested.id, operation_id, steps }.into()])
     }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{CallingLocation, Step, StepError};
 use crate::catalogue::Package;
 use crate::ids::{CaseId, CustomerId, OperationId, OrganizationId, PartnerId, TemplateId};
-use crate::organization::{Assessment, Criterion, Grant};
+use crate::organization::{Assessment, Criterion};
 use crate::personal::{Personal, PersonalSlots, Slot};
 use crate::template::{ProvisioningId, Settings};
 use crate::values::{Address, EmailAddress, ExternalId, Language, Name, TimeZone};
@@ -123,12 +123,7 @@ pub struct AttachAnswered {
 #[serde(tag = "result", rename_all = "snake_case", rename_all_fields = "camelCase")]
 pub enum AttachAnswer {
     /// It is attached.
-    Approved {
-        /// The partner's access.
-        grant: Grant,
-        /// Whether the organization has branding of its own (R110).
-        basic_branding: bool,
-    },
+    Approved,
     /// Its administrators are asked.
     ConsentRequested {
         /// Why.

@@ -8,7 +8,7 @@ use super::{
     InvitationSent, InvitationStatus, Issue, Issued, TermsAccepted,
 };
 use crate::ids::PartnerId;
-use crate::limits::INVITATION_VALID_US;
+use crate::limits::{INVITATION_VALID_US, MAILINGS_MAX};
 use crate::personal::Personal;
 use crate::stream::Decide;
 use crate::terms;
@@ -144,9 +144,14 @@ impl Invitation {
 }
 
 impl Issued {
-    /// The invitation, if it can still be accepted or be made so.
+    /// The invitation, if it can be mailed again.
     fn pending(&self) -> Result<&Self, InvitationRefusal> {
         match self.status {
+            InvitationStatus::Issued | InvitationStatus::Sent | InvitationStatus::Expired
+                if self.generation >= MAILINGS_MAX =>
+            {
+                Err(InvitationRefusal::MailedEnough)
+            }
             InvitationStatus::Issued | InvitationStatus::Sent | InvitationStatus::Expired => Ok(self),
             InvitationStatus::Accepted => Err(InvitationRefusal::Ended("accepted")),
             InvitationStatus::Revoked => Err(InvitationRefusal::Ended("revoked")),

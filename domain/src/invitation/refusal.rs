@@ -1,6 +1,7 @@
 //! Why an invitation says no.
 
 use crate::ids::InvitationId;
+use crate::limits::MAILINGS_MAX;
 use crate::refusal::{Refusal, RefusalKind};
 
 /// Why a command to an invitation is refused.
@@ -15,6 +16,9 @@ pub enum InvitationRefusal {
     /// It was accepted or taken back.
     #[error("the invitation was {0} already")]
     Ended(&'static str),
+    /// It was mailed as often as it may be.
+    #[error("the invitation was mailed {MAILINGS_MAX} times, the most there may be")]
+    MailedEnough,
     /// The token was altered, used or taken back, or it expired: nothing else is said.
     #[error("invalid token")]
     InvalidToken,
@@ -32,6 +36,7 @@ impl Refusal for InvitationRefusal {
             Self::AlreadyExists(_) => "invitation_exists",
             Self::NotFound => "invitation_not_found",
             Self::Ended(_) => "invitation_ended",
+            Self::MailedEnough => "mailed_enough",
             Self::InvalidToken => "invalid_token",
             Self::TermsNotAccepted(_) => "terms_not_accepted",
             Self::NotRedirectable => "invitation_not_redirectable",
@@ -40,7 +45,7 @@ impl Refusal for InvitationRefusal {
 
     fn kind(&self) -> RefusalKind {
         match self {
-            Self::AlreadyExists(_) | Self::Ended(_) => RefusalKind::Conflict,
+            Self::AlreadyExists(_) | Self::Ended(_) | Self::MailedEnough => RefusalKind::Conflict,
             Self::NotFound => RefusalKind::NotFound,
             Self::InvalidToken => RefusalKind::Unauthenticated,
             Self::TermsNotAccepted(_) | Self::NotRedirectable => RefusalKind::Rule,
@@ -51,13 +56,18 @@ impl Refusal for InvitationRefusal {
         match self {
             Self::TermsNotAccepted(_) => &["R21"],
             Self::NotRedirectable => &["R16"],
-            Self::AlreadyExists(_) | Self::NotFound | Self::Ended(_) | Self::InvalidToken => &[],
+            Self::AlreadyExists(_)
+            | Self::NotFound
+            | Self::Ended(_)
+            | Self::MailedEnough
+            | Self::InvalidToken => &[],
         }
     }
 
     fn remedies(&self) -> &'static [&'static str] {
         match self {
             Self::TermsNotAccepted(_) => &["accept every document that GET /api/v1/terms lists"],
+            Self::MailedEnough => &["talk to the person; the last mail stays valid until it expires"],
             Self::Ended(_)
             | Self::NotRedirectable
             | Self::AlreadyExists(_)

@@ -4,7 +4,7 @@ use uuid::Uuid;
 use super::{Accept, Invitation, InvitationCommand, InvitationRefusal, InvitationStatus, Issue};
 use crate::event::EventSet;
 use crate::ids::{CaseId, CredentialId, CustomerId, InvitationId, OrganizationId, PartnerId, PersonId};
-use crate::limits::INVITATION_VALID_US;
+use crate::limits::{INVITATION_VALID_US, MAILINGS_MAX};
 use crate::organization::MemberRole;
 use crate::personal::Personal;
 use crate::stream::Decide;
@@ -122,6 +122,15 @@ fn an_invitation_expires_after_fourteen_days_and_can_be_sent_again() {
     let again = invitation(vec![issue(), expire.clone(), resend(INVITATION_VALID_US)]);
     assert!(decide(&again, accept(2, INVITATION_VALID_US + 1)).is_ok());
     assert_eq!(decide(&again, expire), Ok(vec![]), "the timer of an earlier mail changes nothing");
+}
+
+#[test]
+fn an_invitation_is_mailed_ten_times_at_most() {
+    let commands = std::iter::once(issue()).chain((1..MAILINGS_MAX).map(|_| resend(0))).collect();
+    let invitation = invitation(commands);
+    assert_eq!(decide(&invitation, resend(0)), Err(InvitationRefusal::MailedEnough));
+    let accepted = decide(&invitation, accept(MAILINGS_MAX, 0));
+    assert_eq!(accepted, Ok(vec!["invitation.terms_accepted", "invitation.accepted"]));
 }
 
 #[test]

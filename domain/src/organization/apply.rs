@@ -15,11 +15,8 @@ impl Created {
             | OrganizationEvent::Registered(_)
             | OrganizationEvent::AttachApproved(_)
             // Who is refused has reserved nothing; what is open belongs to somebody else.
-            | OrganizationEvent::AttachRefused(_)
-            | OrganizationEvent::FullAccessRequested(_) => {}
-            OrganizationEvent::LicenseSet(LicenseSet { package, state, quantity, license_id, .. }) => {
-                self.licenses.insert(package, License { state, quantity, license_id });
-            }
+            | OrganizationEvent::AttachRefused(_) => {}
+            OrganizationEvent::LicenseSet(event) => self.license(event),
             OrganizationEvent::DomainVerified(event) => {
                 self.domains.entry(event.0.domain).or_default().verified = true;
             }
@@ -63,8 +60,17 @@ impl Created {
                 self.relation(partner_id).grant = grant;
             }
             OrganizationEvent::GrantRevoked(event) => self.relation(event.partner_id).grant = Grant::None,
+            OrganizationEvent::FullAccessRequested(event) => {
+                self.relation(event.partner_id).full_access_asked_at = Some(event.requested_at);
+            }
             OrganizationEvent::RestrictedModeDisabled(_) => self.restricted_mode = false,
         }
+    }
+
+    fn license(&mut self, event: LicenseSet) {
+        let LicenseSet { package, customer_id, state, quantity, license_id, .. } = event;
+        self.licenses.retain(|known| (known.package, known.customer_id) != (package, customer_id));
+        self.licenses.push(License { package, customer_id, state, quantity, license_id });
     }
 
     fn relation(&mut self, partner_id: PartnerId) -> &mut super::Relation {

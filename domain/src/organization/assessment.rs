@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{AttachRefusal, Created, Grant, LicenseState};
+use super::{AttachRefusal, Created, Grant};
 use crate::ids::PartnerId;
 use crate::limits::CONSENT_USERS_MIN;
 
@@ -103,8 +103,7 @@ fn criteria(organization: &Created, partner_id: PartnerId) -> Vec<Criterion> {
 
 /// The access that an attach brings. R79, R80: without a license that can be used nobody else administers services, so the partner may do all.
 pub(super) fn grant(organization: &Created, partner_id: PartnerId) -> Grant {
-    let in_use = organization.licenses.values().any(|license| license.state == LicenseState::Active);
-    let given = if in_use { Grant::ProvisioningAdmin } else { Grant::FullAdmin };
+    let given = if organization.has_active_license() { Grant::ProvisioningAdmin } else { Grant::FullAdmin };
     // D18
     given.max(organization.grant_of(partner_id))
 }

@@ -15,7 +15,9 @@ use super::{
     OrganizationRefusal, Reserve, assess,
 };
 use crate::ids::{CustomerId, OperationId, PartnerId, UserId};
-use crate::limits::{CONSENT_VALID_US, DAY_US, DECLINE_PAUSE_US};
+use crate::limits::{
+    CONSENT_VALID_US, DAY_US, DECLINE_PAUSE_US, FULL_ACCESS_PAUSE_US, HOUR_US, MAILINGS_MAX,
+};
 use crate::refusal::Refusal;
 use crate::values::{Language, Name};
 
@@ -36,6 +38,9 @@ impl Created {
             AttachCommand::Resend { customer_id, partner_id } => {
                 let open = self.waiting_for(customer_id, Some(partner_id))?;
                 let (attach, mailing) = (open.attach, open.mailing + 1);
+                if mailing > MAILINGS_MAX {
+                    return Err(OrganizationRefusal::MailedEnough);
+                }
                 let administrators = self.administrators().collect();
                 Ok(vec![ConsentResent { attach, administrators, mailing }.into()])
             }
@@ -52,8 +57,8 @@ impl Created {
                 let organization_id = self.id;
                 Ok(has.then(|| GrantRevoked { organization_id, partner_id }.into()).into_iter().collect())
             }
-            AttachCommand::RequestFullAccess { partner_id, partner_name, brand_name, language } => {
-                self.request_full_access(partner_id, partner_name, brand_name, language)
+            AttachCommand::RequestFullAccess { partner_id, partner_name, brand_name, language, now_us } => {
+                self.request_full_access(partner_id, partner_name, brand_name, language, now_us)
             }
         }
     }
@@ -151,6 +156,11 @@ impl Created {
         self.open_attach.as_ref().filter(|open| open.expires_at.is_some())
     }
 
+    /// Tells whether its administrators can still consent to an attach.
+    pub fn awaits_consent_to(&self, operation_id: OperationId) -> bool {
+        self.waiting().is_some_and(|open| open.attach.operation_id == operation_id)
+    }
+
     fn waiting_for(
         &self,
         customer_id: CustomerId,
@@ -220,16 +230,13 @@ impl Created {
     /// R83; a pending consent of that partner is superseded: nobody needs to answer any more.
     fn add_external_admin(&self, partner_id: PartnerId) -> Vec<OrganizationEvent> {
         let (organization_id, grant) = (self.id, Grant::FullAdmin);
-        let mut events = Vec::new();
-        if self.grant_of(partner_id) != grant {
-            events.push(GrantGiven { organization_id, partner_id, grant }.into());
-        }
         if let Some(open) = self.waiting().filter(|open| open.attach.partner_id == partner_id) {
-            events.push(ConsentSuperseded { attach: open.attach }.into());
-            // The access was given just above.
-            events.extend(self.attached(open.attach, Grant::None));
+            let mut events = vec![ConsentSuperseded { attach: open.attach }.into()];
+            events.extend(self.attached(open.attach, grant));
+            return events;
         }
-        events
+        let given = self.grant_of(partner_id) != grant;
+        given.then(|| GrantGiven { organization_id, partner_id, grant }.into()).into_iter().collect()
     }
 
     fn request_full_access(
@@ -238,12 +245,18 @@ impl Created {
         partner_name: Name,
         brand_name: Name,
         language: Language,
+        now_us: i64,
     ) -> Decision {
         if self.customer_of(partner_id).is_none() {
             return Err(OrganizationRefusal::NotACustomer);
         }
         if self.grant_of(partner_id) == Grant::FullAdmin {
             return Ok(vec![]);
+        }
+        let asked_at = self.partners.get(&partner_id).and_then(|relation| relation.full_access_asked_at);
+        let left = asked_at.map_or(0, |at| at.as_microsecond().saturating_add(FULL_ACCESS_PAUSE_US) - now_us);
+        if left > 0 {
+            return Err(OrganizationRefusal::AskedRecently { hours: (left + HOUR_US - 1) / HOUR_US });
         }
         let administrators: Vec<UserId> = self.administrators().collect();
         if administrators.is_empty() {
@@ -258,6 +271,7 @@ impl Created {
                 administrators,
                 brand_name,
                 language,
+                requested_at: moment(now_us),
             }
             .into(),
         ])

@@ -189,6 +189,8 @@ pub struct FullAccessRequested {
     pub brand_name: Name,
     /// Language of mails.
     pub language: Language,
+    /// When, for the pause before the next request.
+    pub requested_at: Timestamp,
 }
 
 impl PersonalSlots for GrantGiven {}

@@ -1,7 +1,6 @@
 //! What an organization can be asked.
 
-use super::{LicenseState, MemberRole, OrganizationRegistered};
-use crate::catalogue::Package;
+use super::{License, MemberRole, OrganizationRegistered};
 use crate::ids::{CredentialId, CustomerId, OperationId, OrganizationId, PartnerId, UserId};
 use crate::personal::Personal;
 use crate::template::Authentication;
@@ -73,17 +72,8 @@ pub enum OrganizationCommand {
     Create(Box<Create>),
     /// Enters an organization that exists already.
     Register(Box<OrganizationRegistered>),
-    /// Records the license that the platform gave for a package (R80).
-    SetLicense {
-        /// The package.
-        package: Package,
-        /// The license's state.
-        state: LicenseState,
-        /// How often the package may be assigned; unlimited without.
-        quantity: Option<u32>,
-        /// The platform's name of the license.
-        license_id: String,
-    },
+    /// Records a license (R80).
+    SetLicense(License),
     /// Records that a domain, which is reserved for the organization, is verified (R75).
     VerifyDomain {
         /// The domain.
@@ -180,6 +170,8 @@ pub enum AttachCommand {
         brand_name: Name,
         /// Language of mails.
         language: Language,
+        /// Now, in microseconds.
+        now_us: i64,
     },
 }
 

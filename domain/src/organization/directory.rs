@@ -7,7 +7,6 @@ use super::{
     MemberRole, NewMember, Organization, OrganizationActivated, OrganizationCommand, OrganizationCreated,
     OrganizationEvent, OrganizationRefusal, OrganizationRegistered, UsersCounted,
 };
-use crate::catalogue::Package;
 use crate::ids::UserId;
 use crate::stream::Decide;
 use crate::values::DomainName;
@@ -20,9 +19,7 @@ impl Decide for Organization {
         match command {
             OrganizationCommand::Create(create) => self.create(*create),
             OrganizationCommand::Register(event) => self.register(*event),
-            OrganizationCommand::SetLicense { package, state, quantity, license_id } => {
-                Ok(exists()?.set_license(package, License { state, quantity, license_id }))
-            }
+            OrganizationCommand::SetLicense(license) => Ok(exists()?.set_license(license)),
             OrganizationCommand::VerifyDomain { domain } => Ok(exists()?.verify(domain)),
             OrganizationCommand::ClaimDomain { domain } => exists()?.claim(domain),
             OrganizationCommand::AddMembers { members, user_count } => {
@@ -79,12 +76,13 @@ impl Created {
             && self.created_by == Some(create.created_by)
     }
 
-    fn set_license(&self, package: Package, license: License) -> Vec<OrganizationEvent> {
-        if self.licenses.get(&package) == Some(&license) {
+    fn set_license(&self, license: License) -> Vec<OrganizationEvent> {
+        if self.licenses.contains(&license) {
             return vec![];
         }
-        let License { state, quantity, license_id } = license;
-        vec![LicenseSet { organization_id: self.id, package, state, quantity, license_id }.into()]
+        let License { package, customer_id, state, quantity, license_id } = license;
+        let organization_id = self.id;
+        vec![LicenseSet { organization_id, package, customer_id, state, quantity, license_id }.into()]
     }
 
     fn verify(&self, domain: DomainName) -> Vec<OrganizationEvent> {

@@ -136,6 +136,9 @@ pub struct LicenseSet {
     pub organization_id: OrganizationId,
     /// The package that it is for.
     pub package: Package,
+    /// The customer that brought it; none for one that the organization had itself (R107).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer_id: Option<CustomerId>,
     /// Its state.
     pub state: LicenseState,
     /// How often the package may be assigned; unlimited without.

@@ -2,6 +2,7 @@
 
 use super::Criterion;
 use crate::ids::{CustomerId, OrganizationId};
+use crate::limits::MAILINGS_MAX;
 use crate::refusal::{Refusal, RefusalKind};
 use crate::values::DomainName;
 
@@ -29,6 +30,15 @@ pub enum OrganizationRefusal {
     /// The partner is not attached.
     #[error("this partner has no customer with the organization")]
     NotACustomer,
+    /// The partner asked for full access a short while ago.
+    #[error("full access was asked for; it can be asked for again in {hours} hours")]
+    AskedRecently {
+        /// Hours until it can be asked for again, rounded up.
+        hours: i64,
+    },
+    /// The request was mailed as often as it may be.
+    #[error("the request was mailed {MAILINGS_MAX} times, the most there may be")]
+    MailedEnough,
     /// An attach is refused.
     #[error(transparent)]
     Attach(#[from] AttachRefusal),
@@ -77,13 +87,18 @@ impl Refusal for OrganizationRefusal {
             Self::NoOpenRequest => "no_open_consent",
             Self::InvalidToken => "invalid_token",
             Self::NotACustomer => "not_a_customer",
+            Self::AskedRecently { .. } => "full_access_asked_recently",
+            Self::MailedEnough => "mailed_enough",
             Self::Attach(refusal) => refusal.code(),
         }
     }
 
     fn kind(&self) -> RefusalKind {
         match self {
-            Self::AlreadyExists(_) | Self::NoOpenRequest => RefusalKind::Conflict,
+            Self::AlreadyExists(_)
+            | Self::NoOpenRequest
+            | Self::AskedRecently { .. }
+            | Self::MailedEnough => RefusalKind::Conflict,
             Self::NotFound => RefusalKind::NotFound,
             Self::InvalidToken => RefusalKind::Unauthenticated,
             Self::DomainNotVerified(_) | Self::LastAdministrator | Self::NotACustomer => RefusalKind::Rule,
@@ -100,7 +115,9 @@ impl Refusal for OrganizationRefusal {
             | Self::LastAdministrator
             | Self::NoOpenRequest
             | Self::InvalidToken
-            | Self::NotACustomer => &[],
+            | Self::NotACustomer
+            | Self::MailedEnough => &[],
+            Self::AskedRecently { .. } => &["R82"],
         }
     }
 
@@ -110,6 +127,7 @@ impl Refusal for OrganizationRefusal {
             Self::LastAdministrator => &["name another administrator in the same command"],
             Self::NoOpenRequest => &["GET /api/v1/consents lists the open requests"],
             Self::NotACustomer => &["attach the organization first"],
+            Self::AskedRecently { .. } | Self::MailedEnough => &["talk to the organization's administrators"],
             Self::Attach(refusal) => refusal.remedies(),
             Self::AlreadyExists(_) | Self::NotFound | Self::InvalidToken => &[],
         }

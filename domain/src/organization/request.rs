@@ -74,7 +74,7 @@ pub struct ClaimDomain {
     pub domain: DomainName,
 }
 
-/// Sets a license of an organization.
+/// Sets a license that an organization has itself.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SetLicense {

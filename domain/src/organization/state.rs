@@ -45,8 +45,8 @@ pub struct Created {
     pub trial: bool,
     /// How many users it has.
     pub user_count: u32,
-    /// Its licenses, one for each package.
-    pub licenses: BTreeMap<Package, License>,
+    /// Its licenses: its own, and those that customers brought, one of each for a package (R107).
+    pub licenses: Vec<License>,
     /// Its domains.
     pub domains: BTreeMap<DomainName, Domain>,
     /// Its members.
@@ -67,6 +67,10 @@ pub struct Created {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct License {
+    /// The package.
+    pub package: Package,
+    /// The customer that brought it; `None` for one that the organization had itself.
+    pub customer_id: Option<CustomerId>,
     /// Whether it can be used.
     pub state: LicenseState,
     /// How often the package may be assigned; unlimited without.
@@ -104,6 +108,8 @@ pub struct Relation {
     pub grant: Grant,
     /// When it last declined a request of the partner.
     pub declined_at: Option<Timestamp>,
+    /// When the partner last asked for full access.
+    pub full_access_asked_at: Option<Timestamp>,
 }
 
 /// An attach that waits for consent.
@@ -130,10 +136,9 @@ impl Created {
         created.language = event.language;
         created.created_by = Some(event.created_by);
         created.authentication = event.authentication;
-        created.partners.insert(
-            event.created_by,
-            Relation { customer_id: event.customer_id, grant: Grant::None, declined_at: None },
-        );
+        created
+            .partners
+            .insert(event.created_by, Relation { customer_id: event.customer_id, ..Relation::default() });
         created
     }
 
@@ -152,9 +157,9 @@ impl Created {
             created.domains.entry(domain).or_default().claimed = true;
         }
         for license in event.licenses {
-            let state = license.state;
-            let license_id = String::new();
-            created.licenses.insert(license.package, License { state, quantity: None, license_id });
+            let (package, state, license_id) = (license.package, license.state, String::new());
+            let license = License { package, customer_id: None, state, quantity: None, license_id };
+            created.licenses.push(license);
         }
         for administrator in event.administrators {
             let member = Member { role: MemberRole::OrgAdmin, credential_id: None };
@@ -176,7 +181,7 @@ impl Created {
             active: false,
             trial: false,
             user_count: 0,
-            licenses: BTreeMap::new(),
+            licenses: Vec::new(),
             domains: BTreeMap::new(),
             members: BTreeMap::new(),
             partners: BTreeMap::new(),
@@ -195,6 +200,11 @@ impl Created {
     /// Returns its administrators.
     pub fn administrators(&self) -> impl Iterator<Item = UserId> {
         self.members.iter().filter(|(_, member)| member.role == MemberRole::OrgAdmin).map(|(id, _)| *id)
+    }
+
+    /// Tells whether it has a license that can be used (R80).
+    pub fn has_active_license(&self) -> bool {
+        self.licenses.iter().any(|license| license.state == LicenseState::Active)
     }
 
     /// Returns a partner's access.

@@ -11,9 +11,7 @@ use crate::customer::AttachAnswer;
 use crate::event::EventSet;
 use crate::ids::{CustomerId, OrganizationId, PartnerId, UserId};
 use crate::limits::{CONSENT_REMINDERS_US, CONSENT_VALID_US};
-use crate::organization::{
-    AttachRef, ConsentRequested, Grant, MemberRole, OrganizationAttached, OrganizationEvent,
-};
+use crate::organization::{AttachRef, ConsentRequested, MemberRole, OrganizationEvent};
 use crate::personal::Personal;
 use crate::values::{DomainName, EmailAddress, Language, Name};
 
@@ -29,7 +27,6 @@ pub struct Known {
     /// The customer for which it was created, until its first administrator accepts.
     created_for: Option<(PartnerId, CustomerId)>,
     administrators: BTreeMap<UserId, Personal<EmailAddress>>,
-    partners: BTreeMap<PartnerId, Grant>,
     asking: Option<Asking>,
 }
 
@@ -40,7 +37,6 @@ struct Asking {
     partner_name: Name,
     brand_name: Name,
     language: Language,
-    grant: Grant,
 }
 
 /// A mail to an administrator of an organization.
@@ -204,14 +200,7 @@ impl Known {
                     partner_name: body.partner_name.clone(),
                     brand_name: body.brand_name.clone(),
                     language: body.language.clone(),
-                    grant: Grant::None,
                 });
-                vec![]
-            }
-            OrganizationEvent::AttachAssessed(body) => {
-                if let Some(asking) = &mut self.asking {
-                    asking.grant = body.assessment.grant;
-                }
                 vec![]
             }
             OrganizationEvent::ConsentRequested(body) => self.ask(body),
@@ -228,14 +217,9 @@ impl Known {
             OrganizationEvent::ConsentDeclined(body) => answer(body.attach, AttachAnswer::Declined),
             OrganizationEvent::ConsentExpired(body) => answer(body.attach, AttachAnswer::Expired),
             OrganizationEvent::AttachWithdrawn(body) => answer(body.attach, AttachAnswer::Withdrawn),
-            OrganizationEvent::Attached(body) => self.attached(body),
-            OrganizationEvent::GrantGiven(body) => {
-                self.partners.insert(body.partner_id, body.grant);
-                vec![]
-            }
-            OrganizationEvent::GrantRevoked(body) => {
-                self.partners.remove(&body.partner_id);
-                vec![]
+            OrganizationEvent::Attached(body) => {
+                self.asking = None;
+                answer(body.attach, AttachAnswer::Approved)
             }
             OrganizationEvent::FullAccessRequested(body) => {
                 let mail = |administrator: &UserId| {
@@ -247,7 +231,6 @@ impl Known {
                             partner_name: body.partner_name.clone(),
                             brand_name: body.brand_name.clone(),
                             language: body.language.clone(),
-                            grant: Grant::FullAdmin,
                         },
                     )
                 };
@@ -257,7 +240,10 @@ impl Known {
             OrganizationEvent::LicenseSet(_)
             | OrganizationEvent::DomainClaimed(_)
             | OrganizationEvent::UsersCounted(_)
+            | OrganizationEvent::AttachAssessed(_)
             | OrganizationEvent::AttachApproved(_)
+            | OrganizationEvent::GrantGiven(_)
+            | OrganizationEvent::GrantRevoked(_)
             | OrganizationEvent::ConsentMailed(_)
             | OrganizationEvent::ConsentGranted(_)
             | OrganizationEvent::ConsentSuperseded(_)
@@ -279,16 +265,6 @@ impl Known {
         }
         tasks.push(AttachTask::Expire { attach, due_at: expires_at });
         tasks
-    }
-
-    /// The access comes with the attach unless the partner has more already (D18).
-    fn attached(&mut self, attached: &OrganizationAttached) -> Vec<AttachTask> {
-        let attach = attached.attach;
-        let brought = self.asking.take().map_or(Grant::None, |asking| asking.grant);
-        let held = self.partners.get(&attach.partner_id).copied().unwrap_or_default();
-        let answer =
-            AttachAnswer::Approved { grant: brought.max(held), basic_branding: attached.basic_branding };
-        vec![AttachTask::Answer { attach, answer }]
     }
 
     fn mails(&self, attach: AttachRef, administrators: &[UserId], mailing: u32) -> Vec<AttachTask> {

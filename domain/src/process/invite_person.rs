@@ -109,10 +109,7 @@ impl Process for InvitePerson {
             (Some(issued), _) => issued,
         };
         let tasks = match event {
-            InvitationEvent::Issued(_)
-            | InvitationEvent::TermsAccepted(_)
-            // It can be sent again.
-            | InvitationEvent::Expired(_) => vec![],
+            InvitationEvent::Issued(_) | InvitationEvent::TermsAccepted(_) => vec![],
             InvitationEvent::Resent(resent) => {
                 issued.generation = resent.generation;
                 issued.expires_at = resent.expires_at;
@@ -125,8 +122,11 @@ impl Process for InvitePerson {
                 issued.email = redirected.email.clone();
                 mailed(&issued)
             }
-            InvitationEvent::Sent(_) => tell_case(&issued).into_iter().collect(),
-            // However it ends, the organization is there: the case does not wait for a mail that comes too late.
+            // However it goes on, the organization is there: the case does not wait for a mail that comes too late.
+            // One that has expired can be sent again.
+            InvitationEvent::Sent(_) | InvitationEvent::Expired(_) => {
+                tell_case(&issued).into_iter().collect()
+            }
             InvitationEvent::Revoked(_) => {
                 return Reaction { state: None, tasks: tell_case(&issued).into_iter().collect() };
             }

@@ -5,7 +5,7 @@ use tenantry_domain::access_key::{AccessKey, AccessKeyCommand, IssueKey};
 use tenantry_domain::catalogue::Package;
 use tenantry_domain::customer::{PackageStatus, Step};
 use tenantry_domain::ids::AccessKeyId;
-use tenantry_domain::organization::{Create, LicenseState, Organization, OrganizationCommand};
+use tenantry_domain::organization::{Create, License, LicenseState, Organization, OrganizationCommand};
 use tenantry_domain::partner::{Partner, PartnerCommand, RegisterPartner};
 use tenantry_domain::role::Role;
 use tenantry_domain::template::TemplateWarning;
@@ -209,29 +209,33 @@ fn equip_organization(log: &mut Log) {
         customer_id: customer(),
         authentication: None,
     }));
-    let set = |package, state| OrganizationCommand::SetLicense {
-        package,
-        state,
-        quantity: None,
-        license_id: "lic-1".to_owned(),
+    let set = |package, customer_id, state| {
+        let license_id = "lic-1".to_owned();
+        OrganizationCommand::SetLicense(License { package, customer_id, state, quantity: None, license_id })
     };
     for command in [
         create,
-        set(MEETINGS, LicenseState::Active),
-        set(CALLING, LicenseState::Active),
-        set(MEETINGS, LicenseState::Suspended),
+        set(MEETINGS, None, LicenseState::Active),
+        set(CALLING, None, LicenseState::Active),
+        set(MEETINGS, Some(customer()), LicenseState::Active),
+        set(MEETINGS, None, LicenseState::Suspended),
     ] {
         log.execute(organization().into(), &organization(), &mut aggregate, command);
     }
 }
 
 #[test]
-fn an_organization_shows_one_license_for_each_package() {
+fn an_organization_shows_its_own_licenses_beside_those_of_its_customers() {
     let mut log = Log::default();
     equip_organization(&mut log);
     let row = row::<Organizations>(&log.events);
-    let licenses: Vec<_> = row.licenses.iter().map(|license| (license.package, license.state)).collect();
-    assert_eq!(licenses, [(CALLING, LicenseState::Active), (MEETINGS, LicenseState::Suspended)]);
+    let licenses: Vec<_> = row.licenses.iter().map(|it| (it.package, it.customer_id, it.state)).collect();
+    let expected = [
+        (CALLING, None, LicenseState::Active),
+        (MEETINGS, None, LicenseState::Suspended),
+        (MEETINGS, Some(customer()), LicenseState::Active),
+    ];
+    assert_eq!(licenses, expected);
 }
 
 #[test]

@@ -89,8 +89,24 @@ impl UseCase for RetryProvisioning {
         let partner_id = request.caller.partner()?;
         let operation_id = OperationId::from_uuid(app.ids.uuid());
         let partner_active = app.partner_active(partner_id, fresh).await?;
-        let command = CustomerCommand::Retry { operation_id, partner_active };
-        let mut prepared = Prepared::new(app, self.customer_id.to_string(), partner_id, false, command);
+        let id = self.customer_id.to_string();
+        let customer = app.streams.state::<Customer>(Some(partner_id.into()), &id, fresh).await?;
+        let organization = match &customer.state.requested {
+            Some(requested) => {
+                let id = requested.organization_id;
+                let tenant_id = Some(id.into());
+                app.streams
+                    .state::<Organization>(tenant_id, &id.to_string(), fresh)
+                    .await?
+                    .state
+                    .created
+                    .clone()
+            }
+            None => None,
+        };
+        let now_us = app.clock.now_us();
+        let command = CustomerCommand::Retry { operation_id, partner_active, organization, now_us };
+        let mut prepared = Prepared::new(app, id, partner_id, false, command);
         prepared.answer.insert("operation".to_owned(), json!({ "id": operation_id, "state": "running" }));
         Ok(prepared)
     }

@@ -247,6 +247,7 @@ impl UseCase for RequestFullAccess {
             partner_name: partner.name,
             brand_name: customer.settings.brand_name,
             language: customer.settings.language,
+            now_us: app.clock.now_us(),
         };
         Ok(prepared(app, customer.organization_id, command))
     }

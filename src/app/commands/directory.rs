@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use serde_json::json;
 use tenantry_domain::ids::{OrganizationId, UserId};
 use tenantry_domain::organization::{
-    Administrator, ClaimDomain, ImportMembers, NewMember, Organization, OrganizationCommand,
+    Administrator, ClaimDomain, ImportMembers, License, NewMember, Organization, OrganizationCommand,
     OrganizationRegistered, RegisterOrganization, SetLicense, VerifyDomain,
 };
 use tenantry_domain::personal::Personal;
@@ -150,19 +150,20 @@ impl UseCase for ClaimDomain {
 #[async_trait]
 impl UseCase for SetLicense {
     const NAME: &'static str = "SetLicense";
-    const SUMMARY: &'static str = "Sets a license of an organization.";
+    const SUMMARY: &'static str = "Sets a license that an organization has itself.";
     const ROLES: &'static [Role] = &[Role::Operator];
     const RULES: &'static [&'static str] = &["R80"];
     const TARGET: Option<&'static str> = Some("organizationId");
     type Aggregate = Organization;
 
     async fn prepare(&self, app: &App, _: &Request, _: bool) -> Result<Prepared<Organization>, Rejection> {
-        let command = OrganizationCommand::SetLicense {
+        let command = OrganizationCommand::SetLicense(License {
             package: self.package,
+            customer_id: None,
             state: self.state,
             quantity: None,
             license_id: String::new(),
-        };
+        });
         Ok(prepared(app, self.organization_id, command))
     }
 }

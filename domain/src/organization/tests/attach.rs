@@ -5,14 +5,14 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::super::{
-    Administrator, Assessment, AttachCommand, AttachRefusal, AttachWay, Created, Criterion, Grant,
+    Administrator, Assessment, AttachCommand, AttachRefusal, AttachWay, Created, Criterion, Grant, License,
     LicenseState, Organization, OrganizationCommand, OrganizationEvent, OrganizationRefusal,
     OrganizationRegistered, RegisteredLicense, Reserve, assess,
 };
 use crate::catalogue::Package;
 use crate::event::EventSet;
 use crate::ids::{CustomerId, OperationId, OrganizationId, PartnerId, PersonId, UserId};
-use crate::limits::{CONSENT_VALID_US, DAY_US, DECLINE_PAUSE_US};
+use crate::limits::{CONSENT_VALID_US, DAY_US, DECLINE_PAUSE_US, MAILINGS_MAX};
 use crate::personal::Personal;
 use crate::refusal::Refusal;
 use crate::stream::Decide;
@@ -343,10 +343,10 @@ fn r83_an_external_administrator_supersedes_the_request() {
     assert_eq!(
         names(&events)[..4],
         [
-            "organization.grant_given",
             "organization.consent_superseded",
             "organization.attach_approved",
             "organization.attached",
+            "organization.grant_given",
         ]
     );
     assert_eq!(created(&after(&waiting, &events)).grant_of(partner(OWN)), Grant::FullAdmin);
@@ -382,6 +382,37 @@ fn reminders_and_resent_requests_count_their_mails() {
     assert_eq!(created(&again).open_attach.as_ref().map(|open| open.mailing), Some(3));
 }
 
+#[test]
+fn a_request_is_mailed_ten_times_at_most() {
+    let mut organization = asked();
+    let resend = AttachCommand::Resend { customer_id: customer(OWN), partner_id: partner(OWN) };
+    for _ in 1..MAILINGS_MAX {
+        let events = give(&organization, resend.clone()).expect("it is sent again");
+        organization = after(&organization, &events);
+    }
+    assert_eq!(give(&organization, resend), Err(OrganizationRefusal::MailedEnough));
+}
+
+#[test]
+fn r82_full_access_is_asked_for_once_a_day() {
+    let before = organization(|_| {});
+    let attached = after(&before, &reserve(&before, OWN, 0));
+    let ask = |now_us| AttachCommand::RequestFullAccess {
+        partner_id: partner(OWN),
+        partner_name: "Example Resale".parse().expect("is a name"),
+        brand_name: "Example Voice".parse().expect("is a name"),
+        language: "de".parse().expect("is a language"),
+        now_us,
+    };
+    let asked = after(&attached, &give(&attached, ask(0)).expect("it may ask"));
+    let again = give(&asked, ask(DAY_US - 1));
+    assert_eq!(again, Err(OrganizationRefusal::AskedRecently { hours: 1 }));
+    assert_eq!(
+        names(&give(&asked, ask(DAY_US)).expect("it may ask")),
+        ["organization.full_access_requested"]
+    );
+}
+
 proptest! {
     #[test]
     fn after_an_attach_nothing_of_the_organization_has_changed(
@@ -403,9 +434,16 @@ proptest! {
         if let Ok(events) = give(&organization, answer(true, 0)) {
             organization = after(&organization, &events);
         }
+        // A package that is provisioned brings a license beside those that the organization had.
+        let (package, customer_id) = (Package::WebexMeetings, Some(customer(1)));
+        let (state, quantity, license_id) = (LicenseState::Active, Some(5), "lic-1".to_owned());
+        let license = License { package, customer_id, state, quantity, license_id };
+        let brought = organization.decide(OrganizationCommand::SetLicense(license)).expect("it is set");
+        organization = after(&organization, &brought);
         let (was, is) = (created(&before), created(&organization));
         prop_assert_eq!(&is.name, &was.name);
-        prop_assert_eq!(&is.licenses, &was.licenses);
+        let own: Vec<_> = is.licenses.iter().filter(|license| license.customer_id.is_none()).cloned().collect();
+        prop_assert_eq!(&own, &was.licenses);
         prop_assert_eq!(&is.authentication, &was.authentication);
         prop_assert_eq!(&is.members, &was.members);
         prop_assert_eq!(is.basic_branding, was.basic_branding);

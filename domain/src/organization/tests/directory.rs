@@ -2,7 +2,7 @@ use cqrs_es::test::TestFramework;
 use uuid::Uuid;
 
 use super::super::{
-    Create, LicenseSet, LicenseState, Organization, OrganizationCommand, OrganizationCreated,
+    Create, License, LicenseSet, LicenseState, Organization, OrganizationCommand, OrganizationCreated,
     OrganizationEvent, OrganizationRefusal,
 };
 use crate::catalogue::Package;
@@ -46,18 +46,16 @@ fn created() -> OrganizationEvent {
 }
 
 fn set_license(state: LicenseState) -> OrganizationCommand {
-    OrganizationCommand::SetLicense {
-        package: Package::WebexCalling,
-        state,
-        quantity: Some(25),
-        license_id: "lic-1".to_owned(),
-    }
+    let license_id = "lic-1".to_owned();
+    let (package, customer_id) = (Package::WebexCalling, Some(customer()));
+    OrganizationCommand::SetLicense(License { package, customer_id, state, quantity: Some(25), license_id })
 }
 
 fn license_set(state: LicenseState) -> OrganizationEvent {
     LicenseSet {
         organization_id: id(),
         package: Package::WebexCalling,
+        customer_id: Some(customer()),
         state,
         quantity: Some(25),
         license_id: "lic-1".to_owned(),

@@ -139,6 +139,8 @@ fn an_add_on_fails_when_all_its_base_packages_failed() {
     let retry = CustomerCommand::Retry {
         operation_id: OperationId::from_uuid(uuid::Uuid::from_u128(9)),
         partner_active: true,
+        organization: None,
+        now_us: 0,
     };
     world.execute(retry);
     assert_eq!(world.steps(), ["provision_package webex_calling"]);
