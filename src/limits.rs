@@ -198,6 +198,10 @@ pub const SESSION_US: i64 = 12 * 60 * 60 * 1_000_000;
 /// Organizations that are found by one address: nobody administers more of them by hand.
 pub const FOUND_ORGANIZATIONS_MAX: i64 = 50;
 
+/// Searches of the directory by an address, of one tenant in a minute on one server: more than a person makes, and too
+/// few to try addresses out.
+pub const SEARCHES_A_MINUTE_MAX: u32 = 30;
+
 /// Passwords that are hashed at once: each takes some 20 MB and tens of milliseconds of a core.
 pub const PASSWORDS_HASHED_MAX: usize = 4;
 

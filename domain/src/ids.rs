@@ -113,6 +113,8 @@ ids! {
     CredentialId CredentialTag "cred";
     /// A domain name, derived from the name itself.
     DomainId DomainTag "dom";
+    /// A search of the directory.
+    DirectorySearchId DirectorySearchTag "srch";
     /// A person about whom personal data is held; the subject of a key.
     PersonId PersonTag "per";
     /// An access key.

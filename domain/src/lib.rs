@@ -14,6 +14,8 @@
 //! | Case, a partner's container of sales for a prospective customer | [`case`] |
 //! | Invitation of a person to an organization | [`invitation`] |
 //! | Domain name, which belongs to one organization | [`domain_name`] |
+//! | Search of the directory of organizations, on record | [`directory_search`] |
+//! | Branding that the people of a customer see | [`branding`] |
 //! | Terms that a person accepts | [`terms`] |
 //! | Access key of a service, person or auditor | [`access_key`] |
 //! | Packages, add-ons, dependencies and levels | [`catalogue`] |
@@ -22,9 +24,11 @@
 #![warn(clippy::wildcard_enum_match_arm)]
 
 pub mod access_key;
+pub mod branding;
 pub mod case;
 pub mod catalogue;
 pub mod customer;
+pub mod directory_search;
 pub mod domain_name;
 pub mod event;
 pub mod ids;

@@ -132,6 +132,16 @@ text_values! {
         Ok(number) if number.is_valid() && number.format().mode(phonenumber::Mode::E164).to_string() == text => Ok(()),
         _ => Err(InvalidValue("not a telephone number of E.164; use for example +4930123456")),
     };
+    /// A URL of `https`, without a user.
+    HttpsUrl format "https-url" max 2000 example "https://resale.example/logo.svg" check |text| match url::Url::parse(text) {
+        Ok(url) if url.scheme() == "https" && url.has_host() && url.username().is_empty() && url.password().is_none() => Ok(()),
+        _ => Err(InvalidValue("not a URL of https; use for example https://resale.example/logo.svg")),
+    };
+    /// A color, as in CSS: a hash and six hexadecimal digits.
+    Color format "color" max 7 example "#1a6b3c" check |text| match text.strip_prefix('#') {
+        Some(digits) if digits.len() == 6 && digits.chars().all(|digit| digit.is_ascii_hexdigit()) => Ok(()),
+        _ => Err(InvalidValue("not a color; use a hash and six hexadecimal digits, for example #1a6b3c")),
+    };
     /// The name of an e-mail domain, in small letters.
     DomainName format "domain" max 253 example "customer.example" check |text| {
         let is_small = !text.chars().any(char::is_uppercase);
@@ -354,6 +364,20 @@ mod tests {
         assert!("Europe/Berlin".parse::<TimeZone>().is_ok());
         assert!("Europe/Nowhere".parse::<TimeZone>().is_err());
         assert!(" \t".parse::<Name>().is_err());
+        assert!("https://resale.example/logo.svg".parse::<HttpsUrl>().is_ok());
+        for url in [
+            "http://resale.example",
+            "https://",
+            "https://user@resale.example",
+            "logo.svg",
+            "javascript:alert(1)",
+        ] {
+            assert!(url.parse::<HttpsUrl>().is_err(), "{url}");
+        }
+        assert!("#1a6B3c".parse::<Color>().is_ok());
+        for color in ["1a6b3c", "#1a6b3", "#1a6b3cc", "#1a6b3g", "green"] {
+            assert!(color.parse::<Color>().is_err(), "{color}");
+        }
     }
 
     #[test]

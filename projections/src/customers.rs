@@ -52,6 +52,9 @@ pub struct CustomerRow {
     /// The case that it comes from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub case_id: Option<CaseId>,
+    /// Whether the organization keeps its basic branding under the partner's advanced one (R111).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub branding_override: bool,
     /// Why an attach needs the organization's consent, and how it was assessed (R74–R80).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assessment: Option<Assessment>,
@@ -133,7 +136,8 @@ impl ShownStatus {
             CustomerEvent::StepRetried(_)
             | CustomerEvent::PackageProvisioned(_)
             | CustomerEvent::PackageWarned(_)
-            | CustomerEvent::PackageFailed(_) => None,
+            | CustomerEvent::PackageFailed(_)
+            | CustomerEvent::BrandingOverrideSet(_) => None,
             CustomerEvent::Activated(_) | CustomerEvent::Provisioned(_) => Some(Self::Provisioned),
             CustomerEvent::ProvisionedWithErrors(_) => Some(Self::ProvisionedWithErrors),
             CustomerEvent::ProvisioningFailed(_) => Some(Self::Error),
@@ -152,7 +156,8 @@ pub(crate) fn errors_at_end(event: &CustomerEvent) -> Option<Vec<StepError>> {
         | CustomerEvent::StepRetried(_)
         | CustomerEvent::PackageProvisioned(_)
         | CustomerEvent::PackageWarned(_)
-        | CustomerEvent::PackageFailed(_) => None,
+        | CustomerEvent::PackageFailed(_)
+        | CustomerEvent::BrandingOverrideSet(_) => None,
         CustomerEvent::AttachAnswered(body) => attach_error(&body.answer).map(|error| vec![error]),
         CustomerEvent::Activated(_) | CustomerEvent::Provisioned(_) => Some(vec![]),
         CustomerEvent::ProvisionedWithErrors(body) => Some(body.errors.clone()),
@@ -197,6 +202,7 @@ impl CustomerRow {
             address: requested.address,
             primary_email: Some(requested.primary_email),
             case_id: None,
+            branding_override: false,
             assessment: None,
             errors: vec![],
             origin: Origin::Created,
@@ -220,6 +226,7 @@ impl CustomerRow {
             address: requested.address,
             primary_email: None,
             case_id: None,
+            branding_override: false,
             assessment: Some(requested.assessment),
             errors: vec![],
             origin: Origin::Attached,
@@ -243,6 +250,7 @@ impl CustomerRow {
             address: created.address,
             primary_email: None,
             case_id: Some(created.case_id),
+            branding_override: false,
             assessment: None,
             errors: vec![],
             origin: Origin::Case,
@@ -267,6 +275,7 @@ impl CustomerRow {
             | CustomerEvent::StepRetried(_)
             | CustomerEvent::Provisioned(_)
             | CustomerEvent::ProvisionedWithErrors(_) => {}
+            CustomerEvent::BrandingOverrideSet(body) => self.branding_override = body.overridden,
             CustomerEvent::AttachAnswered(body) => match body.answer {
                 AttachAnswer::Approved | AttachAnswer::ConsentRequested { .. } | AttachAnswer::Withdrawn => {}
                 AttachAnswer::Refused { .. } | AttachAnswer::Declined | AttachAnswer::Expired => {

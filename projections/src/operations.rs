@@ -166,6 +166,7 @@ impl OperationRow {
             CustomerEvent::AttachAnswered(_)
             | CustomerEvent::Created(_)
             | CustomerEvent::Activated(_)
+            | CustomerEvent::BrandingOverrideSet(_)
             | CustomerEvent::ProvisioningStarted(_)
             | CustomerEvent::StepRetried(_)
             | CustomerEvent::PackageProvisioned(_)
@@ -236,7 +237,9 @@ impl OperationRow {
 
     fn fold_state(&mut self, event: &CustomerEvent, at: i64) {
         match event {
-            CustomerEvent::Created(_) | CustomerEvent::Activated(_) => {}
+            CustomerEvent::Created(_)
+            | CustomerEvent::Activated(_)
+            | CustomerEvent::BrandingOverrideSet(_) => {}
             CustomerEvent::AttachAnswered(body) => self.answered(&body.answer, at),
             CustomerEvent::OrgRequested(_)
             | CustomerEvent::AttachRequested(_)

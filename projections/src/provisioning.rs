@@ -69,6 +69,7 @@ impl ProvisioningRow {
             CustomerEvent::Created(body) => (body.customer_id, None, &body.name, None, vec![]),
             CustomerEvent::AttachAnswered(_)
             | CustomerEvent::Activated(_)
+            | CustomerEvent::BrandingOverrideSet(_)
             | CustomerEvent::ProvisioningRetried(_)
             | CustomerEvent::ProvisioningStarted(_)
             | CustomerEvent::StepRetried(_)

@@ -143,6 +143,7 @@ pub(crate) fn fold(steps: &mut [StepRow], event: &CustomerEvent, at: i64) {
         | CustomerEvent::AttachRequested(_)
         | CustomerEvent::Created(_)
         | CustomerEvent::Activated(_)
+        | CustomerEvent::BrandingOverrideSet(_)
         // Whoever lists the steps begins them anew.
         | CustomerEvent::ProvisioningRetried(_)
         | CustomerEvent::PackageWarned(_)

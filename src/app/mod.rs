@@ -6,10 +6,12 @@ mod authentication;
 mod batch;
 mod before;
 mod body;
+mod branding;
 mod caller;
 mod claims;
 mod cloud_events;
 mod commands;
+mod directory_search;
 mod disclosure;
 mod execute;
 mod exported;
@@ -42,15 +44,16 @@ use crate::shutdown::Tasks;
 pub use authentication::{KEY_CHARS_MIN, NewKey};
 pub use batch::{BatchLine, LineOutcome};
 pub use body::{BodyFault, BodySchema};
+pub use branding::ShownBranding;
 pub use caller::{Caller, Request};
 pub use claims::{domain_id, external_id_claim, organization_claim};
 pub use cloud_events::{CloudEvent, UsageOutcome};
 pub use commands::{CommandSpec, catalogue, get_command};
+pub use directory_search::{FoundOrganization, SearchLimit};
 pub use execute::Answer;
 pub use exported::read_exported;
 pub use history::{EventFilter, EventPage, Moment};
 pub use json::read_json;
-pub use organizations::FoundOrganization;
 pub use outbox::OutboxMail;
 pub use reads::{Page, PageRequest, page_limit, read_cursor, write_cursor};
 pub use rejection::{Rejection, error_chain};
@@ -83,6 +86,8 @@ pub struct App {
     pub persons: Arc<Persons>,
     /// Customers by their partner and organization, as they were last found.
     pub customers: Cache<ClaimKey, CustomerId>,
+    /// How often tenants search the directory.
+    pub searches: SearchLimit,
     /// Time.
     pub clock: Arc<dyn Clock>,
     /// IDs and secrets.

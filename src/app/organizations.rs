@@ -2,36 +2,18 @@
 //!
 //! Whether a partner may is read from the organization itself, never from a view (INV-TENANT).
 
-use serde::Serialize;
 use serde_json::Value;
 use tenantry_domain::ids::{OrganizationId, PartnerId};
 use tenantry_domain::organization::{Created, Grant, Organization};
 use tenantry_domain::tenant::TenantId;
-use tenantry_domain::values::{Country, EmailAddress, Name};
 use tenantry_projections::RowKey;
-use tenantry_projections::administrators::{self, AdministratorRow};
-use utoipa::ToSchema;
 
 use super::{App, Caller, Page, PageRequest, Rejection};
-use crate::limits::FOUND_ORGANIZATIONS_MAX;
-use crate::ports::{PageQuery, StoreFault};
-
-/// An organization that was found by an administrator's address: few fields, for it may be anybody's (R96).
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct FoundOrganization {
-    /// Its ID.
-    pub id: OrganizationId,
-    /// Its name.
-    pub name: Name,
-    /// Country of its head office.
-    pub country: Country,
-    /// Whether it is the one that is most likely meant.
-    pub suggested: bool,
-}
+use crate::limits::READ_WAIT;
+use crate::ports::StoreFault;
 
 impl App {
-    async fn organization_state(&self, id: OrganizationId) -> Result<Option<Created>, Rejection> {
+    pub(super) async fn organization_state(&self, id: OrganizationId) -> Result<Option<Created>, Rejection> {
         let loaded = self.streams.state::<Organization>(Some(id.into()), &id.to_string(), false).await?;
         Ok(loaded.state.created.clone())
     }
@@ -67,6 +49,9 @@ impl App {
         let TenantId::Partner(partner_id) = caller.tenant_id else {
             return self.list("organizations", caller, request).await;
         };
+        if let Some(position) = request.min_position {
+            self.wait_for("organizations", position, READ_WAIT).await?;
+        }
         let customers = self.list("customers", caller, request).await?;
         let mut keys = Vec::new();
         for customer in customers.items {
@@ -85,42 +70,6 @@ impl App {
             only_own_relation(item, partner_id);
         }
         Ok(Page { items, ..customers })
-    }
-
-    /// Finds the organizations that somebody administers, the suggested one first (R95, R96).
-    ///
-    /// What can be learnt this way is little; that somebody asked is in the log of the server.
-    pub async fn find_by_administrator(
-        &self,
-        caller: &Caller,
-        email: &EmailAddress,
-    ) -> Result<Vec<FoundOrganization>, Rejection> {
-        let prefix = administrators::prefix(&self.persons.address_hash(email));
-        tracing::info!(actor = caller.actor, tenant = %caller.tenant_id, "organizations were looked up by address");
-        let after = RowKey { tenant_id: TenantId::Platform, key: prefix.clone() };
-        let query = PageQuery {
-            tenant_id: Some(TenantId::Platform),
-            after: Some(after),
-            limit: FOUND_ORGANIZATIONS_MAX,
-            ..PageQuery::default()
-        };
-        let (_, rows) = self.page("administrators", &query).await?;
-        let mut found = Vec::new();
-        for row in rows.into_iter().take_while(|row| row.key.key.starts_with(&prefix)) {
-            let corrupt = |_| StoreFault::Corrupt(format!("row {} of administrators", row.key.key));
-            let row: AdministratorRow = serde_json::from_str(&row.doc).map_err(corrupt)?;
-            found.extend(self.organization_state(row.organization_id).await?);
-        }
-        let domain = email.domain();
-        let likely = |it: &Created| (it.domains.keys().any(|name| name.as_str() == domain), it.user_count);
-        found.sort_by(|one, other| likely(other).cmp(&likely(one)).then(one.id.cmp(&other.id)));
-        let shown = |(n, it): (usize, Created)| FoundOrganization {
-            id: it.id,
-            name: it.name,
-            country: it.country,
-            suggested: n == 0,
-        };
-        Ok(found.into_iter().enumerate().map(shown).collect())
     }
 
     /// Returns a page of users: of the caller's own partner or organization, or of an organization that a partner may

@@ -45,6 +45,12 @@ pub enum Rejection {
     /// The view did not reach the wanted position in time.
     #[error("the view has not reached the wanted position")]
     NotYet,
+    /// The caller asks too often.
+    #[error("this is asked for too often; ask again in {seconds} seconds")]
+    TooMany {
+        /// Seconds until it may ask again, rounded up.
+        seconds: u64,
+    },
     /// The server is full or the store is away; the same key may be sent again.
     #[error("{0}")]
     Unavailable(String),

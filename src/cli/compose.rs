@@ -14,7 +14,7 @@ use tokio::sync::{Notify, Semaphore};
 
 use super::upkeep::keep_up_metrics;
 use super::wrapping::{open_ring, refuse_without_key};
-use crate::app::App;
+use crate::app::{App, SearchLimit};
 use crate::connectors::{
     DemoClock, EmbeddedPlatform, OutboxMailer, SimulatedPlatform, Simulation, SystemClock, SystemIds,
 };
@@ -137,6 +137,7 @@ impl Server {
             ids,
             offered: settings.offered.clone(),
             customers: Cache::new(CUSTOMERS_CACHED_MAX),
+            searches: SearchLimit::default(),
         };
         let scratch = Arc::new(TemporaryFiles);
         let replays = Replays::new(

@@ -16,13 +16,14 @@ use utoipa_axum::routes;
 use super::Http;
 use super::problem::Problem;
 use super::request::Asked;
-use super::views::{GetParams, List, Params, allow, paged, params, position, shown};
-use crate::app::{FoundOrganization, PageRequest, Rejection};
+use super::views::{GetParams, List, NoParams, Params, allow, paged, params, position, shown};
+use crate::app::{FoundOrganization, PageRequest, Rejection, ShownBranding};
 
 pub(super) fn routes() -> OpenApiRouter<Http> {
     OpenApiRouter::new()
         .routes(routes!(list_organizations))
         .routes(routes!(get_organization))
+        .routes(routes!(get_branding))
         .routes(routes!(list_users))
 }
 
@@ -74,20 +75,21 @@ async fn list_organizations(
     query: Params<OrganizationParams>,
 ) -> Result<Response, Problem> {
     let mut asked = params(query)?;
+    let min_position = position(asked.min_position.as_ref(), "minPosition")?;
     if let Some(address) = &asked.admin_email {
         allow(&request, FINDERS)?;
         let email: EmailAddress =
             address.parse().map_err(|error: tenantry_domain::values::InvalidValue| {
                 Rejection::malformed("adminEmail", "invalid", error.to_string())
             })?;
-        let items = http.app.find_by_administrator(&request.caller, &email).await?;
+        let items = http.app.find_by_administrator(&request, &email, min_position).await?;
         return Ok(Json(Found { items }).into_response());
     }
     allow(&request, READERS)?;
     let wanted = PageRequest {
         cursor: asked.cursor.clone(),
         limit: asked.limit,
-        min_position: position(asked.min_position.as_ref(), "minPosition")?,
+        min_position,
         ..PageRequest::default()
     };
     let page = http.app.organizations(&request.caller, wanted).await?;
@@ -110,6 +112,23 @@ async fn get_organization(
     let min_position = position(params(query)?.min_position.as_ref(), "minPosition")?;
     let found = http.app.organization(&request.caller, &id, min_position).await;
     Ok(shown(found.map_err(|rejection| rejection.naming("organization", &id))?))
+}
+
+/// Shows whose branding the people of a customer see, for its partner (R110, R111).
+#[utoipa::path(get, path = "/api/v1/customers/{id}/branding", tag = "reads",
+    summary = "Shows the branding that the people of a customer see.", params(("id" = String, Path)),
+    security(("key" = [])),
+    responses((status = 200, body = ShownBranding), (status = 404, body = Problem)))]
+async fn get_branding(
+    State(http): State<Http>,
+    Asked(request): Asked,
+    Path(id): Path<String>,
+    query: Params<NoParams>,
+) -> Result<Json<ShownBranding>, Problem> {
+    allow(&request, &[Role::PartnerAdmin, Role::PartnerUser, Role::Service, Role::Auditor])?;
+    params(query)?;
+    let found = http.app.branding(&request.caller, &id).await;
+    Ok(Json(found.map_err(|rejection| rejection.naming("customer", &id))?))
 }
 
 /// What the list of users takes.

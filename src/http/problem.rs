@@ -39,6 +39,9 @@ pub(super) struct Problem {
     /// Every fault of the body.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) errors: Vec<BodyFault>,
+    /// The seconds after which the same request may go through, for the header `Retry-After`.
+    #[serde(skip)]
+    pub(super) retry_after: Option<u64>,
 }
 
 impl Problem {
@@ -55,6 +58,7 @@ impl Problem {
             rules: Vec::new(),
             remedies: Vec::new(),
             errors: Vec::new(),
+            retry_after: None,
         }
     }
 
@@ -98,12 +102,15 @@ impl Problem {
         if status == StatusCode::UNAUTHORIZED {
             headers.insert(header::WWW_AUTHENTICATE, header::HeaderValue::from_static("Bearer"));
         }
-        if status == StatusCode::SERVICE_UNAVAILABLE {
-            headers.insert(header::RETRY_AFTER, header::HeaderValue::from_static("1"));
+        if let Some(seconds) = self.retry_after {
+            headers.insert(header::RETRY_AFTER, seconds.into());
         }
         response
     }
 }
+
+/// What can be done about a request that comes too early.
+const AFTER_A_WHILE: &str = "send the same request again, after the seconds in Retry-After";
 
 /// What can be done about a body that is too large.
 static LESS: LazyLock<String> = LazyLock::new(|| {
@@ -170,8 +177,16 @@ impl From<Rejection> for Problem {
                 remedies: vec!["ask again, or leave out minPosition".to_owned()],
                 ..Self::new(StatusCode::GATEWAY_TIMEOUT, "not_yet", said)
             },
-            Rejection::Unavailable(_) => Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", said)
-                .remedy("send the same request again, after the seconds in Retry-After"),
+            Rejection::TooMany { seconds } => Self {
+                retry_after: Some(seconds),
+                ..Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_requests", said)
+            }
+            .remedy(AFTER_A_WHILE),
+            Rejection::Unavailable(_) => Self {
+                retry_after: Some(1),
+                ..Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", said)
+            }
+            .remedy(AFTER_A_WHILE),
             Rejection::Broken(_) => {
                 let detail =
                     "the server met a fault that it does not understand; the tracking ID finds it in its log";

@@ -8,6 +8,7 @@ use cqrs_es::{Aggregate, EventEnvelope};
 use tenantry_domain::access_key::AccessKey;
 use tenantry_domain::case::Case;
 use tenantry_domain::customer::Customer;
+use tenantry_domain::directory_search::DirectorySearch;
 use tenantry_domain::domain_name::DomainHolder;
 use tenantry_domain::event::{EventSet, metadata};
 use tenantry_domain::invitation::Invitation;
@@ -56,7 +57,19 @@ macro_rules! streams {
     };
 }
 
-streams!(Partner, Template, Case, Organization, Customer, Invitation, DomainHolder, AccessKey, Meter, Usage,);
+streams!(
+    Partner,
+    Template,
+    Case,
+    Organization,
+    Customer,
+    Invitation,
+    DomainHolder,
+    DirectorySearch,
+    AccessKey,
+    Meter,
+    Usage,
+);
 
 fn fold_sealed<A: Decide>(events: Vec<Recorded>) -> Result<serde_json::Value, StoreFault> {
     let mut aggregate = A::default();

@@ -226,7 +226,8 @@ fn body_of(command: &CustomerCommand) -> serde_json::Value {
         CustomerCommand::RecordAttempt { step, error, attempt, .. } => json!([step, error, attempt]),
         CustomerCommand::CreateOrg(_)
         | CustomerCommand::Attach(_)
-        | CustomerCommand::Retry { .. }
+        | CustomerCommand::Retry(_)
+        | CustomerCommand::SetBrandingOverride { .. }
         | CustomerCommand::CreateFromCase(_)
         | CustomerCommand::Activate
         | CustomerCommand::RecordAttach { .. } => json!(null),

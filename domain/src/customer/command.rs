@@ -61,6 +61,19 @@ pub struct Attach {
     pub now_us: i64,
 }
 
+/// A request to take up again what failed, with the facts it needs.
+#[derive(Debug, Clone)]
+pub struct Retry {
+    /// The ID of the work that begins.
+    pub operation_id: OperationId,
+    /// Whether the partner exists and may act.
+    pub partner_active: bool,
+    /// The organization, if it exists.
+    pub organization: Option<Created>,
+    /// Now, in microseconds.
+    pub now_us: i64,
+}
+
 /// A customer that comes from a case, with its first facts.
 #[derive(Debug, Clone)]
 pub struct CreateFromCase {
@@ -92,15 +105,11 @@ pub enum CustomerCommand {
     /// See [`AttachExistingOrg`].
     Attach(Box<Attach>),
     /// See [`RetryProvisioning`](super::RetryProvisioning).
-    Retry {
-        /// The ID of the work that begins.
-        operation_id: OperationId,
-        /// Whether the partner exists and may act.
-        partner_active: bool,
-        /// The organization, if it exists.
-        organization: Option<Created>,
-        /// Now, in microseconds.
-        now_us: i64,
+    Retry(Box<Retry>),
+    /// See [`SetBrandingOverride`](super::SetBrandingOverride).
+    SetBrandingOverride {
+        /// Whether the partner's advanced branding is overridden.
+        overridden: bool,
     },
     /// Makes the customer of a case.
     CreateFromCase(Box<CreateFromCase>),

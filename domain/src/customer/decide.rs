@@ -4,15 +4,14 @@ use cqrs_es::Aggregate;
 use jiff::Timestamp;
 
 use super::{
-    CreateCustomerOrg, CreateOrg, Customer, CustomerCommand, CustomerEvent, CustomerInfo,
-    CustomerOrgRequested, CustomerProvisioned, CustomerProvisionedWithErrors, CustomerRefusal,
-    CustomerStatus, OfferedCountries, Origin, PackageFailed, PackageOutcome, PackageProvisioned,
-    PackageStatus, PackageWarned, ProvisioningFailed, ProvisioningParameters, ProvisioningRetried,
-    ProvisioningStarted, Requested, Step, StepError, StepOutcome, StepRetried, TemplateFacts, packages, step,
+    BrandingOverrideSet, CreateCustomerOrg, CreateOrg, Customer, CustomerCommand, CustomerEvent,
+    CustomerInfo, CustomerOrgRequested, CustomerProvisioned, CustomerProvisionedWithErrors, CustomerRefusal,
+    OfferedCountries, Origin, PackageFailed, PackageOutcome, PackageProvisioned, PackageStatus,
+    PackageWarned, ProvisioningFailed, ProvisioningParameters, ProvisioningRetried, ProvisioningStarted,
+    Requested, Retry, Step, StepError, StepOutcome, StepRetried, TemplateFacts, packages, step,
 };
 use crate::catalogue::{self, Package};
 use crate::ids::{CustomerId, OperationId};
-use crate::organization::Created;
 use crate::personal::Personal;
 use crate::role::Channel;
 use crate::stream::Decide;
@@ -26,9 +25,8 @@ impl Decide for Customer {
         match command {
             CustomerCommand::CreateOrg(request) => self.create_org(*request),
             CustomerCommand::Attach(request) => self.attach(*request),
-            CustomerCommand::Retry { operation_id, partner_active, organization, now_us } => {
-                self.retry(operation_id, partner_active, organization.as_ref(), now_us)
-            }
+            CustomerCommand::Retry(request) => self.retry(&request),
+            CustomerCommand::SetBrandingOverride { overridden } => self.set_branding_override(overridden),
             CustomerCommand::CreateFromCase(request) => self.create_from_case(*request),
             CustomerCommand::Activate => Ok(self.activate()),
             CustomerCommand::RecordAttach { operation_id, answer } => {
@@ -53,16 +51,24 @@ impl Customer {
         Ok(vec![Box::new(org_requested(request, template)).into()])
     }
 
-    fn retry(
-        &self,
-        operation_id: OperationId,
-        partner_active: bool,
-        organization: Option<&Created>,
-        now_us: i64,
-    ) -> Decision {
-        let exists = self.requested.as_ref().filter(|requested| requested.status != CustomerStatus::Removed);
-        let requested = exists.ok_or(CustomerRefusal::NotFound)?;
-        if !partner_active {
+    /// The customer, unless it is gone.
+    fn existing(&self) -> Result<&Requested, CustomerRefusal> {
+        let exists = self.requested.as_ref().filter(|requested| requested.is_there());
+        exists.ok_or(CustomerRefusal::NotFound)
+    }
+
+    /// R111
+    fn set_branding_override(&self, overridden: bool) -> Decision {
+        let requested = self.existing()?;
+        let (customer_id, organization_id) = (requested.id, requested.organization_id);
+        let changed = requested.branding_override != overridden;
+        let event = || BrandingOverrideSet { customer_id, organization_id, overridden }.into();
+        Ok(changed.then(event).into_iter().collect())
+    }
+
+    fn retry(&self, request: &Retry) -> Decision {
+        let requested = self.existing()?;
+        if !request.partner_active {
             return Err(CustomerRefusal::PartnerSuspended(requested.partner_id));
         }
         let steps = requested.failed_steps();
@@ -70,8 +76,9 @@ impl Customer {
             return Err(CustomerRefusal::NotFailed(requested.id));
         }
         if requested.origin == Origin::Attached && !requested.organization_there {
-            requested.assess(organization, now_us)?;
+            requested.assess(request.organization.as_ref(), request.now_us)?;
         }
+        let operation_id = request.operation_id;
         Ok(vec![ProvisioningRetried { customer_id: requested.id, operation_id, steps }.into()])
     }
 

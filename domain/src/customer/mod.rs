@@ -16,20 +16,20 @@ mod step;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub use command::{Attach, CreateFromCase, CreateOrg, CustomerCommand};
+pub use command::{Attach, CreateFromCase, CreateOrg, CustomerCommand, Retry};
 use decide::Equipment;
 pub use event::{
-    AttachAnswer, AttachAnswered, CustomerActivated, CustomerAttachRequested, CustomerCreated, CustomerEvent,
-    CustomerOrgRequested, CustomerProvisioned, CustomerProvisionedWithErrors, PackageFailed,
-    PackageProvisioned, PackageWarned, ProvisioningFailed, ProvisioningRetried, ProvisioningStarted,
-    StepRetried,
+    AttachAnswer, AttachAnswered, BrandingOverrideSet, CustomerActivated, CustomerAttachRequested,
+    CustomerCreated, CustomerEvent, CustomerOrgRequested, CustomerProvisioned, CustomerProvisionedWithErrors,
+    PackageFailed, PackageProvisioned, PackageWarned, ProvisioningFailed, ProvisioningRetried,
+    ProvisioningStarted, StepRetried,
 };
 pub use facts::{OfferedCountries, TemplateFacts};
 pub use packages::PackageFault;
 pub use refusal::CustomerRefusal;
 pub use request::{
     AttachExistingOrg, CallingLocation, CallingParameters, CreateCustomerOrg, CustomerInfo,
-    MeetingsParameters, PackagesParameters, ProvisioningParameters, RetryProvisioning,
+    MeetingsParameters, PackagesParameters, ProvisioningParameters, RetryProvisioning, SetBrandingOverride,
 };
 pub use state::{Customer, CustomerStatus, Origin, PackageState, PackageStatus, Requested};
 pub use step::{PackageOutcome, Step, StepError, StepOutcome};

@@ -95,6 +95,17 @@ pub struct ProvisioningParameters {
     pub packages: Option<PackagesParameters>,
 }
 
+/// Says whether an organization keeps its basic branding under the partner's advanced one (R111).
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SetBrandingOverride {
+    /// The customer.
+    pub customer_id: CustomerId,
+    /// Whether the partner's advanced branding is overridden.
+    #[serde(rename = "override")]
+    pub overridden: bool,
+}
+
 /// What calling packages need to know.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

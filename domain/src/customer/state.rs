@@ -62,6 +62,8 @@ pub struct Requested {
     pub errors: Vec<StepError>,
     /// Whether it has its organization.
     pub organization_there: bool,
+    /// Whether the partner's advanced branding is overridden (R111).
+    pub branding_override: bool,
 }
 
 /// How a customer came to be.
@@ -151,6 +153,7 @@ impl Requested {
             attempts: BTreeMap::new(),
             errors: vec![],
             organization_there: false,
+            branding_override: false,
         }
     }
 
@@ -173,6 +176,7 @@ impl Requested {
             attempts: BTreeMap::new(),
             errors: vec![],
             organization_there: false,
+            branding_override: false,
         }
     }
 
@@ -195,13 +199,19 @@ impl Requested {
             attempts: BTreeMap::new(),
             errors: vec![],
             organization_there: false,
+            branding_override: false,
         }
+    }
+
+    /// Tells whether it is still there: one whose request was taken back is gone.
+    pub fn is_there(&self) -> bool {
+        self.status != CustomerStatus::Removed
     }
 
     /// Tells whether its organization belongs to it: a new one from the start, one that was there once it is attached.
     pub fn has_organization(&self) -> bool {
         let on_its_way = self.origin != Origin::Attached && self.status != CustomerStatus::Failed;
-        self.status != CustomerStatus::Removed && (self.organization_there || on_its_way)
+        self.is_there() && (self.organization_there || on_its_way)
     }
 
     /// The steps to do again, in their order: with the organization all of them; none if nothing failed.
@@ -334,6 +344,7 @@ impl Requested {
                 self.status = CustomerStatus::Provisioned;
                 self.organization_there = true;
             }
+            CustomerEvent::BrandingOverrideSet(event) => self.branding_override = event.overridden,
             CustomerEvent::ProvisioningRetried(event) => self.retried(&event),
             CustomerEvent::StepRetried(event) => {
                 self.attempts.insert(event.step, event.attempt);

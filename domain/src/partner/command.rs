@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::branding::Branding;
 use crate::ids::{PartnerId, UserId};
 use crate::values::{Country, EmailAddress, Name};
 
@@ -61,6 +62,15 @@ pub struct RemovePartnerUser {
     pub user_id: UserId,
 }
 
+/// Sets the advanced branding of the partner (R110).
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SetBranding {
+    /// The branding; none without.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub branding: Option<Branding>,
+}
+
 /// A command to a partner, with the facts it needs.
 #[derive(Debug, Clone)]
 pub enum PartnerCommand {
@@ -84,4 +94,6 @@ pub enum PartnerCommand {
     ChangeUserRole(ChangePartnerUserRole),
     /// See [`RemovePartnerUser`].
     RemoveUser(RemovePartnerUser),
+    /// See [`SetBranding`].
+    SetBranding(SetBranding),
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::PartnerRole;
+use crate::branding::Branding;
 use crate::ids::{PartnerId, UserId};
 use crate::personal::{Personal, PersonalSlots, Slot};
 use crate::values::{Country, EmailAddress, Name};
@@ -62,6 +63,17 @@ pub struct PartnerUserRemoved {
     pub user_id: UserId,
 }
 
+/// The advanced branding of a partner was set.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct BrandingSet {
+    /// The partner.
+    pub partner_id: PartnerId,
+    /// The branding; none from now on without.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub branding: Option<Branding>,
+}
+
 impl PersonalSlots for PartnerUserAdded {
     fn visit_slots<'a>(&'a mut self, visit: &mut dyn FnMut(&'a mut dyn Slot)) {
         visit(&mut self.name);
@@ -72,6 +84,7 @@ impl PersonalSlots for PartnerUserAdded {
 impl PersonalSlots for PartnerRegistered {}
 impl PersonalSlots for PartnerUserRoleChanged {}
 impl PersonalSlots for PartnerUserRemoved {}
+impl PersonalSlots for BrandingSet {}
 
 crate::events! {
     /// The events of a partner.
@@ -84,5 +97,7 @@ crate::events! {
         UserRoleChanged(PartnerUserRoleChanged) = "partner.user_role_changed", "1";
         /// See [`PartnerUserRemoved`].
         UserRemoved(PartnerUserRemoved) = "partner.user_removed", "1";
+        /// See [`BrandingSet`].
+        BrandingSet(BrandingSet) = "partner.branding_set", "1";
     }
 }

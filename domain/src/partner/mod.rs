@@ -9,9 +9,11 @@ mod tests;
 
 pub use command::{
     AddPartnerUser, ChangePartnerUserRole, PartnerCommand, PartnerRole, RegisterPartner, RemovePartnerUser,
+    SetBranding,
 };
 pub use event::{
-    PartnerEvent, PartnerRegistered, PartnerUserAdded, PartnerUserRemoved, PartnerUserRoleChanged,
+    BrandingSet, PartnerEvent, PartnerRegistered, PartnerUserAdded, PartnerUserRemoved,
+    PartnerUserRoleChanged,
 };
 pub use refusal::PartnerRefusal;
 pub use state::{Partner, PartnerUser, Registered};

@@ -7,10 +7,11 @@ use cqrs_es::event_sink::EventSink;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AddPartnerUser, ChangePartnerUserRole, PartnerCommand, PartnerEvent, PartnerRefusal, PartnerRegistered,
-    PartnerRole, PartnerUserAdded, PartnerUserRemoved, PartnerUserRoleChanged, RegisterPartner,
-    RemovePartnerUser,
+    AddPartnerUser, BrandingSet, ChangePartnerUserRole, PartnerCommand, PartnerEvent, PartnerRefusal,
+    PartnerRegistered, PartnerRole, PartnerUserAdded, PartnerUserRemoved, PartnerUserRoleChanged,
+    RegisterPartner, RemovePartnerUser,
 };
+use crate::branding::Branding;
 use crate::ids::{PartnerId, UserId};
 use crate::personal::Personal;
 use crate::stream::{self, Decide};
@@ -39,6 +40,8 @@ pub struct Registered {
     pub parent_id: Option<PartnerId>,
     /// Its users.
     pub users: BTreeMap<UserId, PartnerUser>,
+    /// Its advanced branding.
+    pub branding: Option<Branding>,
 }
 
 /// A user of a partner.
@@ -67,6 +70,7 @@ impl Decide for Partner {
             PartnerCommand::AddUser { user_id, data } => exists()?.add_user(user_id, data),
             PartnerCommand::ChangeUserRole(change) => exists()?.change_role(&change),
             PartnerCommand::RemoveUser(remove) => exists()?.remove_user(&remove),
+            PartnerCommand::SetBranding(set) => Ok(exists()?.set_branding(set.branding)),
         }
     }
 }
@@ -125,6 +129,13 @@ impl Registered {
     }
 }
 
+impl Registered {
+    fn set_branding(&self, branding: Option<Branding>) -> Vec<PartnerEvent> {
+        let changed = self.branding != branding;
+        changed.then(|| BrandingSet { partner_id: self.id, branding }.into()).into_iter().collect()
+    }
+}
+
 impl Aggregate for Partner {
     const TYPE: &'static str = "partner";
     type Command = PartnerCommand;
@@ -145,7 +156,8 @@ impl Aggregate for Partner {
         if let PartnerEvent::Registered(event) = event {
             let PartnerRegistered { partner_id: id, name, country, region, parent_id } = event;
             let users = BTreeMap::new();
-            self.registered = Some(Registered { id, name, country, region, parent_id, users });
+            let branding = None;
+            self.registered = Some(Registered { id, name, country, region, parent_id, users, branding });
         } else if let Some(registered) = &mut self.registered {
             registered.apply(event);
         }
@@ -166,6 +178,7 @@ impl Registered {
                 }
             }
             PartnerEvent::UserRemoved(event) => _ = self.users.remove(&event.user_id),
+            PartnerEvent::BrandingSet(event) => self.branding = event.branding,
         }
     }
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use tenantry_domain::access_key::AccessKeyEvent;
 use tenantry_domain::case::CaseEvent;
 use tenantry_domain::customer::CustomerEvent;
+use tenantry_domain::directory_search::DirectorySearchEvent;
 use tenantry_domain::domain_name::DomainEvent;
 use tenantry_domain::event::{EventSet, metadata};
 use tenantry_domain::invitation::InvitationEvent;
@@ -64,6 +65,7 @@ fn sentence(event: &Recorded) -> Result<String, FoldError> {
         said::<InvitationEvent>(event, sales::invitation),
         said::<OrganizationEvent>(event, organizations::organization),
         said::<DomainEvent>(event, organizations::domain),
+        said::<DirectorySearchEvent>(event, organizations::directory_search),
         said::<PartnerEvent>(event, sales::partner),
         said::<TemplateEvent>(event, sales::template),
         said::<AccessKeyEvent>(event, sales::access_key),

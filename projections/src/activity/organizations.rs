@@ -1,9 +1,16 @@
 //! Sentences about organizations and their domains.
 
+use tenantry_domain::directory_search::DirectorySearchEvent;
 use tenantry_domain::domain_name::DomainEvent;
 use tenantry_domain::organization::{
     AttachWay, Criterion, Grant, LicenseState, MemberRole, OrganizationEvent,
 };
+
+pub(super) fn directory_search(event: DirectorySearchEvent) -> String {
+    let DirectorySearchEvent::Searched(body) = event;
+    let found = body.found.len();
+    format!("The directory was searched by an administrator's address; organizations found: {found}.")
+}
 
 fn criteria(criteria: &[Criterion]) -> String {
     let said = |criterion: &Criterion| match criterion {

@@ -37,6 +37,12 @@ pub(super) fn customer(event: CustomerEvent) -> String {
         CustomerEvent::Activated(_) => {
             "The first administrator of the customer's organization accepted.".to_owned()
         }
+        CustomerEvent::BrandingOverrideSet(body) if body.overridden => {
+            "The customer's organization keeps its own branding.".to_owned()
+        }
+        CustomerEvent::BrandingOverrideSet(_) => {
+            "The partner's advanced branding holds for the customer's organization.".to_owned()
+        }
         CustomerEvent::ProvisioningRetried(_) => "The failed work was taken up again.".to_owned(),
         CustomerEvent::ProvisioningStarted(_) => "The organization is there; packages follow.".to_owned(),
         CustomerEvent::StepRetried(body) => format!(
@@ -115,6 +121,10 @@ pub(super) fn partner(event: PartnerEvent) -> String {
         PartnerEvent::UserRoleChanged(body) => {
             format!("What user {} of the partner may do was changed.", body.user_id)
         }
+        PartnerEvent::BrandingSet(body) => match body.branding {
+            Some(branding) => format!("The partner's advanced branding is {}.", branding.brand_name.as_str()),
+            None => "The partner has no advanced branding any more.".to_owned(),
+        },
         PartnerEvent::UserRemoved(body) => format!("User {} was taken out of the partner.", body.user_id),
     }
 }

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use serde_json::json;
 use tenantry_domain::customer::{
-    Attach, AttachExistingOrg, Customer, CustomerCommand, RetryProvisioning, TemplateFacts,
+    Attach, AttachExistingOrg, Customer, CustomerCommand, Retry, RetryProvisioning, TemplateFacts,
 };
 use tenantry_domain::ids::{CustomerId, OperationId};
 use tenantry_domain::organization::Organization;
@@ -105,7 +105,8 @@ impl UseCase for RetryProvisioning {
             None => None,
         };
         let now_us = app.clock.now_us();
-        let command = CustomerCommand::Retry { operation_id, partner_active, organization, now_us };
+        let command =
+            CustomerCommand::Retry(Box::new(Retry { operation_id, partner_active, organization, now_us }));
         let mut prepared = Prepared::new(app, id, partner_id, false, command);
         prepared.answer.insert("operation".to_owned(), json!({ "id": operation_id, "state": "running" }));
         Ok(prepared)

@@ -1,6 +1,7 @@
 //! Every command that a caller can give: its name, who may give it, and what it makes of its data.
 
 mod attach_existing_org;
+mod branding;
 mod cases;
 mod consents;
 mod create_customer_org;
@@ -24,14 +25,18 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tenantry_domain::access_key::IssueKey;
 use tenantry_domain::case::{CreateCase, LinkCaseToOrg};
-use tenantry_domain::customer::{AttachExistingOrg, CreateCustomerOrg, RetryProvisioning};
+use tenantry_domain::customer::{
+    AttachExistingOrg, CreateCustomerOrg, RetryProvisioning, SetBrandingOverride,
+};
 use tenantry_domain::invitation::{AcceptInvitation, RedirectInvitation, ResendInvitation, RevokeInvitation};
 use tenantry_domain::meter::DefineMeter;
 use tenantry_domain::organization::{
     AddExternalAdmin, ClaimDomain, DeclineConsent, GrantConsent, ImportMembers, RegisterOrganization,
     RequestFullAccess, ResendConsent, RevokeGrant, SetLicense, VerifyDomain, WithdrawAttach,
 };
-use tenantry_domain::partner::{AddPartnerUser, ChangePartnerUserRole, RegisterPartner, RemovePartnerUser};
+use tenantry_domain::partner::{
+    AddPartnerUser, ChangePartnerUserRole, RegisterPartner, RemovePartnerUser, SetBranding,
+};
 use tenantry_domain::refusal::RefusalKind;
 use tenantry_domain::role::Role;
 use tenantry_domain::stream::Decide;
@@ -203,6 +208,8 @@ static CATALOGUE: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| {
         CommandSpec::of::<RegisterOrganization>(),
         CommandSpec::of::<RegisterPartner>(),
         CommandSpec::of::<RemovePartnerUser>(),
+        CommandSpec::of::<SetBranding>(),
+        CommandSpec::of::<SetBrandingOverride>(),
         CommandSpec::of::<RequestFullAccess>(),
         CommandSpec::of::<ResendConsent>(),
         CommandSpec::of::<ResendInvitation>(),

@@ -38,7 +38,11 @@ impl App {
     }
 
     /// Returns a partner that exists and may act.
-    pub(super) async fn partner(&self, id: PartnerId, fresh: bool) -> Result<Option<Registered>, Rejection> {
+    pub(in crate::app) async fn partner(
+        &self,
+        id: PartnerId,
+        fresh: bool,
+    ) -> Result<Option<Registered>, Rejection> {
         let partner = self.streams.state::<Partner>(Some(id.into()), &id.to_string(), fresh).await?;
         Ok(if partner.state.is_active() { partner.state.registered.clone() } else { None })
     }

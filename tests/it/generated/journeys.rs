@@ -3,11 +3,12 @@
 use serde_json::{Value, json};
 use tenantry_domain::case::CaseEvent;
 use tenantry_domain::customer::CustomerEvent;
+use tenantry_domain::directory_search::DirectorySearchEvent;
 use tenantry_domain::domain_name::DomainEvent;
 use tenantry_domain::event::EventSet;
 use tenantry_domain::ids::{
-    CaseId, CredentialId, CustomerId, InvitationId, OperationId, OrganizationId, PartnerId, TemplateId,
-    UserId,
+    CaseId, CredentialId, CustomerId, DirectorySearchId, InvitationId, OperationId, OrganizationId,
+    PartnerId, TemplateId, UserId,
 };
 use tenantry_domain::invitation::InvitationEvent;
 use tenantry_domain::organization::OrganizationEvent;
@@ -79,17 +80,25 @@ fn with(mut base: Value, more: &Value) -> Value {
 
 /// Returns the samples.
 pub(super) fn samples() -> Vec<Sample> {
-    [partners(), cases(), organizations(), attaches(), customers(), invitations(), domains()].concat()
+    [partners(), cases(), organizations(), attaches(), customers(), invitations(), domains(), searches()]
+        .concat()
 }
 
 fn partners() -> Vec<Sample> {
     let base = json!({ "partnerId": partner(), "userId": user() });
     let role = json!({ "role": "partner_user" });
+    let branding = json!({
+        "partnerId": partner(),
+        "branding": {
+            "brandName": "Example Voice", "logoUrl": "https://resale.example/logo.svg", "primaryColor": "#1a6b3c",
+        },
+    });
     let added = with(with(base.clone(), &role), &contact());
     vec![
         sample::<PartnerEvent>("partner.user_added", &added),
         sample::<PartnerEvent>("partner.user_role_changed", &with(base.clone(), &role)),
         sample::<PartnerEvent>("partner.user_removed", &base),
+        sample::<PartnerEvent>("partner.branding_set", &branding),
     ]
 }
 
@@ -157,7 +166,7 @@ fn organizations() -> Vec<Sample> {
                 partners,
                 &json!({
                     "partnerName": "Example Resale", "administrators": [user()], "brandName": "Example Voice",
-                    "language": "de",
+                    "language": "de", "requestedAt": "2026-01-02T00:00:00Z",
                 }),
             ),
         ),
@@ -245,6 +254,7 @@ fn customers() -> Vec<Sample> {
         sample::<CustomerEvent>("customer.attach_answered", &with(base.clone(), &answer)),
         sample::<CustomerEvent>("customer.created", &created),
         sample::<CustomerEvent>("customer.activated", &base),
+        sample::<CustomerEvent>("customer.branding_override_set", &with(base, &json!({ "override": true }))),
         sample::<CustomerEvent>("customer.provisioning_retried", &retried),
     ]
 }
@@ -283,4 +293,9 @@ fn domains() -> Vec<Sample> {
         sample::<DomainEvent>("domain.reserved", &with(base.clone(), &reserved)),
         sample::<DomainEvent>("domain.confirmed", &base),
     ]
+}
+
+fn searches() -> Vec<Sample> {
+    let searched = json!({ "searchId": DirectorySearchId::from_uuid(number(24)), "found": [organization()] });
+    vec![sample::<DirectorySearchEvent>("directory.searched", &searched)]
 }

@@ -132,6 +132,7 @@ fn organization_events() -> [OrganizationEvent; 2] {
         LicenseSet {
             organization_id,
             package: Package::WebexCalling,
+            customer_id: Some(CustomerId::from_uuid(number(6))),
             state: LicenseState::Active,
             quantity: Some(25),
             license_id: "lic_1".to_owned(),

@@ -4,7 +4,7 @@ use tenantry::ports::{AggregateKey, ClaimKey, CommandKey, NewClaim, NewCommand, 
 use tenantry_domain::catalogue::Package;
 use tenantry_domain::event::{Metadata, metadata};
 use tenantry_domain::ids::{CustomerId, EventId, OrganizationId, PartnerId, PersonId};
-use tenantry_domain::organization::{Create, LicenseState, OrganizationCommand};
+use tenantry_domain::organization::{Create, License, LicenseState, OrganizationCommand};
 use tenantry_domain::partner::Partner;
 use tenantry_domain::tenant::TenantId;
 use tenantry_domain::values::EmailAddress;
@@ -126,10 +126,11 @@ pub(crate) fn create_organization(id: OrganizationId) -> OrganizationCommand {
 
 /// Sets a license; another quantity makes another event.
 pub(crate) fn set_license(quantity: u32) -> OrganizationCommand {
-    OrganizationCommand::SetLicense {
+    OrganizationCommand::SetLicense(License {
         package: Package::WebexMeetings,
+        customer_id: None,
         state: LicenseState::Active,
         quantity: Some(quantity),
         license_id: "license-1".to_owned(),
-    }
+    })
 }

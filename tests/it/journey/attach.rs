@@ -1,6 +1,7 @@
 //! An organization that was there becomes a partner's customer: at once, by consent, or not at all.
 
 use serde_json::{Value, json};
+use tenantry::limits::SEARCHES_A_MINUTE_MAX;
 
 use super::cases::{by_token, mails, token};
 use super::cast::Partner;
@@ -15,6 +16,8 @@ on_both_databases!(
     every_other_end_of_a_consent_ends_the_attach,
     an_attach_that_cannot_be_is_refused_before_anything_is_made,
     an_organization_is_found_by_its_administrators_address,
+    the_directory_is_searched_a_few_times_a_minute,
+    basic_branding_stays_where_the_partner_overrides_its_own,
     a_domain_belongs_to_one_organization,
 );
 
@@ -106,11 +109,13 @@ async fn an_organization_that_meets_no_criterion_is_attached_and_nobody_hears_of
     let operation = cast.operation(&answer, "succeeded").await;
     assert_eq!(operation["kind"], "attach_existing_org");
     let customer = cast.partner.service.read(&format!("/api/v1/customers/{}", text(&answer, "id"))).await;
-    assert_eq!((&customer["status"], &customer["grant"]), (&json!("provisioned"), &json!("full_admin")));
+    assert_eq!(customer["status"], "provisioned");
     assert_eq!((&customer["name"], &customer["label"]), (&json!("works"), &json!("Our name of it")), "R112");
     let seen = cast.partner.service.read(&format!("/api/v1/organizations/{organization}")).await;
     assert_eq!(seen["restrictedMode"], false, "R113");
-    assert_eq!(seen["partners"][0]["customerId"], answer["id"]);
+    let relation =
+        json!([{ "partnerId": cast.partner.id, "customerId": answer["id"], "grant": "full_admin" }]);
+    assert_eq!(seen["partners"], relation, "R80");
     assert_eq!(cast.operator.list("/api/v1/outbox").await.len(), before, "R78: not one mail");
     let members = cast.partner.service.list(&format!("/api/v1/users?organizationId={organization}")).await;
     assert_eq!(members[0]["email"], "admin@works.example", "full access sees people");
@@ -147,13 +152,18 @@ async fn an_attach_that_needs_consent_waits_for_an_administrator(store: &Store) 
     cast.operation(&answer, "succeeded").await;
     let again = by_token(&cast.partner.service, "GrantConsent", &json!({ "token": token(&mail) })).await;
     assert_eq!(again.code(401), "invalid_token");
-    let customer = cast.partner.service.read(&format!("/api/v1/customers/{}", text(&answer, "id"))).await;
-    assert_eq!(customer["grant"], "provisioning_admin", "R79");
+    let seen = cast.partner.service.read(&format!("/api/v1/organizations/{organization}")).await;
+    assert_eq!(seen["partners"][0]["grant"], "provisioning_admin", "R79");
+    let licenses = seen["licenses"].as_array().expect("it has licenses");
+    let holders: Vec<_> = licenses.iter().map(|license| license.get("customerId")).collect();
+    assert_eq!(holders, [None, Some(&answer["id"])], "R107: its own license stays beside the new one");
     let members = cast.partner.service.list(&format!("/api/v1/users?organizationId={organization}")).await;
     assert_eq!(members[0].get("email"), None, "R81");
     let ask = json!({ "customerId": answer["id"] });
     send(cast.partner.service.keyed("RequestFullAccess", "full", &ask)).await.expect(200);
     until("the mail", async || (!mails(&cast.operator, "full_access").await.is_empty()).then_some(())).await;
+    let early = send(cast.partner.service.keyed("RequestFullAccess", "again", &ask)).await;
+    assert_eq!(early.code(409), "full_access_asked_recently");
     assert_sound(store, Some(&cast.operator), &[]).await;
 }
 
@@ -177,12 +187,9 @@ async fn every_other_end_of_a_consent_ends_the_attach(store: &Store) {
     let ended = cast.operation(&declined.1, "failed").await;
     assert!(ended["errors"][0]["description"].as_str().is_some_and(|said| said.contains("declined")));
     let customer = json!({ "customerId": declined.1["id"] });
-    let retried = send(cast.partner.service.keyed("RetryProvisioning", "retry", &customer)).await.expect(202);
-    let refused = cast.operation(&retried, "failed").await;
-    assert!(
-        refused["errors"][0]["description"].as_str().is_some_and(|said| said.contains("7 days")),
-        "{refused}"
-    );
+    let early = send(cast.partner.service.keyed("RetryProvisioning", "retry", &customer)).await;
+    assert_eq!(early.code(409), "consent_declined_recently");
+    assert!(early.text.contains("7 days"), "{}", early.text);
 
     let withdraw = json!({ "customerId": withdrawn.1["id"] });
     send(cast.partner.service.keyed("WithdrawAttach", "withdraw", &withdraw)).await.expect(200);
@@ -201,8 +208,8 @@ async fn every_other_end_of_a_consent_ends_the_attach(store: &Store) {
     let external = json!({ "partnerId": cast.partner.id });
     send(superseded.2.command("AddExternalAdmin", &external)).await.expect(200);
     cast.operation(&superseded.1, "succeeded").await;
-    let row = cast.partner.service.read(&format!("/api/v1/customers/{}", text(&superseded.1, "id"))).await;
-    assert_eq!(row["grant"], "full_admin", "R83");
+    let row = cast.partner.service.read(&format!("/api/v1/organizations/{}", superseded.0)).await;
+    assert_eq!(row["partners"][0]["grant"], "full_admin", "R83");
 
     let resend = json!({ "customerId": expired.1["id"] });
     send(cast.partner.service.keyed("ResendConsent", "resend", &resend)).await.expect(200);
@@ -256,22 +263,78 @@ async fn an_organization_is_found_by_its_administrators_address(store: &Store) {
     let home = Home::new();
     let cast = Cast::on(store, &home).await;
     let shared = json!({ "adminEmails": ["Boss@shared.example"], "userCount": 50 });
-    cast.organization("first", &shared).await;
+    let first = cast.organization("first", &shared).await;
     let more = json!({ "adminEmails": ["boss@shared.example"], "verifiedDomains": ["shared.example"] });
     let second = cast.organization("second", &more).await;
 
-    let path = "/api/v1/organizations?adminEmail=boss@shared.example";
-    let found = until("both", async || {
-        let found = cast.partner.service.list(path).await;
-        (found.len() == 2).then_some(found)
-    })
-    .await;
+    let head = cast.program.head().await;
+    let path = format!("/api/v1/organizations?adminEmail=boss@shared.example&minPosition={head}");
+    let found = cast.partner.service.list(&path).await;
 
     assert_eq!((&found[0]["id"], &found[0]["suggested"]), (&json!(second), &json!(true)), "R96");
     assert_eq!(found[1]["suggested"], false);
     assert_eq!(found[0].as_object().map(serde_json::Map::len), Some(4), "few fields: {}", found[0]);
     assert_eq!(cast.partner.service.get(&format!("/api/v1/organizations/{second}")).await.status, 404);
-    assert_eq!(cast.partner.auditor.get(path).await.code(403), "role_forbidden");
+    assert_eq!(cast.partner.auditor.get(&path).await.code(403), "role_forbidden");
+    let searches = cast.partner.auditor.lines("/api/v1/events?type=directory.searched").await;
+    assert_eq!(searches.len(), 1, "who asked is on record, and what was found; not the address");
+    assert_eq!(searches[0]["data"]["found"], json!([second, first]));
+    assert_eq!(searches[0]["actor"]["role"], "service");
+}
+
+async fn the_directory_is_searched_a_few_times_a_minute(store: &Store) {
+    let home = Home::new();
+    let cast = Cast::on(store, &home).await;
+    let path = "/api/v1/organizations?adminEmail=nobody@works.example";
+    let mut answered = 0;
+    let refused = loop {
+        let answer = cast.partner.service.get(path).await;
+        if answer.status != 200 {
+            break answer;
+        }
+        answered += 1;
+    };
+
+    assert!(answered >= SEARCHES_A_MINUTE_MAX, "{answered}");
+    assert_eq!(refused.code(429), "too_many_requests");
+    let wait: u64 = refused.header("retry-after").expect("it says when").parse().expect("it is seconds");
+    assert!((1..=60).contains(&wait), "{wait}");
+    let other = Partner::register(&cast.operator, "Example Resale").await;
+    assert_eq!(other.service.get(path).await.status, 200, "other tenants go on");
+}
+
+async fn basic_branding_stays_where_the_partner_overrides_its_own(store: &Store) {
+    let home = Home::new();
+    let cast = Cast::on(store, &home).await;
+    let organization = cast.organization("works", &json!({ "basicBranding": true })).await;
+    let answer = cast.attach(&cast.silent, &organization, "works").await.expect(202);
+    cast.operation(&answer, "succeeded").await;
+    let path = format!("/api/v1/customers/{}/branding", text(&answer, "id"));
+    let source = async || cast.partner.service.read(&path).await["source"].clone();
+    let branding = json!({ "brandName": "Example Voice", "logoUrl": "https://resale.example/logo.svg" });
+    let over = |wanted: bool| json!({ "customerId": answer["id"], "override": wanted });
+
+    assert_eq!(source().await, "basic", "the partner has none");
+    send(cast.partner.admin.command("SetBranding", &json!({ "branding": branding }))).await.expect(200);
+    let shown = cast.partner.service.read(&path).await;
+    assert_eq!((&shown["source"], &shown["branding"]), (&json!("advanced"), &branding), "R110");
+    send(cast.partner.admin.command("SetBrandingOverride", &over(true))).await.expect(200);
+    let shown = cast.partner.service.read(&path).await;
+    assert_eq!((&shown["source"], shown.get("branding")), (&json!("basic"), None), "R111");
+    send(cast.partner.admin.command("SetBrandingOverride", &over(false))).await.expect(200);
+    assert_eq!(source().await, "advanced");
+    send(cast.partner.admin.command("SetBranding", &json!({}))).await.expect(200);
+    assert_eq!(source().await, "basic");
+
+    let refused = send(cast.partner.service.keyed("SetBranding", "branding", &json!({}))).await;
+    assert_eq!(refused.code(403), "role_forbidden");
+    let other = Partner::register(&cast.operator, "Example Resale").await;
+    assert_eq!(other.admin.get(&path).await.code(404), "not_found");
+    let foreign = send(other.admin.command("SetBrandingOverride", &over(true))).await;
+    assert_eq!(foreign.status, 404);
+    let bad = json!({ "branding": { "brandName": " ", "logoUrl": "http://resale.example", "primaryColor": "green" } });
+    let faults = send(cast.partner.admin.command("SetBranding", &bad)).await.expect(400);
+    assert_eq!(faults["errors"].as_array().map(Vec::len), Some(3), "{faults}");
 }
 
 async fn a_domain_belongs_to_one_organization(store: &Store) {

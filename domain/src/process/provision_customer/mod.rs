@@ -45,6 +45,7 @@ impl Process for ProvisionCustomer {
             | CustomerEvent::AttachRequested(_)
             | CustomerEvent::Created(_)
             | CustomerEvent::Activated(_)
+            | CustomerEvent::BrandingOverrideSet(_)
             | CustomerEvent::StepRetried(_)
             | CustomerEvent::PackageWarned(_)
             // It is remembered: the work may be taken up again.

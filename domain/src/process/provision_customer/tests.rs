@@ -5,7 +5,7 @@ use super::{Journey, ProvisionCustomer, ProvisionTask};
 use crate::catalogue::Package;
 use crate::customer::tests::create;
 use crate::customer::{
-    Customer, CustomerCommand, CustomerStatus, PackageOutcome, PackageStatus, StepError, StepOutcome,
+    Customer, CustomerCommand, CustomerStatus, PackageOutcome, PackageStatus, Retry, StepError, StepOutcome,
 };
 use crate::ids::{OperationId, PersonId};
 use crate::personal::{PersonalSlots, SealError, Sealed, Sealer};
@@ -136,12 +136,12 @@ fn an_add_on_fails_when_all_its_base_packages_failed() {
     assert_eq!(requested.status, CustomerStatus::Failed);
     assert!(requested.errors[1].description.contains("no base package"));
     assert!(!world.finished, "the work may be taken up again");
-    let retry = CustomerCommand::Retry {
+    let retry = CustomerCommand::Retry(Box::new(Retry {
         operation_id: OperationId::from_uuid(uuid::Uuid::from_u128(9)),
         partner_active: true,
         organization: None,
         now_us: 0,
-    };
+    }));
     world.execute(retry);
     assert_eq!(world.steps(), ["provision_package webex_calling"]);
     let task = world.take();
