@@ -55,5 +55,6 @@ pub fn settings(store: String, folder: &std::path::Path) -> tenantry::cli::compo
         offered: tenantry_domain::customer::OfferedCountries::All,
         public_url: "http://tenantry.example".to_owned(),
         movable_clock: false,
+        consent_days: 30,
     }
 }

@@ -32,9 +32,6 @@ pub const INVITATION_VALID_US: i64 = 14 * DAY_US;
 /// From how many users on an organization is asked before it is attached (R74).
 pub const CONSENT_USERS_MIN: u32 = 100;
 
-/// How long a request for consent waits for an answer, in microseconds: 30 days (D5).
-pub const CONSENT_VALID_US: i64 = 30 * DAY_US;
-
 /// When administrators are reminded of a request for consent, in microseconds after it: days 7 and 21 (D5).
 pub const CONSENT_REMINDERS_US: [i64; 2] = [7 * DAY_US, 21 * DAY_US];
 

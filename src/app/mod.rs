@@ -92,6 +92,8 @@ pub struct App {
     pub clock: Arc<dyn Clock>,
     /// IDs and secrets.
     pub ids: Arc<dyn Ids>,
+    /// How many days a request for consent waits for an answer (D5).
+    pub consent_days: u8,
     /// Countries on offer (D15).
     pub offered: OfferedCountries,
 }

@@ -125,6 +125,10 @@ pub(crate) struct ServeFlags {
     #[arg(long, value_name = "COUNTRY,…", value_delimiter = ',')]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     offered_countries: Vec<String>,
+    /// How many days a request for consent to an attach waits for an answer [default: 30]
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u8).range(1..=90))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    consent_days: Option<u8>,
 }
 
 /// What is to be done.

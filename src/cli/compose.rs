@@ -45,6 +45,8 @@ pub struct Settings {
     pub simulation: Option<Simulation>,
     /// Countries on offer.
     pub offered: OfferedCountries,
+    /// How many days a request for consent waits for an answer (D5).
+    pub consent_days: u8,
     /// Where people find the pages behind links in mails, without a slash at its end.
     pub public_url: String,
     /// Whether the clock can be moved ahead, for a demonstration.
@@ -136,6 +138,7 @@ impl Server {
             clock,
             ids,
             offered: settings.offered.clone(),
+            consent_days: settings.consent_days,
             customers: Cache::new(CUSTOMERS_CACHED_MAX),
             searches: SearchLimit::default(),
         };

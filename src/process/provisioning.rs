@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde_json::json;
 use tenantry_domain::customer::{Customer, CustomerCommand, PackageOutcome, Step, StepError, StepOutcome};
 use tenantry_domain::ids::{CustomerId, InvitationId, OrganizationId};
+use tenantry_domain::limits::DAY_US;
 use tenantry_domain::organization::{
     AttachCommand, Create, License, LicenseState, Organization, OrganizationCommand, Reserve,
 };
@@ -41,7 +42,7 @@ impl ProvisioningTasks {
                 brand_name,
                 language,
             } => {
-                let now_us = run.app.clock.now_us();
+                let (now_us, valid_us) = (run.app.clock.now_us(), i64::from(run.app.consent_days) * DAY_US);
                 let reserve = Reserve {
                     customer_id,
                     partner_id,
@@ -51,6 +52,7 @@ impl ProvisioningTasks {
                     brand_name,
                     language,
                     now_us,
+                    valid_us,
                 };
                 let command = OrganizationCommand::from(AttachCommand::Reserve(Box::new(reserve)));
                 let id = organization_id;

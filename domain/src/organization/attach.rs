@@ -15,9 +15,7 @@ use super::{
     OrganizationRefusal, Reserve, assess,
 };
 use crate::ids::{CustomerId, OperationId, PartnerId, UserId};
-use crate::limits::{
-    CONSENT_VALID_US, DAY_US, DECLINE_PAUSE_US, FULL_ACCESS_PAUSE_US, HOUR_US, MAILINGS_MAX,
-};
+use crate::limits::{DAY_US, DECLINE_PAUSE_US, FULL_ACCESS_PAUSE_US, HOUR_US, MAILINGS_MAX};
 use crate::refusal::Refusal;
 use crate::values::{Language, Name};
 
@@ -119,7 +117,8 @@ impl Created {
                     criteria: assessment.criteria,
                     administrators: self.administrators().collect(),
                     mailing: 1,
-                    expires_at: moment(reserve.now_us.saturating_add(CONSENT_VALID_US)),
+                    requested_at: moment(reserve.now_us),
+                    expires_at: moment(reserve.now_us.saturating_add(reserve.valid_us)),
                 }
                 .into(),
             ),

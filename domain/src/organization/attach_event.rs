@@ -79,6 +79,8 @@ attach_events! {
         administrators: Vec<UserId>,
         /// Which round of mails this is, from 1; tokens of earlier rounds stay valid.
         mailing: u32,
+        /// When the request was made.
+        requested_at: Timestamp,
         /// When the request ends without an answer (D5).
         expires_at: Timestamp,
     }

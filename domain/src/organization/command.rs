@@ -63,6 +63,8 @@ pub struct Reserve {
     pub language: Language,
     /// Now, in microseconds.
     pub now_us: i64,
+    /// How long a request for consent waits for an answer, in microseconds (D5).
+    pub valid_us: i64,
 }
 
 /// A command to an organization. A report that is repeated or late changes nothing.

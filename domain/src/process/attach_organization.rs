@@ -10,7 +10,7 @@ use super::{Process, Reaction};
 use crate::customer::AttachAnswer;
 use crate::event::EventSet;
 use crate::ids::{CustomerId, OrganizationId, PartnerId, UserId};
-use crate::limits::{CONSENT_REMINDERS_US, CONSENT_VALID_US};
+use crate::limits::CONSENT_REMINDERS_US;
 use crate::organization::{AttachRef, ConsentRequested, MemberRole, OrganizationEvent};
 use crate::personal::Personal;
 use crate::values::{DomainName, EmailAddress, Language, Name};
@@ -253,15 +253,17 @@ impl Known {
 
     /// The customer hears that it waits; the administrators are asked, reminded, and left alone in the end (D5).
     fn ask(&self, requested: &ConsentRequested) -> Vec<AttachTask> {
-        let ConsentRequested { attach, expires_at, .. } = *requested;
+        let ConsentRequested { attach, requested_at, expires_at, .. } = *requested;
         let criteria = requested.criteria.clone();
         let answer = AttachAnswer::ConsentRequested { criteria, expires_at };
         let mut tasks = vec![AttachTask::Answer { attach, answer }];
         tasks.extend(self.mails(attach, &requested.administrators, requested.mailing));
-        let asked_us = expires_at.as_microsecond().saturating_sub(CONSENT_VALID_US);
         for (reminder, after_us) in (1..).zip(CONSENT_REMINDERS_US) {
-            let due_at = Timestamp::from_microsecond(asked_us + after_us).unwrap_or(Timestamp::MAX);
-            tasks.push(AttachTask::Remind { attach, reminder, due_at });
+            let due_us = requested_at.as_microsecond().saturating_add(after_us);
+            let due_at = Timestamp::from_microsecond(due_us).unwrap_or(Timestamp::MAX);
+            if due_at < expires_at {
+                tasks.push(AttachTask::Remind { attach, reminder, due_at });
+            }
         }
         tasks.push(AttachTask::Expire { attach, due_at: expires_at });
         tasks

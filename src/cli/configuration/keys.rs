@@ -44,6 +44,7 @@ pub(super) const KEYS: &[Key] = &[
     key("simulated_transient_percent", Kind::Number, Some("0")),
     key("simulated_refused", Kind::List, Some("")),
     key("offered_countries", Kind::List, Some("")),
+    key("consent_days", Kind::Number, Some("30")),
     key("wrapping_key", Kind::Secret, None),
     key("operator_key", Kind::Secret, None),
     key("log_format", Kind::Text, Some("text")),

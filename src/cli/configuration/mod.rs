@@ -96,6 +96,7 @@ impl Configuration {
             // A server that listens knows better what to say where nothing is configured.
             public_url: values.public_url.clone().unwrap_or_else(|| format!("http://{}", values.listen)),
             movable_clock: values.demo,
+            consent_days: values.consent_days,
             offered: if countries.is_empty() {
                 OfferedCountries::All
             } else {
@@ -177,6 +178,9 @@ fn check(values: &Values) -> Result<(), Failure> {
     }
     if values.platform == PlatformKind::Http {
         return refuse("there is no platform over HTTP yet; use embedded or simulated");
+    }
+    if !(1..=90).contains(&values.consent_days) {
+        return refuse("consent_days is from 1 to 90");
     }
     if values.simulated_transient_percent > 100 {
         return refuse("simulated_transient_percent is from 0 to 100");

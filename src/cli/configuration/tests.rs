@@ -63,6 +63,15 @@ fn a_fault_within_a_list_names_the_whole_key() {
 }
 
 #[test]
+fn a_request_for_consent_waits_from_one_to_ninety_days() {
+    for days in [0, 91] {
+        let refusal = load(&format!("consent_days = {days}"), &[], &json!({})).err().expect("is refused");
+        assert!(refusal.contains("consent_days is from 1 to 90"), "{refusal}");
+    }
+    assert_eq!(load("consent_days = 90", &[], &json!({})).expect("it fits").values.consent_days, 90);
+}
+
+#[test]
 fn more_than_one_log_is_refused() {
     let refusal = load("logs = 2", &[], &json!({})).err().expect("is refused");
     assert!(refusal.contains("logs must be 1"), "{refusal}");

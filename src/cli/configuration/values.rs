@@ -37,6 +37,7 @@ pub(crate) struct Values {
     pub(crate) simulated_transient_percent: u8,
     pub(crate) simulated_refused: Vec<Package>,
     pub(crate) offered_countries: Vec<Country>,
+    pub(crate) consent_days: u8,
     pub(crate) wrapping_key: Option<String>,
     pub(crate) operator_key: Option<String>,
     pub(crate) log_format: LogFormat,

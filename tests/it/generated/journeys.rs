@@ -199,7 +199,13 @@ fn attaches() -> Vec<Sample> {
         event("attach_refused", json!({ "code": "trial_organization", "reason": "it is on trial" })),
         event(
             "consent_requested",
-            with(asked.clone(), &json!({ "criteria": ["many_users"], "expiresAt": "2026-02-01T00:00:00Z" })),
+            with(
+                asked.clone(),
+                &json!({
+                    "criteria": ["many_users"], "requestedAt": "2026-01-02T00:00:00Z",
+                    "expiresAt": "2026-02-01T00:00:00Z",
+                }),
+            ),
         ),
         event("consent_mailed", json!({ "administrator": user(), "mailing": 1 })),
         event("consent_reminded", asked.clone()),

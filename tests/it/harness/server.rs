@@ -130,6 +130,7 @@ impl Server {
             clock,
             ids,
             offered: OfferedCountries::default(),
+            consent_days: 30,
         }
     }
 

@@ -14,6 +14,7 @@ on_both_databases!(
     an_organization_that_meets_no_criterion_is_attached_and_nobody_hears_of_it,
     an_attach_that_needs_consent_waits_for_an_administrator,
     every_other_end_of_a_consent_ends_the_attach,
+    a_request_for_consent_ends_after_the_configured_days,
     an_attach_that_cannot_be_is_refused_before_anything_is_made,
     an_organization_is_found_by_its_administrators_address,
     the_directory_is_searched_a_few_times_a_minute,
@@ -231,6 +232,26 @@ async fn every_other_end_of_a_consent_ends_the_attach(store: &Store) {
     assert_eq!(late.code(409), "no_open_consent");
     cast.operation(&expired.1, "failed").await;
     assert_sound(store, Some(&cast.operator), &[]).await;
+}
+
+async fn a_request_for_consent_ends_after_the_configured_days(store: &Store) {
+    let home = Home::new();
+    let cast = Cast::with(store, &home, &["--demo", "--consent-days", "5"]).await;
+    let organization = cast.organization("large", &json!({ "userCount": 100 })).await;
+    let answer = cast.attach(&cast.asking, &organization, "large").await.expect(202);
+    cast.operation(&answer, "waiting").await;
+    cast.consent_mail(&organization).await;
+
+    send(cast.operator.post("/api/v1/demo/clock", &json!({ "advance": "P5D" }))).await.expect(200);
+
+    cast.operation(&answer, "failed").await;
+    let row =
+        cast.partner.service.read(&format!("/api/v1/consents/{}", text(&answer["operation"], "id"))).await;
+    assert_eq!(
+        (&row["status"], &row["mailings"]),
+        (&json!("expired"), &json!(1)),
+        "no reminder is due by then"
+    );
 }
 
 async fn an_attach_that_cannot_be_is_refused_before_anything_is_made(store: &Store) {

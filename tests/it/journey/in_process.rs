@@ -27,6 +27,7 @@ impl InProcess {
             offered: OfferedCountries::default(),
             public_url: "http://tenantry.example".to_owned(),
             movable_clock: false,
+            consent_days: 30,
         };
         let server = Server::open(&settings, Access::Write).await.expect("the store opens");
         server.start().await.expect("the server starts");

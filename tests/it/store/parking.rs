@@ -24,6 +24,7 @@ async fn server(store: &Store) -> Server {
         offered: OfferedCountries::All,
         public_url: "http://tenantry.example".to_owned(),
         movable_clock: false,
+        consent_days: 30,
     };
     Server::open(&settings, Access::Write).await.expect("the store opens")
 }

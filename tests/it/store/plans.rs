@@ -57,6 +57,7 @@ async fn prepare(store: &Store) {
         offered: OfferedCountries::All,
         public_url: "http://tenantry.example".to_owned(),
         movable_clock: false,
+        consent_days: 30,
     };
     let server = Server::open(&settings, Access::Write).await.expect("the store opens");
     server.committing.stop().await;

@@ -12,7 +12,7 @@ use super::super::{
 use crate::catalogue::Package;
 use crate::event::EventSet;
 use crate::ids::{CustomerId, OperationId, OrganizationId, PartnerId, PersonId, UserId};
-use crate::limits::{CONSENT_VALID_US, DAY_US, DECLINE_PAUSE_US, MAILINGS_MAX};
+use crate::limits::{DAY_US, DECLINE_PAUSE_US, MAILINGS_MAX};
 use crate::personal::Personal;
 use crate::refusal::Refusal;
 use crate::stream::Decide;
@@ -23,6 +23,8 @@ fn partner(n: u128) -> PartnerId {
 
 const OWN: u128 = 10;
 const OTHER: u128 = 11;
+
+const VALID_US: i64 = 30 * DAY_US;
 
 fn customer(n: u128) -> CustomerId {
     CustomerId::from_uuid(Uuid::from_u128(n))
@@ -96,6 +98,7 @@ fn reserve(organization: &Organization, partner_n: u128, now_us: i64) -> Vec<Org
         brand_name: "Example Voice".parse().expect("is a name"),
         language: "de".parse().expect("is a language"),
         now_us,
+        valid_us: VALID_US,
     };
     give(organization, AttachCommand::Reserve(Box::new(reserve))).expect("a reservation is never refused")
 }
@@ -318,7 +321,7 @@ fn a_decline_ends_the_request_and_keeps_the_partner_away_for_a_week() {
 #[test]
 fn a_request_that_nobody_answers_expires_and_a_late_grant_is_refused() {
     let waiting = asked();
-    assert_eq!(give(&waiting, answer(true, CONSENT_VALID_US)), Err(OrganizationRefusal::NoOpenRequest));
+    assert_eq!(give(&waiting, answer(true, VALID_US)), Err(OrganizationRefusal::NoOpenRequest));
     let expire = AttachCommand::Expire { operation_id: operation(OWN) };
     let events = give(&waiting, expire.clone()).expect("a timer is never refused");
     assert_eq!(names(&events), ["organization.consent_expired"]);
