@@ -17,9 +17,9 @@ on_both_databases!(
 );
 
 /// The password that people of the tests choose.
-const PASSWORD: &str = "correct horse battery staple";
+pub(super) const PASSWORD: &str = "correct horse battery staple";
 
-fn case(provisioning_id: Option<&str>) -> Value {
+pub(super) fn case(provisioning_id: Option<&str>) -> Value {
     let mut case = json!({
         "customer": {
             "companyName": "Example Harbour", "contactName": "Kim Example", "contactEmail": "kim@harbour.example",
@@ -70,7 +70,7 @@ pub(super) async fn by_token(client: &Client, name: &str, body: &Value) -> super
     send(request.header("content-type", "application/json").body(body.to_string())).await
 }
 
-async fn sign_in(client: &Client, body: &Value) -> super::client::Reply {
+pub(super) async fn sign_in(client: &Client, body: &Value) -> super::client::Reply {
     let request = client.stranger(Method::POST, "/api/v1/sessions");
     send(request.header("content-type", "application/json").body(body.to_string())).await
 }

@@ -12,6 +12,7 @@ mod history;
 pub(crate) mod in_process;
 mod lag;
 pub(crate) mod load;
+mod newcomer;
 mod parked;
 pub(crate) mod program;
 mod provisioning;
