@@ -1,5 +1,6 @@
 //! Journeys through the running program, over HTTP.
 
+pub(crate) mod asked;
 mod attach;
 pub(crate) mod bodies;
 mod cases;
