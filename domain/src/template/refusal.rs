@@ -2,7 +2,7 @@
 
 use super::SignInMethod;
 use crate::ids::{PartnerId, TemplateId};
-use crate::refusal::{Refusal, RefusalKind};
+use crate::refusal::{Refusal, RefusalKind, SEND_AGAIN};
 
 /// Why a command to a template is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -57,7 +57,7 @@ impl Refusal for TemplateRefusal {
 
     fn remedies(&self) -> &'static [&'static str] {
         match self {
-            Self::AlreadyExists(_) => &[],
+            Self::AlreadyExists(_) => SEND_AGAIN,
             Self::PartnerSuspended(_) => &["ask the operator to reactivate the partner"],
             Self::EntityIdMissing(SignInMethod::Oidc) => {
                 &["give the name of the OpenID Connect provider as authentication.entityId"]
