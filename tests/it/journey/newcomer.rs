@@ -104,7 +104,8 @@ impl Newcomer {
 
         assert_eq!(session["role"], "org_admin");
         let signed_in = self.admin.with_key(&text(&session, "token"));
-        let own = signed_in.list("/api/v1/organizations").await;
+        let head = self.program.head().await;
+        let own = signed_in.list(&format!("/api/v1/organizations?minPosition={head}")).await;
         assert_eq!((own.len(), &own[0]["id"], &own[0]["active"]), (1, &json!(organization), &json!(true)));
     }
 

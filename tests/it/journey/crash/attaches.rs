@@ -112,12 +112,12 @@ async fn consent_is_granted_once_wherever_the_program_is_killed(store: &Store) {
     }
 
     let operator = mortal.program.operator();
+    acknowledged.extend(asked_for.clone());
+    assert_sound(store, Some(&operator), &acknowledged).await;
     assert_attached(&operator, &partner, &asked_for).await;
     assert_mails(&operator, "consent", &organizations(&asked_for), 1).await;
     let granted = partner.service.list("/api/v1/consents?status=granted").await;
     assert_eq!(granted.len(), KILLS_GRANTED.len());
-    acknowledged.extend(asked_for);
-    assert_sound(store, Some(&operator), &acknowledged).await;
 }
 
 /// Waits until the administrators of a customer's organization were asked for their consent.
