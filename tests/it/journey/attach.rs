@@ -79,7 +79,7 @@ impl Cast {
     }
 }
 
-pub(super) async fn register(operator: &Client, name: &str, more: &Value) -> String {
+pub(crate) async fn register(operator: &Client, name: &str, more: &Value) -> String {
     let mut body = json!({
         "name": name, "country": "SE", "userCount": 5, "adminEmails": [format!("admin@{name}.example")],
         "licenses": [{ "package": "webex_meetings", "state": "active" }],
@@ -89,7 +89,7 @@ pub(super) async fn register(operator: &Client, name: &str, more: &Value) -> Str
     text(&registered.expect(200), "id")
 }
 
-pub(super) fn attach(template: &str, organization: &str, external_id: &str) -> Value {
+pub(crate) fn attach(template: &str, organization: &str, external_id: &str) -> Value {
     json!({
         "provisioningId": template, "organizationId": organization, "externalId": external_id,
         "packages": ["webex_meetings"], "label": "Our name of it",

@@ -19,7 +19,7 @@ on_both_databases!(
 /// The password that people of the tests choose.
 pub(super) const PASSWORD: &str = "correct horse battery staple";
 
-pub(super) fn case(provisioning_id: Option<&str>) -> Value {
+pub(crate) fn case(provisioning_id: Option<&str>) -> Value {
     let mut case = json!({
         "customer": {
             "companyName": "Example Harbour", "contactName": "Kim Example", "contactEmail": "kim@harbour.example",
@@ -44,20 +44,20 @@ async fn opened(partner: &Partner, template: &str) -> Value {
 }
 
 /// Returns the mails of a kind, the newest first.
-pub(super) async fn mails(operator: &Client, kind: &str) -> Vec<Value> {
+pub(crate) async fn mails(operator: &Client, kind: &str) -> Vec<Value> {
     let mut mails = operator.list("/api/v1/outbox").await;
     mails.retain(|mail| mail["kind"] == kind);
     mails
 }
 
 /// Returns the token in a mail's link.
-pub(super) fn token(mail: &Value) -> String {
+pub(crate) fn token(mail: &Value) -> String {
     let said = text(&mail["content"], "text");
     let (_, after) = said.split_once("token=").expect("the mail has a link");
     after.split_whitespace().next().expect("the link has an end").to_owned()
 }
 
-pub(super) fn acceptance(token: &str) -> Value {
+pub(crate) fn acceptance(token: &str) -> Value {
     json!({
         "token": token, "givenName": "Sam", "familyName": "Seller", "password": PASSWORD,
         "acceptedTerms": ["terms-of-service@2026-01-01", "privacy-policy@2026-01-01"],

@@ -1,9 +1,9 @@
 //! Journeys through the running program, over HTTP.
 
 pub(crate) mod asked;
-mod attach;
+pub(crate) mod attach;
 pub(crate) mod bodies;
-mod cases;
+pub(crate) mod cases;
 pub(crate) mod cast;
 pub(crate) mod client;
 mod crash;
