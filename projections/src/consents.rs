@@ -29,6 +29,8 @@ pub struct ConsentRow {
     pub status: ConsentStatus,
     /// Why it is needed; every criterion that holds (D2).
     pub criteria: Vec<Criterion>,
+    /// Whether it is the row that the partner reads; the other is the organization's.
+    pub of_partner: bool,
     /// How many administrators are asked.
     pub administrators: u32,
     /// How many rounds of mails there were.
@@ -146,7 +148,7 @@ impl View for Consents {
     }
 
     fn fold(
-        _: &RowKey,
+        key: &RowKey,
         row: Option<ConsentRow>,
         recorded: &Recorded,
     ) -> Result<Option<ConsentRow>, FoldError> {
@@ -160,6 +162,7 @@ impl View for Consents {
                 customer_id: requested.attach.customer_id,
                 status: ConsentStatus::Requested,
                 criteria: requested.criteria.clone(),
+                of_partner: key.tenant_id != recorded.tenant_id,
                 administrators: u32::try_from(requested.administrators.len()).unwrap_or(u32::MAX),
                 mailings: requested.mailing,
                 mails: 0,

@@ -47,6 +47,8 @@ pub struct InvitationRow {
     pub role: MemberRole,
     /// How far it is.
     pub status: InvitationStatus,
+    /// Whether it is the row that the partner reads; the other is the organization's.
+    pub of_partner: bool,
     /// How many mails there were.
     pub mails: u32,
     /// When it expires.
@@ -91,6 +93,7 @@ impl InvitationRow {
             email: Some(issued.email),
             role: issued.role,
             status: InvitationStatus::Issued,
+            of_partner: false,
             mails: issued.generation,
             expires_at: issued.expires_at,
             created_at: at,
@@ -140,14 +143,17 @@ impl View for Invitations {
         recorded: &Recorded,
     ) -> Result<Option<InvitationRow>, FoldError> {
         let mut row = match (row, recorded.event()?) {
-            (None, InvitationEvent::Issued(issued)) => InvitationRow::new(*issued, recorded.recorded_at),
+            (None, InvitationEvent::Issued(issued)) => {
+                let of_partner = key.tenant_id != recorded.tenant_id;
+                InvitationRow { of_partner, ..InvitationRow::new(*issued, recorded.recorded_at) }
+            }
             (None, _) => return Err(recorded.row_missing()),
             (Some(mut row), event) => {
                 row.apply(event);
                 row
             }
         };
-        if key.tenant_id != recorded.tenant_id {
+        if row.of_partner {
             (row.name, row.email) = (None, None);
         }
         row.sequence = recorded.sequence;

@@ -160,6 +160,8 @@ impl App {
 
     async fn carry_out_once<U: UseCase>(&self, request: &Request, data: &U) -> Result<Answer, Rejection> {
         let sent = self.sent(request, data)?;
+        // Every decision on it makes the same IDs, so what is reserved for it is found again.
+        let request = &Request { idempotency_key: Some(sent.key.command_id.clone()), ..request.clone() };
         for decision in 0..DECISIONS_MAX {
             let fresh = decision > 0;
             let decided = match data.prepare(self, request, fresh).await {
@@ -203,8 +205,17 @@ impl App {
             Ok(None) => {}
             Err(fault) => return Decided::No(fault.into()),
         }
-        if let Err(rejection) = self.first(request, &sent.key, &prepared.before).await {
-            return Decided::No(rejection);
+        if !matches!(prepared.before, Before::Nothing) {
+            let (tenant_id, id, command) =
+                (prepared.tenant_id, &prepared.aggregate_id, prepared.command.clone());
+            if let Err(rejection) =
+                self.would_go_through::<U::Aggregate>(request, tenant_id, id, command).await
+            {
+                return Decided::No(rejection);
+            }
+            if let Err(rejection) = self.first(request, &sent.key, &prepared.before).await {
+                return Decided::No(rejection);
+            }
         }
         let (creates, aggregate_id) = (prepared.creates, prepared.aggregate_id.clone());
         let (command, once, envelope) = self.envelope::<U>(request, sent, prepared);
@@ -228,6 +239,22 @@ impl App {
             Err(error @ ExecuteError::Full(_)) => Decided::Never(rejection_of(error)),
             Err(error) => Decided::No(rejection_of(error)),
         }
+    }
+
+    /// Refuses what would be refused as things stand; returns the sequence of the stream and the events that follow.
+    async fn would_go_through<A: Decide>(
+        &self,
+        request: &Request,
+        tenant_id: TenantId,
+        aggregate_id: &str,
+        command: A::Command,
+    ) -> Result<(i64, Vec<A::Event>), Rejection> {
+        let rehearsed = self.streams.rehearse::<A>(tenant_id, aggregate_id, command).await;
+        let (sequence, events) = rehearsed.map_err(rejection_of)?;
+        if request.expected_sequence.is_some_and(|expected| expected != sequence) {
+            return Err(Rejection::AnotherSequence(sequence));
+        }
+        Ok((sequence, events))
     }
 
     /// Finds the record of a repeated key in memory, and in the store unless the stream is at hand: a repeat loads no
@@ -270,19 +297,14 @@ impl App {
         let request = &self.authorized(request, &data).await?;
         let prepared = data.prepare(self, request, true).await;
         let prepared = prepared.map_err(|rejection| named(rejection, &data))?;
-        for claim in &prepared.claims {
+        let Prepared { aggregate_id, tenant_id, command, persons, claims, before, .. } = prepared;
+        let (sequence, events) =
+            self.would_go_through::<U::Aggregate>(request, tenant_id, &aggregate_id, command).await?;
+        self.check_first(&before).await?;
+        for claim in &claims {
             if let Some(holder) = self.keys.find_claim(LOG, &claim.key).await? {
                 return Err(Rejection::taken(claim.key.kind, &holder));
             }
-        }
-        let Prepared { aggregate_id, tenant_id, command, persons, .. } = prepared;
-        let (sequence, events) = self
-            .streams
-            .rehearse::<U::Aggregate>(tenant_id, &aggregate_id, command)
-            .await
-            .map_err(rejection_of)?;
-        if request.expected_sequence.is_some_and(|expected| expected != sequence) {
-            return Err(Rejection::AnotherSequence(sequence));
         }
         let mut shown = Vec::new();
         for (mut event, sequence) in events.into_iter().zip(sequence + 1..) {
