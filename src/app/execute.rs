@@ -373,7 +373,7 @@ fn authorize<U: UseCase>(request: &Request) -> Result<(), Rejection> {
     }
 }
 
-/// Names what a command asked for and did not find: what the fields of its data that hold IDs name.
+/// Names what was asked for and not found, if the data has one field whose name ends in `Id`; of two it tells none.
 fn named(rejection: Rejection, data: &impl Serialize) -> Rejection {
     let data = serde_json::to_value(data).unwrap_or_default();
     let fields = data.as_object().into_iter().flatten();
