@@ -3,15 +3,13 @@
 use cqrs_es::Aggregate;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
-use tenantry_domain::event::{EventSet, Metadata, metadata};
+use tenantry_domain::event::{Metadata, metadata};
 use tenantry_domain::role::Role;
 use tenantry_domain::stream::Decide;
 use tenantry_domain::tenant::TenantId;
 
 use super::before::Before;
 use super::commands::UseCase;
-use super::disclosure::disclose_with;
-use super::history::without_verifier;
 use super::rejection::Refused;
 use super::{App, Caller, Rejection, Request};
 use crate::ledger::{Envelope, ExecuteError, Outcome};
@@ -147,7 +145,11 @@ impl App {
     }
 
     /// Returns the request as that of whoever may give the command: the holder of its token, or the caller.
-    async fn authorized<U: UseCase>(&self, request: &Request, data: &U) -> Result<Request, Rejection> {
+    pub(super) async fn authorized<U: UseCase>(
+        &self,
+        request: &Request,
+        data: &U,
+    ) -> Result<Request, Rejection> {
         if let Some(holder) = data.token_holder(self).await? {
             return Ok(Request { caller: holder, ..request.clone() });
         }
@@ -241,22 +243,6 @@ impl App {
         }
     }
 
-    /// Refuses what would be refused as things stand; returns the sequence of the stream and the events that follow.
-    async fn would_go_through<A: Decide>(
-        &self,
-        request: &Request,
-        tenant_id: TenantId,
-        aggregate_id: &str,
-        command: A::Command,
-    ) -> Result<(i64, Vec<A::Event>), Rejection> {
-        let rehearsed = self.streams.rehearse::<A>(tenant_id, aggregate_id, command).await;
-        let (sequence, events) = rehearsed.map_err(rejection_of)?;
-        if request.expected_sequence.is_some_and(|expected| expected != sequence) {
-            return Err(Rejection::AnotherSequence(sequence));
-        }
-        Ok((sequence, events))
-    }
-
     /// Finds the record of a repeated key in memory, and in the store unless the stream is at hand: a repeat loads no
     /// stream, so it costs the same however long that is.
     async fn find_repeated(&self, sent: &Sent, at_hand: bool) -> Result<Option<CommandRecord>, StoreFault> {
@@ -290,38 +276,6 @@ impl App {
             tenant: prepared.tenant,
         };
         (prepared.command, prepared.once, envelope)
-    }
-
-    /// Decides a command and stores nothing: the events that would follow, as this caller may see them.
-    pub(super) async fn rehearse<U: UseCase>(&self, request: &Request, data: U) -> Result<Value, Rejection> {
-        let request = &self.authorized(request, &data).await?;
-        let prepared = data.prepare(self, request, true).await;
-        let prepared = prepared.map_err(|rejection| named(rejection, &data))?;
-        let Prepared { aggregate_id, tenant_id, command, persons, claims, before, .. } = prepared;
-        let (sequence, events) =
-            self.would_go_through::<U::Aggregate>(request, tenant_id, &aggregate_id, command).await?;
-        self.check_first(&before).await?;
-        for claim in &claims {
-            if let Some(holder) = self.keys.find_claim(LOG, &claim.key).await? {
-                return Err(Rejection::taken(claim.key.kind, &holder));
-            }
-        }
-        let mut shown = Vec::new();
-        for (mut event, sequence) in events.into_iter().zip(sequence + 1..) {
-            persons.1.seal(&mut event).expect("every person of a prepared command has a key");
-            let named = serde_json::to_value(&event).expect("a sealed event is JSON");
-            let mut data = without_verifier(named[event.type_name()].clone());
-            disclose_with(&request.caller, &persons.1, &mut data);
-            shown.push(json!({
-                "type": event.type_name(),
-                "version": cqrs_es::DomainEvent::event_version(&event),
-                "aggregateType": <U::Aggregate as cqrs_es::Aggregate>::TYPE,
-                "aggregateId": aggregate_id,
-                "sequence": sequence,
-                "data": data,
-            }));
-        }
-        Ok(json!({ "dryRun": true, "events": shown }))
     }
 
     pub(super) fn sent<U: UseCase>(&self, request: &Request, data: &U) -> Result<Sent, Rejection> {
@@ -374,7 +328,7 @@ fn authorize<U: UseCase>(request: &Request) -> Result<(), Rejection> {
 }
 
 /// Names what was asked for and not found, if the data has one field whose name ends in `Id`; of two it tells none.
-fn named(rejection: Rejection, data: &impl Serialize) -> Rejection {
+pub(super) fn named(rejection: Rejection, data: &impl Serialize) -> Rejection {
     let data = serde_json::to_value(data).unwrap_or_default();
     let fields = data.as_object().into_iter().flatten();
     let asked = fields.filter_map(|(field, id)| Some((field.strip_suffix("Id")?, id.as_str()?)));

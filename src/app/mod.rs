@@ -22,6 +22,7 @@ mod outbox;
 mod passwords;
 mod rates;
 mod reads;
+mod rehearse;
 mod rejection;
 mod reports;
 mod sessions;

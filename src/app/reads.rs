@@ -60,7 +60,7 @@ impl App {
         let after = request.cursor.as_deref().map(read_cursor).transpose()?;
         let mut filters = request.filters;
         if tenant_id.is_none() && OF_TWO_TENANTS.contains(&view) {
-            filters.push(("ofPartner".to_owned(), "false".to_owned()));
+            filters.push(("side".to_owned(), "organization".to_owned()));
         }
         let query = PageQuery { tenant_id, filters, after, limit: limit + 1 };
         let (position, mut rows) = self.page(view, &query).await?;
