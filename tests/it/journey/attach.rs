@@ -386,6 +386,10 @@ async fn a_domain_belongs_to_one_organization(store: &Store) {
     let path = "/api/v1/commands/VerifyDomain?dryRun=true";
     let rehearsed = send(cast.operator.post(path, &verify(&second))).await;
     assert_eq!(rehearsed.code(409), "domain_taken");
+    until("the confirmed domain", async || {
+        cast.operator.list("/api/v1/tasks").await.is_empty().then_some(())
+    })
+    .await;
     let head = cast.program.head().await;
     let mut refused = json!({
         "name": "third", "country": "SE", "userCount": 1, "adminEmails": ["admin@third.example"],

@@ -40,7 +40,7 @@ const ASSESSED: [(&str, Result<(), &str>); 13] = [
     ("Example suspended", Ok(())),
     ("Example unlicensed", Ok(())),
     ("Example orphan", Err("no_administrator")),
-    ("Example declined", Err("already_customer")),
+    ("Example declined", Err("consent_not_allowed")),
     ("Example withdrawn", Err("consent_not_allowed")),
 ];
 
