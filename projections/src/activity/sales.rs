@@ -134,6 +134,10 @@ pub(super) fn template(event: TemplateEvent) -> String {
         TemplateEvent::Created(body) => {
             format!("Onboarding template {} was created.", body.settings.name.as_str())
         }
+        TemplateEvent::Edited(body) => {
+            format!("The settings of onboarding template {} were set anew.", body.settings.name.as_str())
+        }
+        TemplateEvent::Retired(_) => "The onboarding template was retired.".to_owned(),
     }
 }
 

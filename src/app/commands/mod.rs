@@ -5,7 +5,6 @@ mod branding;
 mod cases;
 mod consents;
 mod create_customer_org;
-mod create_template;
 mod define_meter;
 mod directory;
 mod invitations;
@@ -13,6 +12,7 @@ mod issue_key;
 mod partner_users;
 mod register_partner;
 mod revoke_key;
+mod templates;
 mod usage;
 
 use std::future::Future;
@@ -40,7 +40,7 @@ use tenantry_domain::partner::{
 use tenantry_domain::refusal::RefusalKind;
 use tenantry_domain::role::Role;
 use tenantry_domain::stream::Decide;
-use tenantry_domain::template::CreateTemplate;
+use tenantry_domain::template::{CreateTemplate, EditTemplate, RetireTemplate};
 use tenantry_domain::usage::{CorrectUsage, RecordUsage};
 use utoipa::ToSchema;
 
@@ -197,6 +197,8 @@ static CATALOGUE: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| {
         CommandSpec::of::<CreateCase>(),
         CommandSpec::of::<CreateCustomerOrg>(),
         CommandSpec::of::<CreateTemplate>(),
+        CommandSpec::of::<EditTemplate>(),
+        CommandSpec::of::<RetireTemplate>(),
         CommandSpec::of::<DeclineConsent>(),
         CommandSpec::of::<DefineMeter>(),
         CommandSpec::of::<GrantConsent>(),
