@@ -17,6 +17,12 @@ pub enum RefusalKind {
     NotFound,
 }
 
+/// What can be done about a thing that is not there.
+pub(crate) const LOOK_AGAIN: &[&str] = &["check the ID, and that the access key is one of its tenant"];
+
+/// What can be done about a fresh ID that is taken.
+pub(crate) const SEND_AGAIN: &[&str] = &["send the command again: it gets another fresh ID"];
+
 /// A rule's no, with what the caller needs to go on.
 pub trait Refusal: Error {
     /// Returns the stable code in snake case, listed in `docs/api.md`.
@@ -30,8 +36,6 @@ pub trait Refusal: Error {
         &[]
     }
 
-    /// Returns what the caller can do about it.
-    fn remedies(&self) -> &'static [&'static str] {
-        &[]
-    }
+    /// Returns what the caller can do about it: something, always.
+    fn remedies(&self) -> &'static [&'static str];
 }

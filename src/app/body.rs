@@ -7,10 +7,14 @@ use std::collections::BTreeMap;
 use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
 use jsonschema::{JsonType, ValidationError, Validator};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
+use tenantry_domain::template::ProvisioningId;
 use tenantry_domain::values::{self, InvalidValue};
 use utoipa::ToSchema;
 use utoipa::openapi::{RefOr, Schema};
+
+use super::Rejection;
 
 /// A fault of a body or parameter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -44,6 +48,16 @@ impl BodySchema {
     /// Returns the schema as JSON.
     pub fn json(&self) -> &Value {
         &self.schema
+    }
+
+    /// Reads a body of the schema's type; every fault of it is told.
+    pub fn read<T: DeserializeOwned>(&self, body: Value) -> Result<T, Rejection> {
+        let faults = self.faults(&body);
+        if !faults.is_empty() {
+            return Err(Rejection::Malformed(faults));
+        }
+        let invalid = |error: serde_json::Error| Rejection::malformed("", "invalid", error.to_string());
+        serde_json::from_value(body).map_err(invalid)
     }
 
     /// Returns every fault of a body, in the order of their places.
@@ -120,6 +134,10 @@ impl BodySchema {
 
 /// Says what an ID is like; `None` for the patterns of other values.
 fn pattern_words(pattern: &str) -> Option<String> {
+    if pattern == ProvisioningId::PATTERN {
+        let words = "not a provisioning ID; one has 48 characters of base64, as CreateTemplate answered it";
+        return Some(words.to_owned());
+    }
     let (prefix, _) = pattern.strip_prefix('^')?.split_once("_[0-7]")?;
     Some(format!(
         "not an ID of this kind; one begins with {prefix}_ and has 26 small letters and digits more"

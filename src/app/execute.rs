@@ -170,7 +170,8 @@ impl App {
                 Decided::Answer(answer) => return answer,
                 Decided::Again => {}
                 // What was refused on state that may be old is decided again on state loaded for it.
-                Decided::No(Rejection::NotFound | Rejection::Refused(_)) if !fresh => {}
+                Decided::No(Rejection::NotFound | Rejection::Missing(_) | Rejection::Refused(_))
+                    if !fresh => {}
                 Decided::No(rejection @ (Rejection::Unavailable(_) | Rejection::Broken(_))) => {
                     return Err(rejection);
                 }

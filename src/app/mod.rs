@@ -58,7 +58,7 @@ pub use outbox::OutboxMail;
 pub use reads::{Page, PageRequest, page_limit, read_cursor, write_cursor};
 pub use rejection::{Rejection, error_chain};
 pub use reports::{Origin, Report};
-pub use sessions::{SignIn, SignedIn};
+pub use sessions::{KeySignIn, MemberSignIn, SignIn, SignedIn};
 pub use tokens::{ConsentToken, InvitationToken};
 pub use usage::UsageRequest;
 

@@ -93,6 +93,28 @@ impl Rejection {
         })
     }
 
+    /// A key that was shown in a body opens nothing.
+    pub fn unknown_key() -> Self {
+        Self::Refused(Refused {
+            code: "unauthenticated",
+            kind: RefusalKind::Unauthenticated,
+            detail: "the key is unknown, revoked or expired".to_owned(),
+            rules: &[],
+            remedies: &["give a valid access key in the field key"],
+        })
+    }
+
+    /// A session is to be ended by somebody who has none.
+    pub fn no_session() -> Self {
+        Self::Refused(Refused {
+            code: "not_found",
+            kind: RefusalKind::NotFound,
+            detail: "there is no session to end: the request carries an access key".to_owned(),
+            rules: &[],
+            remedies: &["send the session's token in Authorization; RevokeKey ends an access key"],
+        })
+    }
+
     /// The object has no room for another event.
     pub fn full(detail: String) -> Self {
         Self::Refused(Refused {
@@ -140,6 +162,16 @@ impl Rejection {
     pub fn naming(self, kind: &str, id: &str) -> Self {
         match self {
             Self::NotFound => Self::Missing(format!("{} {id}", kind.replace('_', " "))),
+            other => other,
+        }
+    }
+
+    /// The same, about fields of a body that have the names of parameters.
+    #[must_use]
+    pub fn in_body(self) -> Self {
+        let pointed = |fault: BodyFault| BodyFault { pointer: format!("/{}", fault.pointer), ..fault };
+        match self {
+            Self::Malformed(faults) => Self::Malformed(faults.into_iter().map(pointed).collect()),
             other => other,
         }
     }

@@ -85,7 +85,10 @@ impl App {
         let (tenant_id, holder, role) = match data {
             SignIn::Member(member) => self.member(member).await?,
             SignIn::Key(key) => {
-                let caller = self.authenticate_key(&key.key).await?;
+                let caller = self.authenticate_key(&key.key).await.map_err(|rejection| match rejection {
+                    Rejection::Unauthenticated => Rejection::unknown_key(),
+                    other => other,
+                })?;
                 (caller.tenant_id, caller.actor, caller.role)
             }
         };
@@ -102,7 +105,7 @@ impl App {
     pub async fn sign_out(&self, caller: &Caller) -> Result<(), Rejection> {
         match &caller.session {
             Some(id) => Ok(self.sign_ins.end_session(LOG, id).await?),
-            None => Err(Rejection::NotFound),
+            None => Err(Rejection::no_session()),
         }
     }
 

@@ -14,7 +14,7 @@ use super::Http;
 use super::problem::Problem;
 use super::projections::no_view;
 use super::request::Asked;
-use super::views::{Params, allow, params, position};
+use super::views::{Params, allow, params, position, tenant};
 use crate::app::{Rejection, Request};
 use crate::limits::READ_WAIT;
 use crate::projector::{Digest, digest_of, view_named};
@@ -64,9 +64,7 @@ impl Http {
 /// Returns the tenant whose rows a caller may prove, and wants to; `None` for all.
 pub(super) fn audited(request: &Request, wanted: Option<&String>) -> Result<Option<TenantId>, Rejection> {
     allow(request, AUDITORS)?;
-    let wanted = wanted.map(|text| text.parse::<TenantId>()).transpose();
-    let wanted = wanted.map_err(|error| Rejection::malformed("tenantId", "invalid", error.to_string()))?;
-    request.caller.sees(wanted)
+    request.caller.sees(tenant(wanted, "tenantId")?)
 }
 
 /// Hashes the rows of a live view, as a replay of the same events would.

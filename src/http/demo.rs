@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
+use axum::http::StatusCode;
 use axum::http::header::HeaderMap;
 use serde::{Deserialize, Serialize};
 use tenantry_domain::role::Role;
@@ -15,7 +16,7 @@ use super::commands::json_body;
 use super::problem::Problem;
 use super::request::Asked;
 use super::views::allow;
-use crate::app::Rejection;
+use crate::app::{BodySchema, Rejection};
 
 pub(super) fn routes() -> OpenApiRouter<Http> {
     OpenApiRouter::new().routes(routes!(move_clock))
@@ -26,8 +27,8 @@ pub(super) fn routes() -> OpenApiRouter<Http> {
 #[serde(deny_unknown_fields)]
 struct Advance {
     /// An ISO 8601 duration, for example `P7D` or `PT1H`.
-    #[schema(value_type = String, example = "P7D")]
-    advance: jiff::Span,
+    #[schema(example = "P7D")]
+    advance: String,
 }
 
 /// What the clock shows.
@@ -54,14 +55,18 @@ async fn move_clock(
     body: Bytes,
 ) -> Result<Json<Shown>, Problem> {
     allow(&request, &[Role::Operator])?;
-    let clock = http.clock.as_ref().ok_or(Rejection::NotFound)?;
+    let clock = http.clock.as_ref().ok_or_else(|| {
+        let detail = "the clock of this server cannot be moved: it is no demonstration";
+        Problem::new(StatusCode::NOT_FOUND, "not_found", detail).remedy("start the server with --demo")
+    })?;
     let faulty = || {
         let detail = "advance is a duration of at most a year, for example P7D or PT1H";
         Rejection::malformed("/advance", "invalid", detail)
     };
-    let asked: Advance = serde_json::from_value(json_body(&headers, &body)?).map_err(|_| faulty())?;
+    let Advance { advance } = BodySchema::of::<Advance>().read(json_body(&headers, &body)?)?;
+    let advance: jiff::Span = advance.parse().map_err(|_| faulty())?;
     let days = jiff::SpanRelativeTo::days_are_24_hours();
-    let by = asked.advance.to_duration(days).map_err(|_| faulty())?;
+    let by = advance.to_duration(days).map_err(|_| faulty())?;
     let by_us = i64::try_from(by.as_micros()).map_err(|_| faulty())?;
     if !(0..=ADVANCE_US_MAX).contains(&by_us) {
         return Err(faulty().into());

@@ -1,5 +1,7 @@
 //! What people need: sessions, the terms that they accept, and the outbox.
 
+use std::sync::LazyLock;
+
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{OriginalUri, State};
@@ -17,7 +19,7 @@ use super::commands::json_body;
 use super::problem::Problem;
 use super::request::Asked;
 use super::views::{Params, link_next, params};
-use crate::app::{OutboxMail, Rejection, SignIn, SignedIn};
+use crate::app::{BodySchema, KeySignIn, MemberSignIn, OutboxMail, SignIn, SignedIn};
 
 pub(super) fn routes() -> OpenApiRouter<Http> {
     OpenApiRouter::new()
@@ -25,6 +27,12 @@ pub(super) fn routes() -> OpenApiRouter<Http> {
         .routes(routes!(list_terms))
         .routes(routes!(list_mails))
 }
+
+/// What the body of somebody who shows a key must be.
+static BY_KEY: LazyLock<BodySchema> = LazyLock::new(BodySchema::of::<KeySignIn>);
+
+/// What the body of a member must be.
+static BY_PASSWORD: LazyLock<BodySchema> = LazyLock::new(BodySchema::of::<MemberSignIn>);
 
 /// Signs a person in: with organization ID, e-mail address and password, or with an access key.
 #[utoipa::path(post, path = "/api/v1/sessions", tag = "people",
@@ -37,15 +45,10 @@ async fn sign_in(
     body: Bytes,
 ) -> Result<Json<SignedIn>, Problem> {
     let data = json_body(&headers, &body)?;
-    let faulty = |detail: &str| Rejection::malformed("", "invalid", detail);
-    let data: SignIn = if data.get("key").is_some() {
-        SignIn::Key(
-            serde_json::from_value(data)
-                .map_err(|_| faulty("a session by key has the one field key, a text"))?,
-        )
+    let data = if data.get("key").is_some() {
+        SignIn::Key(BY_KEY.read(data)?)
     } else {
-        let wanted = "a session has the fields organizationId, email and password, or the one field key";
-        SignIn::Member(serde_json::from_value(data).map_err(|_| faulty(wanted))?)
+        SignIn::Member(BY_PASSWORD.read(data)?)
     };
     Ok(Json(http.app.sign_in(data).await?))
 }

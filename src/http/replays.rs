@@ -129,16 +129,11 @@ async fn list_replayed(
 }
 
 fn read_body(body: Value) -> Result<(Arc<dyn AnyView>, Option<Moment>), Rejection> {
-    let faults = BodySchema::of::<ReplayBody>().faults(&body);
-    if !faults.is_empty() {
-        return Err(Rejection::Malformed(faults));
-    }
-    let invalid = |error: serde_json::Error| Rejection::malformed("", "invalid", error.to_string());
-    let ReplayBody { view, at } = serde_json::from_value(body).map_err(invalid)?;
+    let ReplayBody { view, at } = BodySchema::of::<ReplayBody>().read(body)?;
     let known = || registered_views().iter().map(|view| view.name()).collect::<Vec<_>>().join(", ");
     let unknown = || Rejection::malformed("/view", "not_offered", format!("the views are {}", known()));
     let at = at.map(|at| match at {
-        At::Text(text) => text.parse(),
+        At::Text(text) => text.parse().map_err(|rejection: Rejection| rejection.in_body()),
         At::Position(position) => Ok(Moment::Position(position)),
     });
     Ok((view_named(&view).ok_or_else(unknown)?, at.transpose()?))

@@ -1,7 +1,7 @@
 //! Why an access key says no.
 
 use crate::ids::AccessKeyId;
-use crate::refusal::{Refusal, RefusalKind};
+use crate::refusal::{LOOK_AGAIN, Refusal, RefusalKind, SEND_AGAIN};
 use crate::role::Role;
 use crate::tenant::TenantId;
 
@@ -51,7 +51,8 @@ impl Refusal for AccessKeyRefusal {
 
     fn remedies(&self) -> &'static [&'static str] {
         match self {
-            Self::AlreadyIssued(_) | Self::NotFound => &[],
+            Self::AlreadyIssued(_) => SEND_AGAIN,
+            Self::NotFound => LOOK_AGAIN,
             Self::RoleTenantMismatch { .. } => &[
                 "name partnerId for the roles partner_admin, partner_user, service and auditor",
                 "name organizationId for the roles org_admin and org_user",

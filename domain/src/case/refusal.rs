@@ -1,7 +1,7 @@
 //! Why a case says no.
 
 use crate::ids::{CaseId, OrganizationId, PartnerId};
-use crate::refusal::{Refusal, RefusalKind};
+use crate::refusal::{LOOK_AGAIN, Refusal, RefusalKind, SEND_AGAIN};
 use crate::template::ProvisioningId;
 
 /// Why a command to a case is refused.
@@ -85,7 +85,8 @@ impl Refusal for CaseRefusal {
 
     fn remedies(&self) -> &'static [&'static str] {
         match self {
-            Self::AlreadyExists(_) | Self::NotFound => &[],
+            Self::AlreadyExists(_) => SEND_AGAIN,
+            Self::NotFound => LOOK_AGAIN,
             Self::PartnerSuspended(_) => &["ask the operator to reactivate the partner"],
             Self::Template { .. } => &[
                 "create an onboarding template and name its provisioningId",

@@ -4,7 +4,7 @@ use super::PackageFault;
 use crate::catalogue::Package;
 use crate::ids::{CustomerId, PartnerId};
 use crate::organization::OrganizationRefusal;
-use crate::refusal::{Refusal, RefusalKind};
+use crate::refusal::{LOOK_AGAIN, Refusal, RefusalKind, SEND_AGAIN};
 use crate::template::ProvisioningId;
 use crate::values::Country;
 
@@ -105,7 +105,8 @@ impl Refusal for CustomerRefusal {
 
     fn remedies(&self) -> &'static [&'static str] {
         match self {
-            Self::AlreadyExists(_) | Self::NotFound => &[],
+            Self::AlreadyExists(_) => SEND_AGAIN,
+            Self::NotFound => LOOK_AGAIN,
             Self::NotFailed(_) => &["GET /api/v1/provisioning/{customerId} shows how far it is"],
             Self::Organization(refusal) => refusal.remedies(),
             Self::PartnerSuspended(_) => &["ask the operator to reactivate the partner"],

@@ -2,7 +2,7 @@
 
 use crate::ids::InvitationId;
 use crate::limits::MAILINGS_MAX;
-use crate::refusal::{Refusal, RefusalKind};
+use crate::refusal::{LOOK_AGAIN, Refusal, RefusalKind, SEND_AGAIN};
 
 /// Why a command to an invitation is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -68,11 +68,13 @@ impl Refusal for InvitationRefusal {
         match self {
             Self::TermsNotAccepted(_) => &["accept every document that GET /api/v1/terms lists"],
             Self::MailedEnough => &["talk to the person; the last mail stays valid until it expires"],
-            Self::Ended(_)
-            | Self::NotRedirectable
-            | Self::AlreadyExists(_)
-            | Self::NotFound
-            | Self::InvalidToken => &[],
+            Self::InvalidToken => &["have the invitation sent again, and follow the link of the newest mail"],
+            Self::Ended(_) => &["GET /api/v1/invitations shows how it ended"],
+            Self::NotRedirectable => {
+                &["send it again with ResendInvitation, or take it back with RevokeInvitation"]
+            }
+            Self::AlreadyExists(_) => SEND_AGAIN,
+            Self::NotFound => LOOK_AGAIN,
         }
     }
 }

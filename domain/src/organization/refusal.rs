@@ -3,7 +3,7 @@
 use super::Criterion;
 use crate::ids::{CustomerId, OrganizationId};
 use crate::limits::MAILINGS_MAX;
-use crate::refusal::{Refusal, RefusalKind};
+use crate::refusal::{LOOK_AGAIN, Refusal, RefusalKind, SEND_AGAIN};
 use crate::values::DomainName;
 
 /// Why a command to an organization is refused.
@@ -129,7 +129,9 @@ impl Refusal for OrganizationRefusal {
             Self::NotACustomer => &["attach the organization first"],
             Self::AskedRecently { .. } | Self::MailedEnough => &["talk to the organization's administrators"],
             Self::Attach(refusal) => refusal.remedies(),
-            Self::AlreadyExists(_) | Self::NotFound | Self::InvalidToken => &[],
+            Self::InvalidToken => &["have the request sent again, and follow the link of the newest mail"],
+            Self::AlreadyExists(_) => SEND_AGAIN,
+            Self::NotFound => LOOK_AGAIN,
         }
     }
 }

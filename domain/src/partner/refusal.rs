@@ -1,7 +1,7 @@
 //! Why a partner says no.
 
 use crate::ids::{PartnerId, UserId};
-use crate::refusal::{Refusal, RefusalKind};
+use crate::refusal::{LOOK_AGAIN, Refusal, RefusalKind, SEND_AGAIN};
 
 /// Why a command to a partner is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -51,7 +51,8 @@ impl Refusal for PartnerRefusal {
 
     fn remedies(&self) -> &'static [&'static str] {
         match self {
-            Self::AlreadyRegistered(_) | Self::NotFound => &[],
+            Self::AlreadyRegistered(_) => SEND_AGAIN,
+            Self::NotFound => LOOK_AGAIN,
             Self::NoSuchUser(_) => &["GET /api/v1/users lists the users of the partner"],
             Self::UserExists(_) => &["change the user's role with ChangePartnerUserRole"],
             Self::ParentUnavailable(_) => &["name an active partner, or leave out parentId"],

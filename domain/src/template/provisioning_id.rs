@@ -26,6 +26,9 @@ pub struct ProvisioningId(TemplateId);
 pub struct InvalidProvisioningId(String);
 
 impl ProvisioningId {
+    /// What every text form matches, as the published schema says.
+    pub const PATTERN: &str = "^[A-Za-z0-9+/]{48}$";
+
     /// Returns the provisioning ID of a template.
     pub fn from_template(id: TemplateId) -> Self {
         Self(id)
@@ -81,7 +84,7 @@ impl utoipa::PartialSchema for ProvisioningId {
         ObjectBuilder::new()
             .schema_type(Type::String)
             .format(Some(SchemaFormat::Custom("provisioning-id".to_owned())))
-            .pattern(Some("^[A-Za-z0-9+/]{48}$"))
+            .pattern(Some(Self::PATTERN))
             .into()
     }
 }

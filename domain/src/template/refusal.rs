@@ -2,7 +2,7 @@
 
 use super::SignInMethod;
 use crate::ids::{PartnerId, TemplateId};
-use crate::refusal::{Refusal, RefusalKind};
+use crate::refusal::{LOOK_AGAIN, Refusal, RefusalKind, SEND_AGAIN};
 
 /// Why a command to a template is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -74,10 +74,9 @@ impl Refusal for TemplateRefusal {
 
     fn remedies(&self) -> &'static [&'static str] {
         match self {
-            Self::AlreadyExists(_) => &[],
-            Self::NotFound => &["check the provisioning ID: GET /api/v1/templates lists it"],
+            Self::AlreadyExists(_) | Self::Changed => SEND_AGAIN,
+            Self::NotFound => LOOK_AGAIN,
             Self::Retired => &["create another template"],
-            Self::Changed => &["send the command again"],
             Self::PartnerSuspended(_) => &["ask the operator to reactivate the partner"],
             Self::EntityIdMissing(SignInMethod::Oidc) => {
                 &["give the name of the OpenID Connect provider as authentication.entityId"]

@@ -38,8 +38,17 @@ impl App {
         token.ok_or_else(|| Rejection::Refused(Refused::from(&OrganizationRefusal::InvalidToken)))
     }
 
-    fn consent_holder(&self, token: Option<&Token>) -> Result<Option<Caller>, Rejection> {
+    /// Returns whom a token was sent to; it names the customer, so nothing else may.
+    fn consent_holder(
+        &self,
+        customer_id: Option<CustomerId>,
+        token: Option<&Token>,
+    ) -> Result<Option<Caller>, Rejection> {
         let Some(token) = token else { return Ok(None) };
+        if customer_id.is_some() {
+            let detail = "the token names the customer; give customerId or token, not both";
+            return Err(Rejection::malformed("/customerId", "invalid", detail));
+        }
         let token = self.consent_token(token)?;
         Ok(Some(Caller {
             tenant_id: token.organization_id.into(),
@@ -108,7 +117,7 @@ impl UseCase for GrantConsent {
     type Aggregate = Organization;
 
     async fn token_holder(&self, app: &App) -> Result<Option<Caller>, Rejection> {
-        app.consent_holder(self.token.as_ref())
+        app.consent_holder(self.customer_id, self.token.as_ref())
     }
 
     async fn prepare(
@@ -132,7 +141,7 @@ impl UseCase for DeclineConsent {
     type Aggregate = Organization;
 
     async fn token_holder(&self, app: &App) -> Result<Option<Caller>, Rejection> {
-        app.consent_holder(self.token.as_ref())
+        app.consent_holder(self.customer_id, self.token.as_ref())
     }
 
     async fn prepare(

@@ -55,8 +55,13 @@ impl UseCase for RegisterOrganization {
         &self,
         app: &App,
         request: &Request,
-        _: bool,
+        fresh: bool,
     ) -> Result<Prepared<Organization>, Rejection> {
+        for partner_id in &self.managed_by {
+            if !app.partner_active(*partner_id, fresh).await? {
+                return Err(Rejection::NotFound.naming("partner", &partner_id.to_string()));
+            }
+        }
         // The same request again names the same organization, which its domains may be reserved for already.
         let uuid = match &request.idempotency_key {
             Some(key) => derived_uuid(&["organization", &request.caller.actor, key]),

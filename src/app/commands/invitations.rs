@@ -32,12 +32,13 @@ impl App {
         fresh: bool,
     ) -> Result<(TenantId, Option<PartnerId>), Rejection> {
         let loaded = self.streams.state::<Invitation>(None, &id.to_string(), fresh).await?;
-        let issued = loaded.state.issued.as_ref().ok_or(Rejection::NotFound)?;
+        let missing = || Rejection::NotFound.naming("invitation", &id.to_string());
+        let issued = loaded.state.issued.as_ref().ok_or_else(missing)?;
         let tenant_id = TenantId::from(issued.organization_id);
         let partner_id = match request.caller.tenant_id {
             TenantId::Partner(partner) if partner == issued.partner_id => Some(partner),
             own if own == tenant_id => None,
-            _ => return Err(Rejection::NotFound),
+            _ => return Err(missing()),
         };
         Ok((tenant_id, partner_id))
     }

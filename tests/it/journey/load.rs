@@ -3,52 +3,15 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use serde_json::Value;
 use tokio::task::JoinSet;
 
+use super::asked::Asked;
 use super::bodies;
-use super::client::{Client, Reply, send, text, try_send};
+use super::client::Client;
 use super::waiting::until;
-use crate::harness::Acknowledged;
-
-/// The command that they give.
-const COMMAND: &str = "CreateCustomerOrg";
 
 /// What one caller asks for at most: what it leaves to be done is done within the patience of a test.
 const ASKED_MAX: usize = 20;
-
-/// A customer that was asked for, under its external ID as the key, and the answer if one came.
-pub(crate) struct Asked {
-    client: Client,
-    body: Value,
-    /// What it was answered.
-    pub(crate) reply: Option<Reply>,
-}
-
-impl Asked {
-    /// Asks again at a server, and keeps the answer; one that came before must be the same.
-    pub(crate) async fn ask_again(&mut self, operator: &Client) {
-        let key = text(&self.body, "externalId");
-        let again = send(self.client.of_server(operator).keyed(COMMAND, &key, &self.body)).await;
-        assert_eq!(again.status, 202, "{}", again.text);
-        if let Some(first) = &self.reply {
-            assert_eq!(again.repeatable(), first.repeatable());
-        }
-        self.reply = Some(again);
-    }
-
-    /// Tells whether the caller was told that it is accepted.
-    pub(crate) fn is_acknowledged(&self) -> bool {
-        self.reply.as_ref().is_some_and(|reply| reply.status == 202)
-    }
-
-    /// Returns what the caller was told; panics if it was not told anything.
-    pub(crate) fn acknowledged(self) -> Acknowledged {
-        let Self { client, body, reply } = self;
-        let reply = reply.expect("every command was answered in the end");
-        Acknowledged { client, command: COMMAND, key: text(&body, "externalId"), body, reply }
-    }
-}
 
 /// Callers at work.
 pub(crate) struct Load {
@@ -74,8 +37,7 @@ impl Load {
                     }
                     let key = format!("{name}-{n}");
                     let body = bodies::customer(&template, &key);
-                    let reply = try_send(client.keyed(COMMAND, &key, &body)).await.ok();
-                    asked.push(Asked { client: client.clone(), body, reply });
+                    asked.push(Asked::ask(client.clone(), "CreateCustomerOrg", key, body).await);
                     if !asked.last().is_some_and(Asked::is_acknowledged) {
                         break;
                     }

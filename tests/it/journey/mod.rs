@@ -1,8 +1,9 @@
 //! Journeys through the running program, over HTTP.
 
-mod attach;
+pub(crate) mod asked;
+pub(crate) mod attach;
 pub(crate) mod bodies;
-mod cases;
+pub(crate) mod cases;
 pub(crate) mod cast;
 pub(crate) mod client;
 mod crash;
@@ -12,6 +13,7 @@ mod history;
 pub(crate) mod in_process;
 mod lag;
 pub(crate) mod load;
+mod newcomer;
 mod parked;
 pub(crate) mod program;
 mod provisioning;

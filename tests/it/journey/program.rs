@@ -5,6 +5,7 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
 use tempfile::TempDir;
@@ -51,8 +52,12 @@ pub(crate) struct Program {
     child: Child,
     /// Where it answers.
     pub(crate) url: String,
-    said: Option<JoinHandle<Vec<String>>>,
+    said: Lines,
+    listener: Option<JoinHandle<()>>,
 }
+
+/// The lines that a program has printed so far.
+type Lines = Arc<Mutex<Vec<String>>>;
 
 impl Program {
     /// Starts the program on a store and waits until it says that it is ready.
@@ -67,14 +72,17 @@ impl Program {
             .expect("the program starts");
         let stdout = child.stdout.take().expect("its output is piped");
         let (first, ready) = oneshot::channel();
-        let said = std::thread::spawn(move || {
+        let said = Lines::default();
+        let heard = said.clone();
+        let listener = std::thread::spawn(move || {
             let mut lines = BufReader::new(stdout).lines().map_while(Result::ok);
-            let mut said: Vec<String> = lines.next().into_iter().collect();
-            drop(first.send(said.first().cloned().unwrap_or_default()));
-            said.extend(lines);
-            said
+            let hear = |line| heard.lock().unwrap_or_else(PoisonError::into_inner).push(line);
+            let line = lines.next().unwrap_or_default();
+            hear(line.clone());
+            drop(first.send(line));
+            lines.for_each(hear);
         });
-        let mut program = Self { child, url: String::new(), said: Some(said) };
+        let mut program = Self { child, url: String::new(), said, listener: Some(listener) };
         let line = ready.await.expect("the first line is passed on");
         let Some(url) = line.strip_prefix("ready ") else {
             drop(program.child.kill());
@@ -88,6 +96,15 @@ impl Program {
     /// Returns a client with the key of the operator.
     pub(crate) fn operator(&self) -> Client {
         Client::new(&self.url, OPERATOR_KEY)
+    }
+
+    /// Returns what the program printed after a name, as a demonstration prints its keys.
+    pub(crate) async fn printed(&self, name: &str) -> String {
+        until(name, async || {
+            let said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
+            said.iter().find_map(|line| line.strip_prefix(name)?.strip_prefix(' ').map(str::to_owned))
+        })
+        .await
     }
 
     /// Returns where the log ends now; a read that names it misses nothing.
@@ -107,8 +124,9 @@ impl Program {
         let child = &mut self.child;
         let status =
             until("the end of the program", async || child.try_wait().expect("it is our child")).await;
-        let said = self.said.take().expect("it is asked once").join().expect("reading lines does not panic");
-        (status, said)
+        let listener = self.listener.take().expect("it is stopped once");
+        listener.join().expect("reading lines does not panic");
+        (status, std::mem::take(&mut *self.said.lock().unwrap_or_else(PoisonError::into_inner)))
     }
 
     /// Kills the program where it stands.

@@ -5,10 +5,11 @@ use std::time::{Duration, Instant};
 use reqwest::Method;
 use tenantry::limits::{LEASE_MS, LEASE_RENEWAL};
 
+use super::asked::Asked;
 use super::cast::Partner;
 use super::client::{Client, send};
 use super::crash::assert_these_are_provisioned;
-use super::load::{Asked, Load};
+use super::load::Load;
 use super::program::{Home, Program};
 use super::waiting::until;
 use crate::harness::{Acknowledged, Raw, Store, assert_sound};

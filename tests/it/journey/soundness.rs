@@ -5,8 +5,9 @@ use std::panic::AssertUnwindSafe;
 use futures::FutureExt;
 use serde_json::json;
 
+use super::asked::Asked;
 use super::cast::Partner;
-use super::load::{Asked, Load};
+use super::load::Load;
 use super::program::{Home, Program};
 use crate::harness::{Acknowledged, Store, assert_sound};
 

@@ -5,10 +5,11 @@ use std::time::Instant;
 use serde_json::json;
 use tenantry::limits::READ_WAIT;
 
+use super::asked::Asked;
 use super::bodies;
 use super::cast::Partner;
 use super::client::{send, text};
-use super::load::{Asked, Load};
+use super::load::Load;
 use super::program::{Home, Program};
 use super::waiting::until;
 use crate::harness::{Acknowledged, Store, assert_sound, assert_whole};

@@ -12,13 +12,13 @@ pub(super) fn cases(world: &World) -> Vec<Case> {
 }
 
 /// Returns a body with another value at a place.
-fn with(mut body: Value, pointer: &str, value: Value) -> Value {
+pub(super) fn with(mut body: Value, pointer: &str, value: Value) -> Value {
     let (parent, name) = pointer.rsplit_once('/').expect("a pointer begins with a slash");
     body.pointer_mut(parent).expect("the parent is there")[name] = value;
     body
 }
 
-fn without(mut body: Value, field: &str) -> Value {
+pub(super) fn without(mut body: Value, field: &str) -> Value {
     body.as_object_mut().expect("it is an object").remove(field);
     body
 }

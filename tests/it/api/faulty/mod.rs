@@ -1,8 +1,12 @@
 //! Requests with every kind of fault: each is told field, fault and remedy, and stores nothing.
 
+mod attaches;
 mod bodies;
+mod clock;
+mod deals;
 mod headers;
 mod parameters;
+mod people;
 mod strangers;
 mod usage;
 
@@ -11,6 +15,7 @@ use std::collections::BTreeMap;
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 
+use self::deals::Deals;
 use crate::harness::{Raw, Store, assert_sound};
 use crate::journey::cast::Partner;
 use crate::journey::client::{Client, Reply, send, text};
@@ -22,6 +27,9 @@ on_both_databases!(
     a_faulty_header_is_told_what_is_wrong_and_stores_nothing,
     a_faulty_parameter_is_told_what_is_wrong_and_stores_nothing,
     faulty_usage_is_told_what_is_wrong_and_stores_nothing,
+    a_faulty_request_about_people_is_told_what_is_wrong_and_stores_nothing,
+    a_faulty_request_about_attaches_is_told_what_is_wrong_and_stores_nothing,
+    a_faulty_move_of_the_clock_is_told_what_is_wrong_and_stores_nothing,
     what_belongs_to_another_tenant_looks_like_what_does_not_exist,
 );
 
@@ -61,6 +69,7 @@ struct World {
     organization: String,
     revoked: Client,
     expired: Client,
+    deals: Deals,
 }
 
 impl World {
@@ -82,6 +91,7 @@ impl World {
         })
         .await;
         let (operation, organization) = (text(&asked["operation"], "id"), text(&row, "organizationId"));
+        let deals = Deals::set_up(&operator, &partner, &provisioning_id).await;
         Self {
             operator,
             partner,
@@ -92,6 +102,7 @@ impl World {
             organization,
             revoked,
             expired,
+            deals,
         }
     }
 
@@ -140,6 +151,23 @@ async fn faulty_usage_is_told_what_is_wrong_and_stores_nothing(store: &Store) {
     insta::assert_json_snapshot!("faulty_usage", told(store, usage::cases).await);
 }
 
+async fn a_faulty_request_about_people_is_told_what_is_wrong_and_stores_nothing(store: &Store) {
+    insta::assert_json_snapshot!("faulty_people", told(store, people::cases).await);
+}
+
+async fn a_faulty_request_about_attaches_is_told_what_is_wrong_and_stores_nothing(store: &Store) {
+    insta::assert_json_snapshot!("faulty_attaches", told(store, attaches::cases).await);
+}
+
+async fn a_faulty_move_of_the_clock_is_told_what_is_wrong_and_stores_nothing(store: &Store) {
+    let home = Home::new();
+    let program = Program::start(store, &home, &["--demo"]).await;
+    let partner = program.operator().with_key(&program.printed("partner_admin").await);
+    program.printed("organization").await;
+    let cases = clock::cases(&program.operator(), &partner);
+    insta::assert_json_snapshot!("faulty_clock", told_each(store, cases).await);
+}
+
 async fn what_belongs_to_another_tenant_looks_like_what_does_not_exist(store: &Store) {
     let home = Home::new();
     let program = Program::start(store, &home, &[]).await;
@@ -152,10 +180,17 @@ async fn told(store: &Store, cases: fn(&World) -> Vec<Case>) -> BTreeMap<String,
     let program = Program::start(store, &home, &[]).await;
     let world = World::set_up(&program).await;
     assert_sound(store, Some(&world.operator), &[]).await;
+    let said = told_each(store, cases(&world)).await;
+    assert_sound(store, Some(&world.operator), &[]).await;
+    said
+}
+
+/// Sends each request to a quiet server, and returns what it was told.
+async fn told_each(store: &Store, cases: Vec<Case>) -> BTreeMap<String, Value> {
     let mut raw = store.raw().await;
     let before = stored(&mut raw).await;
     let mut said = BTreeMap::new();
-    for Case { name, request, told, allow } in cases(&world) {
+    for Case { name, request, told, allow } in cases {
         let reply = send(request).await;
         assert_eq!(reply.header("allow"), allow, "{name}");
         match told {
@@ -165,14 +200,23 @@ async fn told(store: &Store, cases: fn(&World) -> Vec<Case>) -> BTreeMap<String,
         assert_eq!(stored(&mut raw).await, before, "{name} has stored something");
         assert!(said.insert(without_ids(&name), stable(&reply)).is_none(), "{name} is there twice");
     }
-    assert_sound(store, Some(&world.operator), &[]).await;
     said
 }
 
 /// Counts what a command can leave behind.
 async fn stored(raw: &mut Raw) -> Vec<i64> {
     let mut counts = vec![raw.number("select head from logs").await];
-    for table in ["events", "commands", "claims", "person_keys", "tenants", "tasks"] {
+    for table in [
+        "events",
+        "commands",
+        "claims",
+        "person_keys",
+        "tenants",
+        "tasks",
+        "credentials",
+        "sessions",
+        "outbox",
+    ] {
         counts.push(raw.number(&format!("select count(*) from {table}")).await);
     }
     counts
@@ -227,10 +271,17 @@ fn stable(reply: &Reply) -> Value {
 }
 
 fn without_ids(text: &str) -> String {
-    ids(text).into_iter().fold(text.to_owned(), |text, id| {
+    let text = ids(text).into_iter().fold(text.to_owned(), |text, id| {
         let prefix = id.split('_').next().unwrap_or_default();
         text.replace(&id, &format!("{prefix}_…"))
-    })
+    });
+    provisioning_ids(&text).into_iter().fold(text.clone(), |text, id| text.replace(&id, "MD…"))
+}
+
+/// Returns the provisioning IDs in a text: UUIDs of our time in base64.
+fn provisioning_ids(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric());
+    words.filter(|word| word.len() == 48 && word.starts_with("MD")).map(str::to_owned).collect()
 }
 
 /// Returns the IDs in a text: a prefix, and a UUID in base32.

@@ -1,10 +1,13 @@
 //! Faults of parameters, on every path that is read.
 
+use reqwest::Method;
+use serde_json::{Value, json};
+
 use super::{Case, World, case};
 use crate::journey::bodies;
 
 /// The lists of the API, and one filter that has no meaning for each.
-const LISTS: [(&str, &str); 8] = [
+const LISTS: [(&str, &str); 14] = [
     ("customers", "state=running"),
     ("provisioning", "state=running"),
     ("operations", "status=provisioned"),
@@ -12,11 +15,20 @@ const LISTS: [(&str, &str); 8] = [
     ("partners", "externalId=customer-17"),
     ("organizations", "state=active"),
     ("keys", "externalId=customer-17"),
+    ("cases", "state=open"),
+    ("consents", "externalId=customer-17"),
+    ("invitations", "state=sent"),
+    ("activity", "status=done"),
+    ("users", "status=active"),
+    ("outbox", "status=sent"),
     ("meters", "status=defined"),
 ];
 
 pub(super) fn cases(world: &World) -> Vec<Case> {
-    [lists(world), single(world), history(world), usage(world), others(world)].into_iter().flatten().collect()
+    [lists(world), finding(world), single(world), history(world), usage(world), replays(world), others(world)]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn all(world: &World, path: &str, queries: &[&str]) -> Vec<Case> {
@@ -58,6 +70,65 @@ fn lists(world: &World) -> Vec<Case> {
         ],
     ));
     cases.extend(all(world, "operations", &["state=nonsense"]));
+    for (list, status) in [("cases", "closed"), ("consents", "asked"), ("invitations", "late")] {
+        cases.extend(all(world, list, &[&format!("status={status}"), "cursor=nonsense", "limit=501"]));
+    }
+    for list in ["activity", "users", "outbox", "organizations"] {
+        cases.extend(all(world, list, &["cursor=nonsense", "limit=many"]));
+    }
+    cases
+}
+
+fn finding(world: &World) -> Vec<Case> {
+    let mut cases = all(
+        world,
+        "organizations",
+        &[
+            "adminEmail=",
+            "adminEmail=admin",
+            "adminEmail=admin@",
+            "adminEmail=a@b.example,c@d.example",
+            "adminEmail=%00",
+            "adminemail=admin@lonely.example",
+            "adminEmail=admin@lonely.example&adminEmail=admin@asked.example",
+        ],
+    );
+    cases.extend(all(world, "users", &["organizationId=nonsense", "organizationId=", "organizationid=1"]));
+    for (name, reader) in [("auditor", &world.partner.auditor), ("org_admin", &world.deals.administrator)] {
+        let request = reader.request(Method::GET, "/api/v1/organizations?adminEmail=admin@lonely.example");
+        cases.push(case(format!("organizations found by the role {name}"), 403, request));
+    }
+    cases
+}
+
+fn replays(world: &World) -> Vec<Case> {
+    let replay = |body: Value| world.operator.post("/api/v1/replays", &body);
+    let customers = |at: Value| replay(json!({ "view": "customers", "at": at }));
+    let mut cases = vec![
+        case("a replay of nothing", 400, replay(json!({}))),
+        case("a replay of an unknown view", 400, replay(json!({ "view": "customer" }))),
+        case("a replay of a number", 400, replay(json!({ "view": 5 }))),
+        case("a replay with an unknown field", 400, replay(json!({ "view": "customers", "until": "1" }))),
+        case("a replay at no moment", 400, customers(json!("yesterday"))),
+        case("a replay at an empty moment", 400, customers(json!(""))),
+        case("a replay at a day", 400, customers(json!("2026-01-31"))),
+        case("a replay at a half", 400, customers(json!(1.5))),
+        case("a replay at a switch", 400, customers(json!(true))),
+        case("a replay at a list", 400, customers(json!([1, 2]))),
+        case("a replay by a partner", 403, {
+            world.partner.admin.post("/api/v1/replays", &json!({ "view": "customers" }))
+        }),
+        case("a replay of another tenant", 404, {
+            let path = format!("/api/v1/replays?tenantId={}", world.partner.id);
+            world.stranger.auditor.post(&path, &json!({ "view": "customers" }))
+        }),
+        case("a replay of what is no tenant", 400, {
+            world.operator.post("/api/v1/replays?tenantId=nobody", &json!({ "view": "customers" }))
+        }),
+        case("rows of no replay", 404, world.get(&format!("/api/v1/replays/{}/rows", world.operation))),
+        super::clock::outside(&world.operator),
+    ];
+    cases.extend(all(world, "projections/customers/digest", &["tenantId=nobody", "minPosition=soon"]));
     cases
 }
 
@@ -151,7 +222,7 @@ fn others(world: &World) -> Vec<Case> {
             _ => "application/json",
         };
         let giver = if path.starts_with("projections") { &world.operator } else { &world.partner.admin };
-        let request = giver.request(reqwest::Method::POST, &format!("/api/v1/{path}"));
+        let request = giver.request(Method::POST, &format!("/api/v1/{path}"));
         cases.push(case(format!("POST {path}"), 400, request.header("content-type", media_type).body("{}")));
     }
     cases

@@ -26,11 +26,28 @@ pub(super) async fn assert_alike(world: &World) {
         ("aggregates/onboarding_template/ID", &template),
         ("aggregates/access_key/ID", &key),
         ("aggregates/organization/ID", &world.organization),
+        ("cases/ID", &world.deals.case),
+        ("invitations/ID", &world.deals.invitation),
+        ("consents/ID", &world.deals.operation),
+        ("organizations/ID", &world.organization),
+        ("users?organizationId=ID", &world.organization),
+        ("aggregates/case/ID", &world.deals.case),
+        ("aggregates/invitation/ID", &world.deals.invitation),
     ] {
         let get = |id: &str| stranger.request(Method::GET, &format!("/api/v1/{}", path.replace("ID", id)));
         alike(path, id, 404, get).await;
     }
-    for (name, field, id) in [("RevokeKey", "keyId", &key), ("IssueKey", "partnerId", &world.partner.id)] {
+    for (name, field, id) in [
+        ("RevokeKey", "keyId", &key),
+        ("IssueKey", "partnerId", &world.partner.id),
+        ("LinkCaseToOrg", "caseId", &world.deals.case),
+        ("ResendInvitation", "invitationId", &world.deals.invitation),
+        ("RevokeInvitation", "invitationId", &world.deals.invitation),
+        ("ResendConsent", "customerId", &world.deals.waiting),
+        ("WithdrawAttach", "customerId", &world.deals.waiting),
+        ("RequestFullAccess", "customerId", &world.deals.waiting),
+        ("RetryProvisioning", "customerId", &world.deals.waiting),
+    ] {
         let give = |id: &str| give(stranger, name, field, id);
         alike(name, id, 404, give).await;
     }
@@ -38,9 +55,13 @@ pub(super) async fn assert_alike(world: &World) {
 
 fn give(stranger: &Client, name: &str, field: &str, id: &str) -> RequestBuilder {
     let mut body = json!({ field: id });
-    if name == "IssueKey" {
-        body["role"] = json!("service");
-        body["name"] = json!("Foreign");
+    match name {
+        "IssueKey" => {
+            body["role"] = json!("service");
+            body["name"] = json!("Foreign");
+        }
+        "LinkCaseToOrg" => body["organizationId"] = json!(format!("org_{NOBODY}")),
+        _ => {}
     }
     stranger.command(name, &body)
 }

@@ -1,14 +1,15 @@
-//! The program is killed in the middle of its work, again and again, and nothing that it acknowledged is lost.
+//! The program is killed while it provisions customers, again and again, and nothing that it acknowledged is lost.
 
 use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::cast::Partner;
-use super::client::{items, text};
-use super::load::{Asked, Load};
-use super::program::{Home, Program};
+use super::Mortal;
 use crate::harness::{Acknowledged, Store, assert_sound, assert_whole};
+use crate::journey::asked::Asked;
+use crate::journey::cast::Partner;
+use crate::journey::client::{items, text};
+use crate::journey::load::Load;
 
 on_both_databases!(nothing_that_was_acknowledged_is_lost_when_the_program_is_killed);
 
@@ -26,36 +27,37 @@ const CLIENTS: usize = 4;
 const SAMPLE: usize = 5;
 
 async fn nothing_that_was_acknowledged_is_lost_when_the_program_is_killed(store: &Store) {
-    let home = Home::new();
-    let mut program = Program::start(store, &home, &PLATFORM).await;
-    let mut partner = Partner::register(&program.operator(), "Example Resale").await;
+    let mut mortal = Mortal::start(store, &PLATFORM).await;
+    let mut partner = Partner::register(&mortal.program.operator(), "Example Resale").await;
     let template = partner.template().await;
     let mut asked: Vec<Asked> = Vec::new();
 
     for (round, acknowledgements) in KILLS.into_iter().enumerate() {
         let load = Load::start(&partner.service, &template, &format!("customer-{round}"), CLIENTS);
         load.answered(acknowledgements).await;
-        program.kill();
+        mortal = mortal.restarted().await;
         asked.extend(load.stop().await);
-        program = Program::start(store, &home, &PLATFORM).await;
-        partner = partner.at(&program);
+        partner = partner.at(&mortal.program);
         for (n, asked) in asked.iter_mut().enumerate() {
             if asked.reply.is_none() || n % SAMPLE == 0 {
-                asked.ask_again(&program.operator()).await;
+                asked.ask_again(&mortal.program.operator()).await;
             }
         }
     }
 
     let acknowledged: Vec<Acknowledged> = asked.into_iter().map(Asked::acknowledged).collect();
-    assert_sound(store, Some(&program.operator()), &acknowledged).await;
+    assert_sound(store, Some(&mortal.program.operator()), &acknowledged).await;
     assert_these_are_provisioned(&partner, &acknowledged).await;
-    let (status, _) = program.terminate().await;
+    let (status, _) = mortal.program.terminate().await;
     assert_eq!(status.code(), Some(0));
     assert_whole(store).await;
 }
 
 /// Asserts that the partner's customers are those whose commands were acknowledged, each provisioned.
-pub(super) async fn assert_these_are_provisioned(partner: &Partner, acknowledged: &[Acknowledged]) {
+pub(in crate::journey) async fn assert_these_are_provisioned(
+    partner: &Partner,
+    acknowledged: &[Acknowledged],
+) {
     let mut shown = BTreeSet::new();
     let mut next = Some("/api/v1/customers?limit=100".to_owned());
     while let Some(path) = next {
