@@ -74,7 +74,8 @@ impl Refusal for TemplateRefusal {
 
     fn remedies(&self) -> &'static [&'static str] {
         match self {
-            Self::AlreadyExists(_) | Self::Changed => SEND_AGAIN,
+            Self::AlreadyExists(_) => SEND_AGAIN,
+            Self::Changed => &["send the command again"],
             Self::NotFound => LOOK_AGAIN,
             Self::Retired => &["create another template"],
             Self::PartnerSuspended(_) => &["ask the operator to reactivate the partner"],
