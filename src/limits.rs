@@ -202,8 +202,15 @@ pub const FOUND_ORGANIZATIONS_MAX: i64 = 50;
 /// few to try addresses out.
 pub const SEARCHES_A_MINUTE_MAX: u32 = 30;
 
-/// Passwords that are hashed at once: each takes some 20 MB and tens of milliseconds of a core.
+/// Attempts to sign in under one address of one organization, in a minute on one server: more than somebody mistypes.
+pub const SIGN_INS_A_MINUTE_MAX: u32 = 10;
+
+/// Passwords that are hashed at once to sign in, and as many to be kept: each takes some 20 MB and tens of milliseconds
+/// of a core.
 pub const PASSWORDS_HASHED_MAX: usize = 4;
+
+/// How long a password waits for its turn to be hashed: some hundred are ahead of it by then.
+pub const PASSWORD_WAIT: Duration = Duration::from_secs(5);
 
 /// How far the clock of a demonstration can be moved ahead in all, in microseconds: ten years.
 pub const DEMO_CLOCK_AHEAD_US_MAX: i64 = 10 * 366 * 24 * 60 * 60 * 1_000_000;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{DirectorySearchId, OrganizationId};
 use crate::personal::PersonalSlots;
-use crate::refusal::{Refusal, RefusalKind};
+use crate::refusal::{Refusal, RefusalKind, SEND_AGAIN};
 use crate::stream::{self, Decide};
 
 /// A search; the default is one that was not made.
@@ -64,7 +64,7 @@ impl Refusal for SearchExists {
     }
 
     fn remedies(&self) -> &'static [&'static str] {
-        &[]
+        SEND_AGAIN
     }
 }
 

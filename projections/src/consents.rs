@@ -7,7 +7,7 @@ use tenantry_domain::personal::PersonalSlots;
 use utoipa::ToSchema;
 
 use crate::recorded::{FoldError, Recorded};
-use crate::view::{RowKey, View};
+use crate::view::{RowKey, Side, View};
 
 /// The view; its key is the ID of the work, of which each new request is a new one.
 #[derive(Debug)]
@@ -29,6 +29,8 @@ pub struct ConsentRow {
     pub status: ConsentStatus,
     /// Why it is needed; every criterion that holds (D2).
     pub criteria: Vec<Criterion>,
+    /// Whose row it is: the organization has one, and the partner.
+    pub side: Side,
     /// How many administrators are asked.
     pub administrators: u32,
     /// How many rounds of mails there were.
@@ -146,7 +148,7 @@ impl View for Consents {
     }
 
     fn fold(
-        _: &RowKey,
+        key: &RowKey,
         row: Option<ConsentRow>,
         recorded: &Recorded,
     ) -> Result<Option<ConsentRow>, FoldError> {
@@ -160,6 +162,7 @@ impl View for Consents {
                 customer_id: requested.attach.customer_id,
                 status: ConsentStatus::Requested,
                 criteria: requested.criteria.clone(),
+                side: Side::of(key),
                 administrators: u32::try_from(requested.administrators.len()).unwrap_or(u32::MAX),
                 mailings: requested.mailing,
                 mails: 0,

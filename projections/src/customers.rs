@@ -55,7 +55,7 @@ pub struct CustomerRow {
     /// Whether the organization keeps its basic branding under the partner's advanced one (R111).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub branding_override: bool,
-    /// Why an attach needs the organization's consent, and how it was assessed (R74–R80).
+    /// How an attach was assessed (R74–R80): early at first, then bindingly by the organization.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assessment: Option<Assessment>,
     /// What went wrong in the last work.
@@ -126,7 +126,7 @@ impl ShownStatus {
             | CustomerEvent::ProvisioningRetried(_)
             | CustomerEvent::ProvisioningStarted(_) => Some(Self::Provisioning),
             CustomerEvent::AttachAnswered(body) => Some(match body.answer {
-                AttachAnswer::Approved => Self::Provisioning,
+                AttachAnswer::Approved { .. } => Self::Provisioning,
                 AttachAnswer::ConsentRequested { .. } => Self::AwaitingConsent,
                 AttachAnswer::Refused { .. }
                 | AttachAnswer::Declined
@@ -171,7 +171,7 @@ const OWN: u32 = 0;
 /// Returns why an attach ended badly; `None` if it goes on.
 pub(crate) fn attach_error(answer: &AttachAnswer) -> Option<StepError> {
     match answer {
-        AttachAnswer::Approved | AttachAnswer::ConsentRequested { .. } => None,
+        AttachAnswer::Approved { .. } | AttachAnswer::ConsentRequested { .. } => None,
         AttachAnswer::Refused { reason, .. } => Some(StepError::new(OWN, reason)),
         AttachAnswer::Declined => Some(StepError::new(OWN, "an administrator of the organization declined")),
         AttachAnswer::Expired => {
@@ -277,7 +277,10 @@ impl CustomerRow {
             | CustomerEvent::ProvisionedWithErrors(_) => {}
             CustomerEvent::BrandingOverrideSet(body) => self.branding_override = body.overridden,
             CustomerEvent::AttachAnswered(body) => match body.answer {
-                AttachAnswer::Approved | AttachAnswer::ConsentRequested { .. } | AttachAnswer::Withdrawn => {}
+                AttachAnswer::Approved { assessment } | AttachAnswer::ConsentRequested { assessment, .. } => {
+                    self.assessment = Some(assessment);
+                }
+                AttachAnswer::Withdrawn => {}
                 AttachAnswer::Refused { .. } | AttachAnswer::Declined | AttachAnswer::Expired => {
                     self.fail_packages();
                 }

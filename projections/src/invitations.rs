@@ -12,7 +12,7 @@ use tenantry_domain::values::{EmailAddress, Name};
 use utoipa::ToSchema;
 
 use crate::recorded::{FoldError, Recorded};
-use crate::view::{RowKey, View};
+use crate::view::{RowKey, Side, View};
 
 /// The view; its key is the invitation's ID.
 #[derive(Debug)]
@@ -47,6 +47,8 @@ pub struct InvitationRow {
     pub role: MemberRole,
     /// How far it is.
     pub status: InvitationStatus,
+    /// Whose row it is: the organization has one, and the partner.
+    pub side: Side,
     /// How many mails there were.
     pub mails: u32,
     /// When it expires.
@@ -91,6 +93,7 @@ impl InvitationRow {
             email: Some(issued.email),
             role: issued.role,
             status: InvitationStatus::Issued,
+            side: Side::Organization,
             mails: issued.generation,
             expires_at: issued.expires_at,
             created_at: at,
@@ -140,14 +143,17 @@ impl View for Invitations {
         recorded: &Recorded,
     ) -> Result<Option<InvitationRow>, FoldError> {
         let mut row = match (row, recorded.event()?) {
-            (None, InvitationEvent::Issued(issued)) => InvitationRow::new(*issued, recorded.recorded_at),
+            (None, InvitationEvent::Issued(issued)) => {
+                let side = Side::of(key);
+                InvitationRow { side, ..InvitationRow::new(*issued, recorded.recorded_at) }
+            }
             (None, _) => return Err(recorded.row_missing()),
             (Some(mut row), event) => {
                 row.apply(event);
                 row
             }
         };
-        if key.tenant_id != recorded.tenant_id {
+        if row.side == Side::Partner {
             (row.name, row.email) = (None, None);
         }
         row.sequence = recorded.sequence;

@@ -223,7 +223,7 @@ impl OperationRow {
 
     fn answered(&mut self, answer: &AttachAnswer, at: i64) {
         match answer {
-            AttachAnswer::Approved => self.go_on(),
+            AttachAnswer::Approved { .. } => self.go_on(),
             AttachAnswer::ConsentRequested { .. } => {
                 self.state = OperationState::Waiting;
                 self.waiting_for = Some(WaitingFor::Consent);

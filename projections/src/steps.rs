@@ -177,7 +177,7 @@ pub(crate) fn fold(steps: &mut [StepRow], event: &CustomerEvent, at: i64) {
 fn answered(steps: &mut [StepRow], answer: &AttachAnswer, at: i64) {
     match answer {
         AttachAnswer::ConsentRequested { .. } => {}
-        AttachAnswer::Approved => {
+        AttachAnswer::Approved { .. } => {
             finish(steps, Step::AttachOrganization, None, at);
             start_base_packages(steps, at);
         }

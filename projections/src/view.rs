@@ -1,7 +1,7 @@
 //! What a view is.
 
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use tenantry_domain::personal::PersonalSlots;
 use tenantry_domain::tenant::TenantId;
 use utoipa::ToSchema;
@@ -21,6 +21,25 @@ impl RowKey {
     /// Names the row of an event's stream, in the event's tenant.
     pub(crate) fn of_stream(event: &Recorded) -> Self {
         Self { tenant_id: event.tenant_id, key: event.aggregate_id.clone() }
+    }
+}
+
+/// Whose row it is, where a view has one for the organization and one for the partner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// The organization's.
+    Organization,
+    /// The partner's.
+    Partner,
+}
+
+impl Side {
+    pub(crate) fn of(key: &RowKey) -> Self {
+        match key.tenant_id {
+            TenantId::Partner(_) => Self::Partner,
+            TenantId::Organization(_) | TenantId::Platform => Self::Organization,
+        }
     }
 }
 

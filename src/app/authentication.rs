@@ -7,9 +7,12 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
-use tenantry_domain::access_key::AccessKey;
-use tenantry_domain::ids::AccessKeyId;
-use tenantry_domain::role::Channel;
+use tenantry_domain::access_key::{AccessKey, Issued};
+use tenantry_domain::ids::{AccessKeyId, UserId};
+use tenantry_domain::partner::{Partner, PartnerRole};
+use tenantry_domain::personal::Slot;
+use tenantry_domain::role::{Channel, Role};
+use tenantry_domain::tenant::TenantId;
 use uuid::Uuid;
 
 use super::{App, Caller, Rejection, sessions};
@@ -73,13 +76,27 @@ impl App {
         if !matches {
             return Err(Rejection::Unauthenticated);
         }
-        Ok(Caller {
-            tenant_id: issued.tenant,
-            actor: id,
-            role: issued.role,
-            channel: Channel::Api,
-            session: None,
-        })
+        let role = self.role_of_key(issued).await?.ok_or(Rejection::Unauthenticated)?;
+        Ok(Caller { tenant_id: issued.tenant, actor: id, role, channel: Channel::Api, session: None })
+    }
+
+    /// Returns what the holder of a key may do now: where that is a user of the partner, no more than that user may, and
+    /// nothing once the user was taken out.
+    pub(super) async fn role_of_key(&self, issued: &Issued) -> Result<Option<Role>, Rejection> {
+        let subject = issued.email.as_ref().and_then(Slot::subject);
+        let (TenantId::Partner(partner_id), Some(subject)) = (issued.tenant, subject) else {
+            return Ok(Some(issued.role));
+        };
+        let id = partner_id.to_string();
+        let partner = self.streams.state::<Partner>(Some(issued.tenant), &id, false).await?;
+        let user = UserId::from(subject);
+        let Some(registered) = &partner.state.registered else { return Ok(Some(issued.role)) };
+        if registered.former_users.contains(&user) {
+            return Ok(None);
+        }
+        let is_user = registered.users.get(&user).is_some_and(|user| user.role == PartnerRole::PartnerUser);
+        let lesser = is_user && issued.role == Role::PartnerAdmin;
+        Ok(Some(if lesser { Role::PartnerUser } else { issued.role }))
     }
 }
 
@@ -92,8 +109,9 @@ impl App {
         if caller.channel != Channel::Api {
             return true;
         }
-        let loaded = self.streams.state::<AccessKey>(None, &caller.actor, false).await;
-        loaded.is_ok_and(|key| key.state.is_valid_at(self.clock.now_us()))
+        let Ok(key) = self.streams.state::<AccessKey>(None, &caller.actor, false).await else { return false };
+        let Some(issued) = key.state.valid_at(self.clock.now_us()) else { return false };
+        self.role_of_key(issued).await.is_ok_and(|role| role == Some(caller.role))
     }
 }
 

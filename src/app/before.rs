@@ -1,17 +1,21 @@
 //! What a command needs to be durable before it is.
 
-use tenantry_domain::domain_name::{DomainCommand, DomainHolder};
+use tenantry_domain::domain_name::{DomainCommand, DomainHolder, DomainRefusal};
 use tenantry_domain::ids::OrganizationId;
+use tenantry_domain::organization::Created;
+use tenantry_domain::stream::Decide;
 use tenantry_domain::tenant::TenantId;
 use tenantry_domain::values::DomainName;
 
+use super::rejection::Refused;
 use super::{App, Origin, Rejection, Report, Request, domain_id};
 use crate::limits::LOG;
 use crate::ports::{CommandKey, Credential};
 
 /// What a command needs to be durable before it is, because it lies outside its commit.
 ///
-/// Each can be done twice, and does no harm when the command is not carried out after all.
+/// Each can be done twice. It is done only for a command that is not refused as things stand; what is reserved for one
+/// that is not carried out after all lapses.
 pub(super) enum Before {
     /// Nothing.
     Nothing,
@@ -27,6 +31,15 @@ pub(super) enum Before {
 }
 
 impl App {
+    /// Tells why it cannot be done, if so; changes nothing.
+    pub(super) async fn check_first(&self, before: &Before) -> Result<(), Rejection> {
+        let Before::ReserveDomains { organization_id, domains } = before else { return Ok(()) };
+        for domain in domains {
+            self.check_domain(*organization_id, domain).await?;
+        }
+        Ok(())
+    }
+
     /// Does what must be durable before a command is.
     pub(super) async fn first(
         &self,
@@ -34,6 +47,7 @@ impl App {
         key: &CommandKey,
         before: &Before,
     ) -> Result<(), Rejection> {
+        self.check_first(before).await?;
         match before {
             Before::Nothing => Ok(()),
             Before::KeepPassword(credential) => Ok(self.sign_ins.put_credential(LOG, credential).await?),
@@ -44,6 +58,27 @@ impl App {
                 Ok(())
             }
         }
+    }
+
+    /// Refuses a domain that another organization has, or has verified though nobody has confirmed it yet.
+    async fn check_domain(
+        &self,
+        organization_id: OrganizationId,
+        domain: &DomainName,
+    ) -> Result<(), Rejection> {
+        let id = domain_id(domain).to_string();
+        let holder = self.streams.state::<DomainHolder>(Some(TenantId::Platform), &id, true).await?;
+        let command =
+            DomainCommand::Reserve { domain: domain.clone(), organization_id, now_us: self.clock.now_us() };
+        let refused = |refusal: DomainRefusal| Rejection::Refused(Refused::from(&refusal));
+        holder.state.decide(command).map_err(refused)?;
+        let Some(held) = &holder.state.held else { return Ok(()) };
+        if held.organization_id == organization_id {
+            return Ok(());
+        }
+        let other = self.organization_state(held.organization_id).await?;
+        let verified = |other: Created| other.domains.get(domain).is_some_and(|known| known.verified);
+        if other.is_some_and(verified) { Err(refused(DomainRefusal::Taken(domain.clone()))) } else { Ok(()) }
     }
 
     /// Reserves a domain name on its own stream; the organization's event confirms it (R75).

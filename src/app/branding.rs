@@ -29,13 +29,13 @@ pub struct ShownBranding {
 }
 
 impl App {
-    /// Returns the branding of a customer of the caller's partner.
+    /// Returns the branding of a customer of the caller's partner; none before the organization is its customer.
     pub async fn branding(&self, caller: &Caller, id: &str) -> Result<ShownBranding, Rejection> {
         let partner_id = caller.partner()?;
         let customer_id: CustomerId = id.parse().map_err(|_| Rejection::NotFound)?;
         let tenant_id = Some(partner_id.into());
         let customer = self.streams.state::<Customer>(tenant_id, &customer_id.to_string(), false).await?;
-        let exists = customer.state.requested.as_ref().filter(|customer| customer.is_there());
+        let exists = customer.state.requested.as_ref().filter(|customer| customer.has_organization());
         let customer = exists.ok_or(Rejection::NotFound)?;
         let organization = self.organization_state(customer.organization_id).await?;
         let basic_branding = organization.is_some_and(|organization| organization.basic_branding);

@@ -1,10 +1,6 @@
 //! Finding organizations by the address of an administrator: few fields, a few times a minute, and on record (R95, R96).
 
-use std::num::NonZeroU32;
-
 use async_trait::async_trait;
-use governor::clock::Clock as _;
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use serde::{Deserialize, Serialize};
 use tenantry_domain::directory_search::{DirectorySearch, RecordSearch};
 use tenantry_domain::ids::{DirectorySearchId, OrganizationId};
@@ -19,7 +15,7 @@ use utoipa::ToSchema;
 use super::commands::UseCase;
 use super::execute::Prepared;
 use super::{App, Rejection, Request};
-use crate::limits::{FOUND_ORGANIZATIONS_MAX, READ_WAIT, SEARCHES_A_MINUTE_MAX};
+use crate::limits::{FOUND_ORGANIZATIONS_MAX, READ_WAIT};
 use crate::ports::{PageQuery, StoreFault};
 
 /// An organization that was found by an administrator's address: few fields, for it may be anybody's (R96).
@@ -34,26 +30,6 @@ pub struct FoundOrganization {
     pub country: Country,
     /// Whether it is the one that is most likely meant.
     pub suggested: bool,
-}
-
-/// How often each tenant searches on this server.
-pub struct SearchLimit(DefaultKeyedRateLimiter<TenantId>);
-
-impl Default for SearchLimit {
-    fn default() -> Self {
-        let often = NonZeroU32::new(SEARCHES_A_MINUTE_MAX).expect("some searches are allowed");
-        Self(RateLimiter::keyed(Quota::per_minute(often)))
-    }
-}
-
-impl SearchLimit {
-    fn check(&self, tenant_id: TenantId) -> Result<(), Rejection> {
-        self.0.retain_recent();
-        self.0.check_key(&tenant_id).map_err(|early| {
-            let wait = early.wait_time_from(self.0.clock().now());
-            Rejection::TooMany { seconds: wait.as_secs() + 1 }
-        })
-    }
 }
 
 /// The command behind a search; it is not in the catalogue.
@@ -91,7 +67,7 @@ impl App {
         email: &EmailAddress,
         min_position: Option<i64>,
     ) -> Result<Vec<FoundOrganization>, Rejection> {
-        self.searches.check(request.caller.tenant_id)?;
+        self.rates.searches.check(&request.caller.tenant_id)?;
         if let Some(position) = min_position {
             self.wait_for("administrators", position, READ_WAIT).await?;
         }

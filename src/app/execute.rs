@@ -3,15 +3,13 @@
 use cqrs_es::Aggregate;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
-use tenantry_domain::event::{EventSet, Metadata, metadata};
+use tenantry_domain::event::{Metadata, metadata};
 use tenantry_domain::role::Role;
 use tenantry_domain::stream::Decide;
 use tenantry_domain::tenant::TenantId;
 
 use super::before::Before;
 use super::commands::UseCase;
-use super::disclosure::disclose_with;
-use super::history::without_verifier;
 use super::rejection::Refused;
 use super::{App, Caller, Rejection, Request};
 use crate::ledger::{Envelope, ExecuteError, Outcome};
@@ -147,7 +145,11 @@ impl App {
     }
 
     /// Returns the request as that of whoever may give the command: the holder of its token, or the caller.
-    async fn authorized<U: UseCase>(&self, request: &Request, data: &U) -> Result<Request, Rejection> {
+    pub(super) async fn authorized<U: UseCase>(
+        &self,
+        request: &Request,
+        data: &U,
+    ) -> Result<Request, Rejection> {
         if let Some(holder) = data.token_holder(self).await? {
             return Ok(Request { caller: holder, ..request.clone() });
         }
@@ -160,6 +162,8 @@ impl App {
 
     async fn carry_out_once<U: UseCase>(&self, request: &Request, data: &U) -> Result<Answer, Rejection> {
         let sent = self.sent(request, data)?;
+        // Every decision on it makes the same IDs, so what is reserved for it is found again.
+        let request = &Request { idempotency_key: Some(sent.key.command_id.clone()), ..request.clone() };
         for decision in 0..DECISIONS_MAX {
             let fresh = decision > 0;
             let decided = match data.prepare(self, request, fresh).await {
@@ -203,8 +207,17 @@ impl App {
             Ok(None) => {}
             Err(fault) => return Decided::No(fault.into()),
         }
-        if let Err(rejection) = self.first(request, &sent.key, &prepared.before).await {
-            return Decided::No(rejection);
+        if !matches!(prepared.before, Before::Nothing) {
+            let (tenant_id, id, command) =
+                (prepared.tenant_id, &prepared.aggregate_id, prepared.command.clone());
+            if let Err(rejection) =
+                self.would_go_through::<U::Aggregate>(request, tenant_id, id, command).await
+            {
+                return Decided::No(rejection);
+            }
+            if let Err(rejection) = self.first(request, &sent.key, &prepared.before).await {
+                return Decided::No(rejection);
+            }
         }
         let (creates, aggregate_id) = (prepared.creates, prepared.aggregate_id.clone());
         let (command, once, envelope) = self.envelope::<U>(request, sent, prepared);
@@ -265,43 +278,6 @@ impl App {
         (prepared.command, prepared.once, envelope)
     }
 
-    /// Decides a command and stores nothing: the events that would follow, as this caller may see them.
-    pub(super) async fn rehearse<U: UseCase>(&self, request: &Request, data: U) -> Result<Value, Rejection> {
-        let request = &self.authorized(request, &data).await?;
-        let prepared = data.prepare(self, request, true).await;
-        let prepared = prepared.map_err(|rejection| named(rejection, &data))?;
-        for claim in &prepared.claims {
-            if let Some(holder) = self.keys.find_claim(LOG, &claim.key).await? {
-                return Err(Rejection::taken(claim.key.kind, &holder));
-            }
-        }
-        let Prepared { aggregate_id, tenant_id, command, persons, .. } = prepared;
-        let (sequence, events) = self
-            .streams
-            .rehearse::<U::Aggregate>(tenant_id, &aggregate_id, command)
-            .await
-            .map_err(rejection_of)?;
-        if request.expected_sequence.is_some_and(|expected| expected != sequence) {
-            return Err(Rejection::AnotherSequence(sequence));
-        }
-        let mut shown = Vec::new();
-        for (mut event, sequence) in events.into_iter().zip(sequence + 1..) {
-            persons.1.seal(&mut event).expect("every person of a prepared command has a key");
-            let named = serde_json::to_value(&event).expect("a sealed event is JSON");
-            let mut data = without_verifier(named[event.type_name()].clone());
-            disclose_with(&request.caller, &persons.1, &mut data);
-            shown.push(json!({
-                "type": event.type_name(),
-                "version": cqrs_es::DomainEvent::event_version(&event),
-                "aggregateType": <U::Aggregate as cqrs_es::Aggregate>::TYPE,
-                "aggregateId": aggregate_id,
-                "sequence": sequence,
-                "data": data,
-            }));
-        }
-        Ok(json!({ "dryRun": true, "events": shown }))
-    }
-
     pub(super) fn sent<U: UseCase>(&self, request: &Request, data: &U) -> Result<Sent, Rejection> {
         let body = serde_json::to_value(data).expect("a command is JSON").to_string();
         let fingerprint = self.persons.ring().fingerprint(U::NAME, body.as_bytes());
@@ -351,8 +327,8 @@ fn authorize<U: UseCase>(request: &Request) -> Result<(), Rejection> {
     }
 }
 
-/// Names what a command asked for and did not find: what the fields of its data that hold IDs name.
-fn named(rejection: Rejection, data: &impl Serialize) -> Rejection {
+/// Names what was asked for and not found, if the data has one field whose name ends in `Id`; of two it tells none.
+pub(super) fn named(rejection: Rejection, data: &impl Serialize) -> Rejection {
     let data = serde_json::to_value(data).unwrap_or_default();
     let fields = data.as_object().into_iter().flatten();
     let asked = fields.filter_map(|(field, id)| Some((field.strip_suffix("Id")?, id.as_str()?)));

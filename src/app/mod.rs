@@ -20,7 +20,9 @@ mod json;
 mod organizations;
 mod outbox;
 mod passwords;
+mod rates;
 mod reads;
+mod rehearse;
 mod rejection;
 mod reports;
 mod sessions;
@@ -49,12 +51,13 @@ pub use caller::{Caller, Request};
 pub use claims::{domain_id, external_id_claim, organization_claim};
 pub use cloud_events::{CloudEvent, UsageOutcome};
 pub use commands::{CommandSpec, catalogue, get_command};
-pub use directory_search::{FoundOrganization, SearchLimit};
+pub use directory_search::FoundOrganization;
 pub use execute::Answer;
 pub use exported::read_exported;
 pub use history::{EventFilter, EventPage, Moment};
 pub use json::read_json;
 pub use outbox::OutboxMail;
+pub use rates::Rates;
 pub use reads::{Page, PageRequest, page_limit, read_cursor, write_cursor};
 pub use rejection::{Rejection, error_chain};
 pub use reports::{Origin, Report};
@@ -86,8 +89,8 @@ pub struct App {
     pub persons: Arc<Persons>,
     /// Customers by their partner and organization, as they were last found.
     pub customers: Cache<ClaimKey, CustomerId>,
-    /// How often tenants search the directory.
-    pub searches: SearchLimit,
+    /// How often something may be asked for.
+    pub rates: Rates,
     /// Time.
     pub clock: Arc<dyn Clock>,
     /// IDs and secrets.

@@ -112,9 +112,14 @@ struct CustomerPart {
     organization_id: OrganizationId,
 }
 
-/// What an organization is to other partners is not shown to one.
+/// What an organization is to other partners, and what it has from them, is not shown to one.
 fn only_own_relation(item: &mut Value, partner_id: PartnerId) {
+    let mut own = Value::Null;
     if let Some(partners) = item.get_mut("partners").and_then(Value::as_array_mut) {
         partners.retain(|relation| relation["partnerId"] == partner_id.to_string());
+        own = partners.first().map(|relation| relation["customerId"].clone()).unwrap_or_default();
+    }
+    if let Some(licenses) = item.get_mut("licenses").and_then(Value::as_array_mut) {
+        licenses.retain(|license| license["customerId"].is_null() || license["customerId"] == own);
     }
 }

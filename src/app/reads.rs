@@ -41,6 +41,9 @@ pub struct Page {
     pub next: Option<String>,
 }
 
+/// Views that hold a row for the organization and one for the partner; who reads all tenants reads the first.
+const OF_TWO_TENANTS: [&str; 2] = ["consents", "invitations"];
+
 impl App {
     /// Returns a page of a view.
     pub async fn list(
@@ -55,7 +58,11 @@ impl App {
             self.wait_for(view, position, READ_WAIT).await?;
         }
         let after = request.cursor.as_deref().map(read_cursor).transpose()?;
-        let query = PageQuery { tenant_id, filters: request.filters, after, limit: limit + 1 };
+        let mut filters = request.filters;
+        if tenant_id.is_none() && OF_TWO_TENANTS.contains(&view) {
+            filters.push(("side".to_owned(), "organization".to_owned()));
+        }
+        let query = PageQuery { tenant_id, filters, after, limit: limit + 1 };
         let (position, mut rows) = self.page(view, &query).await?;
         let more = rows.len() as i64 > limit;
         rows.truncate(usize::try_from(limit).expect("a limit is small"));

@@ -142,7 +142,12 @@ impl Rejection {
             kind: RefusalKind::Conflict,
             detail: format!("{} is taken by {holder}", what.replace('_', " ")),
             rules: &[],
-            remedies: &["use another value, or work with the object that holds it"],
+            remedies: match what {
+                "organization" | "external_id" => {
+                    &["work with that customer; if it has failed, take it up again with RetryProvisioning"]
+                }
+                _ => &["use another value, or work with the object that holds it"],
+            },
         })
     }
 

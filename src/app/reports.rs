@@ -23,7 +23,7 @@ pub struct Origin {
     pub causation: String,
     /// Tracking ID of the first request.
     pub tracking: String,
-    /// The first command of the whole story.
+    /// The same tracking ID, as every event of the story keeps it to be found by.
     pub correlation: String,
 }
 

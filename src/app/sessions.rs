@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use tenantry_domain::access_key::AccessKey;
-use tenantry_domain::ids::{OrganizationId, UserId};
+use tenantry_domain::ids::{CredentialId, OrganizationId, UserId};
 use tenantry_domain::organization::{Member, MemberRole, Organization};
 use tenantry_domain::role::{Channel, Role};
 use tenantry_domain::tenant::TenantId;
@@ -134,7 +134,10 @@ impl App {
             return Ok(member.map(|member| role_of_member(member.role)));
         }
         let key = self.streams.state::<AccessKey>(None, &session.holder, false).await?;
-        Ok(key.state.valid_at(self.clock.now_us()).map(|issued| issued.role))
+        match key.state.valid_at(self.clock.now_us()) {
+            Some(issued) => self.role_of_key(issued).await,
+            None => Ok(None),
+        }
     }
 
     async fn find_member(
@@ -149,15 +152,16 @@ impl App {
 
     async fn member(&self, data: MemberSignIn) -> Result<(TenantId, String, Role), Rejection> {
         let tenant_id = TenantId::from(data.organization_id);
+        self.rates.sign_ins.check(&(tenant_id, self.persons.address_hash(&data.email)))?;
         let user = self.persons.find_person(tenant_id, &data.email).await?.map(UserId::from);
         let member = match user {
             Some(user) => self.find_member(data.organization_id, user).await?,
             None => None,
         };
-        let hash = match member.and_then(|member| member.credential_id) {
-            Some(id) => self.sign_ins.find_credential(LOG, tenant_id, id).await?,
-            None => None,
-        };
+        // Looked up in any case, so that the time tells nobody who is a member.
+        let credential = member.and_then(|member| member.credential_id);
+        let credential = credential.unwrap_or_else(|| CredentialId::from_uuid(self.ids.uuid()));
+        let hash = self.sign_ins.find_credential(LOG, tenant_id, credential).await?;
         let right = passwords::verify(data.password, hash).await?;
         match (member, user) {
             (Some(member), Some(user)) if right => {

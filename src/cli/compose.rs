@@ -14,7 +14,7 @@ use tokio::sync::{Notify, Semaphore};
 
 use super::upkeep::keep_up_metrics;
 use super::wrapping::{open_ring, refuse_without_key};
-use crate::app::{App, SearchLimit};
+use crate::app::{App, Rates};
 use crate::connectors::{
     DemoClock, EmbeddedPlatform, OutboxMailer, SimulatedPlatform, Simulation, SystemClock, SystemIds,
 };
@@ -140,7 +140,7 @@ impl Server {
             offered: settings.offered.clone(),
             consent_days: settings.consent_days,
             customers: Cache::new(CUSTOMERS_CACHED_MAX),
-            searches: SearchLimit::default(),
+            rates: Rates::default(),
         };
         let scratch = Arc::new(TemporaryFiles);
         let replays = Replays::new(

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{CallingLocation, Step, StepError};
 use crate::catalogue::Package;
 use crate::ids::{CaseId, CustomerId, OperationId, OrganizationId, PartnerId, TemplateId};
-use crate::organization::{Assessment, Criterion};
+use crate::organization::Assessment;
 use crate::personal::{Personal, PersonalSlots, Slot};
 use crate::template::{ProvisioningId, Settings};
 use crate::values::{Address, EmailAddress, ExternalId, Language, Name, TimeZone};
@@ -123,11 +123,14 @@ pub struct AttachAnswered {
 #[serde(tag = "result", rename_all = "snake_case", rename_all_fields = "camelCase")]
 pub enum AttachAnswer {
     /// It is attached.
-    Approved,
+    Approved {
+        /// What the organization's own stream found; what it found when it was asked, where it consented.
+        assessment: Assessment,
+    },
     /// Its administrators are asked.
     ConsentRequested {
-        /// Why.
-        criteria: Vec<Criterion>,
+        /// What the organization's own stream found.
+        assessment: Assessment,
         /// When the request ends without an answer.
         expires_at: Timestamp,
     },

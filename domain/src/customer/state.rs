@@ -253,7 +253,7 @@ impl Requested {
 
     fn answered(&mut self, answer: &AttachAnswer) {
         self.status = match answer {
-            AttachAnswer::Approved => CustomerStatus::Provisioning,
+            AttachAnswer::Approved { .. } => CustomerStatus::Provisioning,
             AttachAnswer::ConsentRequested { .. } => CustomerStatus::AwaitingConsent,
             AttachAnswer::Refused { .. } | AttachAnswer::Declined | AttachAnswer::Expired => {
                 CustomerStatus::Failed

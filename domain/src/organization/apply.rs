@@ -13,6 +13,7 @@ impl Created {
         match event {
             OrganizationEvent::Created(_)
             | OrganizationEvent::Registered(_)
+            | OrganizationEvent::AttachAssessed(_)
             | OrganizationEvent::AttachApproved(_)
             // Who is refused has reserved nothing; what is open belongs to somebody else.
             | OrganizationEvent::AttachRefused(_) => {}
@@ -30,11 +31,9 @@ impl Created {
             OrganizationEvent::Activated(_) => self.active = true,
             OrganizationEvent::UsersCounted(event) => self.user_count = event.user_count,
             OrganizationEvent::AttachReserved(event) => self.reserve(event.attach),
-            OrganizationEvent::AttachAssessed(event) => {
-                self.in_open_attach(|open| open.grant = event.assessment.grant);
-            }
             OrganizationEvent::ConsentRequested(event) => self.in_open_attach(|open| {
                 open.mailing = event.mailing;
+                open.requested_at = Some(event.requested_at);
                 open.expires_at = Some(event.expires_at);
             }),
             OrganizationEvent::ConsentMailed(event) => {
@@ -42,7 +41,7 @@ impl Created {
             }
             OrganizationEvent::ConsentReminded(event) => self.in_open_attach(|open| {
                 open.mailing = event.mailing;
-                open.reminder += 1;
+                open.reminder = event.reminder;
             }),
             OrganizationEvent::ConsentResent(event) => {
                 self.in_open_attach(|open| open.mailing = event.mailing);
@@ -86,7 +85,7 @@ impl Created {
     fn reserve(&mut self, attach: AttachRef) {
         self.open_attach = Some(OpenAttach {
             attach,
-            grant: Grant::None,
+            requested_at: None,
             mailing: 0,
             mailed: BTreeMap::new(),
             reminder: 0,

@@ -15,9 +15,25 @@ use super::{
     OrganizationRefusal, Reserve, assess,
 };
 use crate::ids::{CustomerId, OperationId, PartnerId, UserId};
-use crate::limits::{DAY_US, DECLINE_PAUSE_US, FULL_ACCESS_PAUSE_US, HOUR_US, MAILINGS_MAX};
+use crate::limits::{
+    CONSENT_REMINDERS_US, DAY_US, DECLINE_PAUSE_US, FULL_ACCESS_PAUSE_US, HOUR_US, MAILINGS_MAX,
+};
 use crate::refusal::Refusal;
 use crate::values::{Language, Name};
+
+impl OpenAttach {
+    /// Tells whether the request is past its end; its timer may be late.
+    fn has_ended(&self, now_us: i64) -> bool {
+        self.expires_at.is_some_and(|end| end.as_microsecond() <= now_us)
+    }
+
+    /// Tells whether it is time for a reminder, counted from 1.
+    fn is_due(&self, reminder: u32, now_us: i64) -> bool {
+        let after_us = CONSENT_REMINDERS_US.get(reminder as usize - 1);
+        let asked_us = self.requested_at.map(Timestamp::as_microsecond);
+        asked_us.zip(after_us).is_some_and(|(asked_us, after_us)| asked_us + after_us <= now_us)
+    }
+}
 
 impl Created {
     pub(super) fn decide_attach(&self, command: AttachCommand) -> Decision {
@@ -33,8 +49,11 @@ impl Created {
                 let open = self.waiting().filter(|open| open.attach.operation_id == operation_id);
                 Ok(open.map(|open| ConsentExpired { attach: open.attach }.into()).into_iter().collect())
             }
-            AttachCommand::Resend { customer_id, partner_id } => {
+            AttachCommand::Resend { customer_id, partner_id, now_us } => {
                 let open = self.waiting_for(customer_id, Some(partner_id))?;
+                if open.has_ended(now_us) {
+                    return Err(OrganizationRefusal::NoOpenRequest);
+                }
                 let (attach, mailing) = (open.attach, open.mailing + 1);
                 if mailing > MAILINGS_MAX {
                     return Err(OrganizationRefusal::MailedEnough);
@@ -49,7 +68,9 @@ impl Created {
             AttachCommand::Answer { customer_id, operation_id, administrator, consents, now_us } => {
                 self.answer(customer_id, operation_id, administrator, consents, now_us)
             }
-            AttachCommand::AddExternalAdmin { partner_id } => Ok(self.add_external_admin(partner_id)),
+            AttachCommand::AddExternalAdmin { partner_id, now_us } => {
+                Ok(self.add_external_admin(partner_id, now_us))
+            }
             AttachCommand::RevokeGrant { partner_id } => {
                 let has = self.grant_of(partner_id) != Grant::None;
                 let organization_id = self.id;
@@ -69,7 +90,7 @@ impl Created {
         now_us: i64,
     ) -> Result<Assessment, AttachRefusal> {
         let assessment = assess(self, partner_id, may_ask)?;
-        if self.open_attach.is_some() {
+        if self.open_attach.as_ref().is_some_and(|open| !open.has_ended(now_us)) {
             return Err(AttachRefusal::Reserved);
         }
         let declined_at = self.partners.get(&partner_id).and_then(|relation| relation.declined_at);
@@ -96,7 +117,10 @@ impl Created {
                 return vec![AttachRefused { attach, code, reason }.into()];
             }
         };
-        let mut events = vec![
+        // One that is past its end and whose timer is late ends first.
+        let over = self.open_attach.as_ref().map(|open| ConsentExpired { attach: open.attach }.into());
+        let mut events: Vec<OrganizationEvent> = over.into_iter().collect();
+        events.push(
             AttachReserved {
                 attach,
                 partner_name: reserve.partner_name.clone(),
@@ -105,8 +129,8 @@ impl Created {
                 language: reserve.language.clone(),
             }
             .into(),
-            AttachAssessed { attach, assessment: assessment.clone() }.into(),
-        ];
+        );
+        events.push(AttachAssessed { attach, assessment: assessment.clone() }.into());
         match assessment.way {
             AttachWay::Managed | AttachWay::Automatic => {
                 events.extend(self.attached(attach, assessment.grant));
@@ -190,11 +214,16 @@ impl Created {
         let awaits = |open: &&OpenAttach| {
             open.attach.operation_id == operation_id
                 && open.reminder < reminder
-                && open.expires_at.is_some_and(|end| now_us < end.as_microsecond())
+                && !open.has_ended(now_us)
+                // One that is so late that the next is due is left out.
+                && !open.is_due(reminder + 1, now_us)
         };
         let Some(open) = self.waiting().filter(awaits) else { return vec![] };
         let administrators = self.administrators().collect();
-        vec![ConsentReminded { attach: open.attach, administrators, mailing: open.mailing + 1 }.into()]
+        vec![
+            ConsentReminded { attach: open.attach, reminder, administrators, mailing: open.mailing + 1 }
+                .into(),
+        ]
     }
 
     fn answer(
@@ -212,7 +241,7 @@ impl Created {
         let open = self.waiting_for(customer_id, None).map_err(|_| refusal())?;
         if operation_id.is_some_and(|named| named != open.attach.operation_id)
             || administrator.is_some_and(|admin| self.administrators().all(|known| known != admin))
-            || open.expires_at.is_some_and(|end| end.as_microsecond() <= now_us)
+            || open.has_ended(now_us)
         {
             return Err(refusal());
         }
@@ -227,9 +256,11 @@ impl Created {
     }
 
     /// R83; a pending consent of that partner is superseded: nobody needs to answer any more.
-    fn add_external_admin(&self, partner_id: PartnerId) -> Vec<OrganizationEvent> {
+    fn add_external_admin(&self, partner_id: PartnerId, now_us: i64) -> Vec<OrganizationEvent> {
         let (organization_id, grant) = (self.id, Grant::FullAdmin);
-        if let Some(open) = self.waiting().filter(|open| open.attach.partner_id == partner_id) {
+        if let Some(open) =
+            self.waiting().filter(|open| open.attach.partner_id == partner_id && !open.has_ended(now_us))
+        {
             let mut events = vec![ConsentSuperseded { attach: open.attach }.into()];
             events.extend(self.attached(open.attach, grant));
             return events;

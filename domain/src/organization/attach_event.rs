@@ -95,6 +95,8 @@ attach_events! {
 
     /// The administrators are reminded.
     ConsentReminded {
+        /// Which reminder, from 1.
+        reminder: u32,
         /// Who is asked.
         administrators: Vec<UserId>,
         /// Which round of mails.

@@ -131,6 +131,8 @@ pub enum AttachCommand {
         customer_id: CustomerId,
         /// The partner.
         partner_id: PartnerId,
+        /// Now, in microseconds.
+        now_us: i64,
     },
     /// Takes the request back, for the partner.
     Withdraw {
@@ -156,6 +158,8 @@ pub enum AttachCommand {
     AddExternalAdmin {
         /// The partner.
         partner_id: PartnerId,
+        /// Now, in microseconds.
+        now_us: i64,
     },
     /// Takes a partner's access back.
     RevokeGrant {

@@ -179,7 +179,7 @@ impl Refusal for AttachRefusal {
             Self::NoAdministrator => &["let the operator enter an administrator of the organization"],
             // D4
             Self::ConsentNotAllowed(_) => &[
-                "set allowAdminInviteOnAttach in the template",
+                "name a template that has allowAdminInviteOnAttach",
                 "let an administrator of the organization add the partner as an external administrator with full rights",
             ],
             Self::Reserved => &["wait until that attach has ended"],

@@ -118,8 +118,8 @@ pub struct Relation {
 pub struct OpenAttach {
     /// Which.
     pub attach: AttachRef,
-    /// The access that it will bring.
-    pub grant: Grant,
+    /// When consent was asked for.
+    pub requested_at: Option<Timestamp>,
     /// The last round of mails.
     pub mailing: u32,
     /// The last mail of each administrator that was handed over.

@@ -1,6 +1,6 @@
 //! What a partner is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cqrs_es::Aggregate;
 use cqrs_es::event_sink::EventSink;
@@ -40,6 +40,8 @@ pub struct Registered {
     pub parent_id: Option<PartnerId>,
     /// Its users.
     pub users: BTreeMap<UserId, PartnerUser>,
+    /// Those who were users and are no more.
+    pub former_users: BTreeSet<UserId>,
     /// Its advanced branding.
     pub branding: Option<Branding>,
 }
@@ -156,8 +158,9 @@ impl Aggregate for Partner {
         if let PartnerEvent::Registered(event) = event {
             let PartnerRegistered { partner_id: id, name, country, region, parent_id } = event;
             let users = BTreeMap::new();
-            let branding = None;
-            self.registered = Some(Registered { id, name, country, region, parent_id, users, branding });
+            let (former_users, branding) = (BTreeSet::new(), None);
+            self.registered =
+                Some(Registered { id, name, country, region, parent_id, users, former_users, branding });
         } else if let Some(registered) = &mut self.registered {
             registered.apply(event);
         }
@@ -170,6 +173,7 @@ impl Registered {
             PartnerEvent::Registered(_) => {}
             PartnerEvent::UserAdded(event) => {
                 let PartnerUserAdded { user_id, name, email, role, .. } = *event;
+                self.former_users.remove(&user_id);
                 self.users.insert(user_id, PartnerUser { role, name, email });
             }
             PartnerEvent::UserRoleChanged(event) => {
@@ -177,7 +181,10 @@ impl Registered {
                     user.role = event.role;
                 }
             }
-            PartnerEvent::UserRemoved(event) => _ = self.users.remove(&event.user_id),
+            PartnerEvent::UserRemoved(event) => {
+                self.users.remove(&event.user_id);
+                self.former_users.insert(event.user_id);
+            }
             PartnerEvent::BrandingSet(event) => self.branding = event.branding,
         }
     }

@@ -11,7 +11,7 @@ use crate::customer::AttachAnswer;
 use crate::event::EventSet;
 use crate::ids::{CustomerId, OrganizationId, PartnerId, UserId};
 use crate::limits::CONSENT_REMINDERS_US;
-use crate::organization::{AttachRef, ConsentRequested, MemberRole, OrganizationEvent};
+use crate::organization::{Assessment, AttachRef, ConsentRequested, MemberRole, OrganizationEvent};
 use crate::personal::Personal;
 use crate::values::{DomainName, EmailAddress, Language, Name};
 
@@ -37,6 +37,8 @@ struct Asking {
     partner_name: Name,
     brand_name: Name,
     language: Language,
+    /// What was found; `None` until it is.
+    assessment: Option<Assessment>,
 }
 
 /// A mail to an administrator of an organization.
@@ -200,7 +202,14 @@ impl Known {
                     partner_name: body.partner_name.clone(),
                     brand_name: body.brand_name.clone(),
                     language: body.language.clone(),
+                    assessment: None,
                 });
+                vec![]
+            }
+            OrganizationEvent::AttachAssessed(body) => {
+                if let Some(asking) = &mut self.asking {
+                    asking.assessment = Some(body.assessment.clone());
+                }
                 vec![]
             }
             OrganizationEvent::ConsentRequested(body) => self.ask(body),
@@ -218,8 +227,9 @@ impl Known {
             OrganizationEvent::ConsentExpired(body) => answer(body.attach, AttachAnswer::Expired),
             OrganizationEvent::AttachWithdrawn(body) => answer(body.attach, AttachAnswer::Withdrawn),
             OrganizationEvent::Attached(body) => {
-                self.asking = None;
-                answer(body.attach, AttachAnswer::Approved)
+                let assessment = self.asking.take().and_then(|asking| asking.assessment);
+                let approved = |assessment| answer(body.attach, AttachAnswer::Approved { assessment });
+                assessment.map(approved).unwrap_or_default()
             }
             OrganizationEvent::FullAccessRequested(body) => {
                 let mail = |administrator: &UserId| {
@@ -231,6 +241,7 @@ impl Known {
                             partner_name: body.partner_name.clone(),
                             brand_name: body.brand_name.clone(),
                             language: body.language.clone(),
+                            assessment: None,
                         },
                     )
                 };
@@ -240,7 +251,6 @@ impl Known {
             OrganizationEvent::LicenseSet(_)
             | OrganizationEvent::DomainClaimed(_)
             | OrganizationEvent::UsersCounted(_)
-            | OrganizationEvent::AttachAssessed(_)
             | OrganizationEvent::AttachApproved(_)
             | OrganizationEvent::GrantGiven(_)
             | OrganizationEvent::GrantRevoked(_)
@@ -254,9 +264,12 @@ impl Known {
     /// The customer hears that it waits; the administrators are asked, reminded, and left alone in the end (D5).
     fn ask(&self, requested: &ConsentRequested) -> Vec<AttachTask> {
         let ConsentRequested { attach, requested_at, expires_at, .. } = *requested;
-        let criteria = requested.criteria.clone();
-        let answer = AttachAnswer::ConsentRequested { criteria, expires_at };
-        let mut tasks = vec![AttachTask::Answer { attach, answer }];
+        let assessment = self.asking.as_ref().and_then(|asking| asking.assessment.clone());
+        let answer = |assessment| AttachTask::Answer {
+            attach,
+            answer: AttachAnswer::ConsentRequested { assessment, expires_at },
+        };
+        let mut tasks: Vec<AttachTask> = assessment.map(answer).into_iter().collect();
         tasks.extend(self.mails(attach, &requested.administrators, requested.mailing));
         for (reminder, after_us) in (1..).zip(CONSENT_REMINDERS_US) {
             let due_us = requested_at.as_microsecond().saturating_add(after_us);

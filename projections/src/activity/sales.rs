@@ -68,7 +68,7 @@ pub(super) fn customer(event: CustomerEvent) -> String {
 
 fn attach(answer: &AttachAnswer) -> String {
     match answer {
-        AttachAnswer::Approved => "The organization is attached; packages follow.".to_owned(),
+        AttachAnswer::Approved { .. } => "The organization is attached; packages follow.".to_owned(),
         AttachAnswer::ConsentRequested { expires_at, .. } => {
             format!("The organization's administrators are asked for consent until {expires_at}.")
         }

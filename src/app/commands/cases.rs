@@ -125,6 +125,19 @@ impl App {
     }
 }
 
+impl App {
+    /// Finds the customer that a partner has in an organization that is there, not only on its way (D6).
+    async fn child(
+        &self,
+        partner_id: PartnerId,
+        organization_id: OrganizationId,
+        fresh: bool,
+    ) -> Result<Option<CustomerId>, Rejection> {
+        let there = self.organization_state(organization_id).await?.is_some();
+        if there { self.customer_of(partner_id, organization_id, fresh).await } else { Ok(None) }
+    }
+}
+
 #[async_trait]
 impl UseCase for LinkCaseToOrg {
     const NAME: &'static str = "LinkCaseToOrg";
@@ -138,7 +151,7 @@ impl UseCase for LinkCaseToOrg {
         let partner_id = request.caller.partner()?;
         let command = CaseCommand::Link(Link {
             organization_id: self.organization_id,
-            customer_id: app.customer_of(partner_id, self.organization_id, fresh).await?,
+            customer_id: app.child(partner_id, self.organization_id, fresh).await?,
             partner_active: app.partner_active(partner_id, fresh).await?,
         });
         Ok(Prepared::new(app, self.case_id.to_string(), partner_id, false, command))

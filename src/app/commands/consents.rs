@@ -170,7 +170,11 @@ impl UseCase for ResendConsent {
     ) -> Result<Prepared<Organization>, Rejection> {
         let customer_id = self.customer_id;
         let (partner_id, customer) = app.own_customer(request, customer_id, fresh).await?;
-        Ok(prepared(app, customer.organization_id, AttachCommand::Resend { customer_id, partner_id }))
+        Ok(prepared(
+            app,
+            customer.organization_id,
+            AttachCommand::Resend { customer_id, partner_id, now_us: app.clock.now_us() },
+        ))
     }
 }
 
@@ -211,7 +215,8 @@ impl UseCase for AddExternalAdmin {
         if !app.partner_active(self.partner_id, fresh).await? {
             return Err(Rejection::NotFound);
         }
-        let command = AttachCommand::AddExternalAdmin { partner_id: self.partner_id };
+        let command =
+            AttachCommand::AddExternalAdmin { partner_id: self.partner_id, now_us: app.clock.now_us() };
         Ok(prepared(app, request.caller.organization()?, command))
     }
 }

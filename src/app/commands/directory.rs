@@ -63,10 +63,8 @@ impl UseCase for RegisterOrganization {
             }
         }
         // The same request again names the same organization, which its domains may be reserved for already.
-        let uuid = match &request.idempotency_key {
-            Some(key) => derived_uuid(&["organization", &request.caller.actor, key]),
-            None => app.ids.uuid(),
-        };
+        let key = request.idempotency_key.clone().unwrap_or_else(|| app.ids.uuid().to_string());
+        let uuid = derived_uuid(&["organization", &request.caller.actor, &key]);
         let organization_id = OrganizationId::from_uuid(uuid);
         let tenant_id = TenantId::from(organization_id);
         let mut persons = app.no_persons();

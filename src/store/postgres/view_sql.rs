@@ -35,7 +35,7 @@ select v.tenant_id, v.row_key, v.doc::text as doc
 from unnest($1::text[], $2::text[]) as k (tenant_id, row_key)
 join {table} v on v.tenant_id = k.tenant_id and v.row_key = k.row_key";
 
-    FIND_ROW = "select tenant_id, row_key, doc::text as doc from {table} where row_key = $1 limit 1";
+    FIND_ROW = "select tenant_id, row_key, doc::text as doc from {table} where row_key = $1 order by tenant_id limit 1";
 
     ADVANCE = "
 update projections set position = $5

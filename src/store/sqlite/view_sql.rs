@@ -35,7 +35,7 @@ returning name, generation, position, fence, state, error";
 select v.tenant_id, v.row_key, v.doc
 from json_each(?1) k cross join {table} v on v.tenant_id = k.value ->> 0 and v.row_key = k.value ->> 1";
 
-    FIND_ROW = "select tenant_id, row_key, doc from {table} where row_key = ? limit 1";
+    FIND_ROW = "select tenant_id, row_key, doc from {table} where row_key = ? order by tenant_id limit 1";
 
     ADVANCE = "
 update projections set position = ?5

@@ -208,7 +208,7 @@ fn attaches() -> Vec<Sample> {
             ),
         ),
         event("consent_mailed", json!({ "administrator": user(), "mailing": 1 })),
-        event("consent_reminded", asked.clone()),
+        event("consent_reminded", with(asked.clone(), &json!({ "reminder": 1 }))),
         event("consent_resent", asked),
         event("consent_granted", json!({ "administrator": user() })),
         event("consent_declined", json!({ "administrator": user(), "declinedAt": "2026-01-02T00:00:00Z" })),
@@ -248,7 +248,7 @@ fn customers() -> Vec<Sample> {
     let answer = json!({
         "operationId": operation(),
         "answer": {
-            "result": "consent_requested", "criteria": ["many_users"], "expiresAt": "2026-02-01T00:00:00Z",
+            "result": "consent_requested", "assessment": assessment(), "expiresAt": "2026-02-01T00:00:00Z",
         },
     });
     let retried = json!({

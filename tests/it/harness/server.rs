@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tenantry::app::{App, SearchLimit};
+use tenantry::app::{App, Rates};
 use tenantry::connectors::SystemIds;
 use tenantry::ledger::{Committer, Envelope, ExecuteError, Feed, Outcome, Streams};
 use tenantry::limits::LOG;
@@ -126,7 +126,7 @@ impl Server {
             feed,
             persons,
             customers: quick_cache::sync::Cache::new(1),
-            searches: SearchLimit::default(),
+            rates: Rates::default(),
             clock,
             ids,
             offered: OfferedCountries::default(),

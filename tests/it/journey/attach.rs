@@ -41,11 +41,7 @@ impl Cast {
         let operator = program.operator();
         let partner = Partner::register(&operator, "Example Trade").await;
         let silent = partner.template().await;
-        let mut body = super::bodies::template();
-        body["name"] = json!("Asking");
-        body["allowAdminInviteOnAttach"] = json!(true);
-        let asking = send(partner.service.keyed("CreateTemplate", "asking", &body)).await.expect(200);
-        let asking = text(&asking, "provisioningId");
+        let asking = partner.template_that_asks().await;
         Self { program, operator, partner, asking, silent }
     }
 
@@ -160,6 +156,24 @@ async fn an_attach_that_needs_consent_waits_for_an_administrator(store: &Store) 
     assert_eq!(holders, [None, Some(&answer["id"])], "R107: its own license stays beside the new one");
     let members = cast.partner.service.list(&format!("/api/v1/users?organizationId={organization}")).await;
     assert_eq!(members[0].get("email"), None, "R81");
+    let rival = Partner::register(&cast.operator, "Example Rival").await;
+    let template = rival.template_that_asks().await;
+    let body = attach(&template, &organization, "shared");
+    let asked = send(rival.service.keyed("AttachExistingOrg", "shared", &body)).await.expect(202);
+    let path = format!("/api/v1/customers/{}/branding", text(&asked, "id"));
+    assert_eq!(rival.service.get(&path).await.status, 404, "nothing is shown before consent");
+    let mail = until("the rival's mail", async || {
+        let sent = mails(&cast.operator, "consent").await;
+        sent.into_iter().find(|mail| mail["content"]["text"].to_string().contains("Example Rival"))
+    })
+    .await;
+    by_token(&rival.service, "GrantConsent", &json!({ "token": token(&mail) })).await.expect(200);
+    rival.service.ended(&text(&asked["operation"], "id")).await;
+    let seen = rival.service.read(&format!("/api/v1/organizations/{organization}")).await;
+    let licenses = seen["licenses"].as_array().expect("it has licenses");
+    let holders: Vec<_> = licenses.iter().map(|license| license.get("customerId")).collect();
+    assert_eq!(holders, [None, Some(&asked["id"])], "what other partners sell is not shown");
+    assert_eq!(cast.operator.list("/api/v1/consents").await.len(), 2, "each request once");
     let ask = json!({ "customerId": answer["id"] });
     send(cast.partner.service.keyed("RequestFullAccess", "full", &ask)).await.expect(200);
     until("the mail", async || (!mails(&cast.operator, "full_access").await.is_empty()).then_some(())).await;
@@ -369,6 +383,21 @@ async fn a_domain_belongs_to_one_organization(store: &Store) {
 
     let taken = send(cast.operator.command("VerifyDomain", &verify(&second))).await;
     assert_eq!(taken.code(409), "domain_taken");
+    let path = "/api/v1/commands/VerifyDomain?dryRun=true";
+    let rehearsed = send(cast.operator.post(path, &verify(&second))).await;
+    assert_eq!(rehearsed.code(409), "domain_taken");
+    let head = cast.program.head().await;
+    let mut refused = json!({
+        "name": "third", "country": "SE", "userCount": 1, "adminEmails": ["admin@third.example"],
+        "verifiedDomains": ["third.example"], "claimedDomains": ["other.example"],
+    });
+    let claim = send(cast.operator.command("RegisterOrganization", &refused)).await;
+    assert_eq!(claim.code(422), "domain_not_verified");
+    refused["claimedDomains"] = json!([]);
+    refused["verifiedDomains"] = json!(["third.example", "shared.example"]);
+    let taken = send(cast.operator.command("RegisterOrganization", &refused)).await;
+    assert_eq!(taken.code(409), "domain_taken");
+    assert_eq!(cast.program.head().await, head, "what is refused reserves nothing");
     send(cast.operator.command("VerifyDomain", &verify(&first))).await.expect(200);
     let claim = send(cast.operator.command("ClaimDomain", &verify(&second))).await;
     assert_eq!(claim.code(422), "domain_not_verified");

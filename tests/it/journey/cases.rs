@@ -2,6 +2,7 @@
 
 use reqwest::Method;
 use serde_json::{Value, json};
+use tenantry::limits::SIGN_INS_A_MINUTE_MAX;
 
 use super::cast::Partner;
 use super::client::{Client, send, text};
@@ -14,6 +15,8 @@ on_both_databases!(
     an_invitation_is_sent_again_redirected_revoked_and_expires,
     a_case_is_linked_to_a_customer_of_the_partner,
     a_password_and_a_token_stand_nowhere,
+    a_password_is_tried_a_few_times_a_minute,
+    whoever_is_no_user_of_the_partner_any_more_has_no_key,
 );
 
 /// The password that people of the tests choose.
@@ -242,5 +245,57 @@ async fn a_password_and_a_token_stand_nowhere(store: &Store) {
         for secret in [PASSWORD, token.as_str(), "sam@resale.example", "kim@harbour.example", "argon2"] {
             assert!(!line.contains(secret), "{secret} in {line}");
         }
+    }
+}
+
+async fn a_password_is_tried_a_few_times_a_minute(store: &Store) {
+    let home = Home::new();
+    let program = Program::start(store, &home, &[]).await;
+    let guess = |email: &str| {
+        json!({
+            "organizationId": "org_01kpm6f1aqfd7v61bznxez3w6q", "email": email, "password": "a guess of somebody",
+        })
+    };
+    let mut tried = 0;
+    let refused = loop {
+        let answer = sign_in(&program.operator(), &guess("sam@resale.example")).await;
+        if answer.status != 401 {
+            break answer;
+        }
+        tried += 1;
+    };
+
+    assert!(tried >= SIGN_INS_A_MINUTE_MAX, "{tried}");
+    assert_eq!(refused.code(429), "too_many_requests");
+    let other = sign_in(&program.operator(), &guess("kim@resale.example")).await;
+    assert_eq!(other.code(401), "wrong_credentials", "others go on");
+}
+
+async fn whoever_is_no_user_of_the_partner_any_more_has_no_key(store: &Store) {
+    let home = Home::new();
+    let program = Program::start(store, &home, &[]).await;
+    let partner = Partner::register(&program.operator(), "Example Resale").await;
+    let user = json!({ "name": "Sam Seller", "email": "sam@resale.example", "role": "partner_admin" });
+    let user = send(partner.admin.command("AddPartnerUser", &user)).await.expect(200)["userId"].clone();
+    let key = json!({ "role": "partner_admin", "name": "Sam's key", "email": "sam@resale.example" });
+    let key = send(partner.admin.command("IssueKey", &key)).await.expect(200);
+    let sam = partner.admin.with_key(&text(&key, "key"));
+    let issue = |name: &str| json!({ "name": name, "role": "service" });
+    send(sam.command("IssueKey", &issue("First"))).await.expect(200);
+
+    let lower = json!({ "userId": user, "role": "partner_user" });
+    send(partner.admin.command("ChangePartnerUserRole", &lower)).await.expect(200);
+
+    let refused = send(sam.command("IssueKey", &issue("Second"))).await;
+    assert_eq!(refused.code(403), "role_forbidden");
+    assert_eq!(sam.get("/api/v1/customers").await.status, 200);
+    let session = sign_in(&sam, &json!({ "key": text(&key, "key") })).await.expect(200);
+    assert_eq!(session["role"], "partner_user");
+    let session = sam.with_key(&text(&session, "token"));
+
+    send(partner.admin.command("RemovePartnerUser", &json!({ "userId": user }))).await.expect(200);
+
+    for client in [&sam, &session] {
+        assert_eq!(client.get("/api/v1/customers").await.code(401), "unauthenticated");
     }
 }

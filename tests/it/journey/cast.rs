@@ -50,6 +50,15 @@ impl Partner {
         text(&created.expect(200), "provisioningId")
     }
 
+    /// Creates a template that lets administrators be asked for consent; returns its provisioning ID.
+    pub(crate) async fn template_that_asks(&self) -> String {
+        let mut body = bodies::template();
+        body["name"] = json!("Asking");
+        body["allowAdminInviteOnAttach"] = json!(true);
+        let created = send(self.service.keyed("CreateTemplate", "asking", &body)).await;
+        text(&created.expect(200), "provisioningId")
+    }
+
     /// Asks for a customer, under its external ID as the key; returns the answer.
     pub(crate) async fn customer(&self, provisioning_id: &str, external_id: &str) -> Value {
         self.ask(&bodies::customer(provisioning_id, external_id)).await

@@ -341,8 +341,8 @@ fn the_partner_takes_its_request_back_and_no_other_partner_can() {
 #[test]
 fn r83_an_external_administrator_supersedes_the_request() {
     let waiting = asked();
-    let events =
-        give(&waiting, AttachCommand::AddExternalAdmin { partner_id: partner(OWN) }).expect("is allowed");
+    let events = give(&waiting, AttachCommand::AddExternalAdmin { partner_id: partner(OWN), now_us: 0 })
+        .expect("is allowed");
     assert_eq!(
         names(&events)[..4],
         [
@@ -353,8 +353,8 @@ fn r83_an_external_administrator_supersedes_the_request() {
         ]
     );
     assert_eq!(created(&after(&waiting, &events)).grant_of(partner(OWN)), Grant::FullAdmin);
-    let other =
-        give(&waiting, AttachCommand::AddExternalAdmin { partner_id: partner(OTHER) }).expect("is allowed");
+    let other = give(&waiting, AttachCommand::AddExternalAdmin { partner_id: partner(OTHER), now_us: 0 })
+        .expect("is allowed");
     assert_eq!(names(&other), ["organization.grant_given"], "another partner's request stays open");
 }
 
@@ -380,7 +380,7 @@ fn reminders_and_resent_requests_count_their_mails() {
     let remind = |reminder| AttachCommand::Remind { operation_id: operation(OWN), reminder, now_us: DAY_US };
     let reminded = after(&waiting, &give(&waiting, remind(1)).expect("a timer is never refused"));
     assert_eq!(give(&reminded, remind(1)), Ok(vec![]), "once");
-    let resend = AttachCommand::Resend { customer_id: customer(OWN), partner_id: partner(OWN) };
+    let resend = AttachCommand::Resend { customer_id: customer(OWN), partner_id: partner(OWN), now_us: 0 };
     let again = after(&reminded, &give(&reminded, resend).expect("it is open"));
     assert_eq!(created(&again).open_attach.as_ref().map(|open| open.mailing), Some(3));
 }
@@ -388,12 +388,41 @@ fn reminders_and_resent_requests_count_their_mails() {
 #[test]
 fn a_request_is_mailed_ten_times_at_most() {
     let mut organization = asked();
-    let resend = AttachCommand::Resend { customer_id: customer(OWN), partner_id: partner(OWN) };
+    let resend = AttachCommand::Resend { customer_id: customer(OWN), partner_id: partner(OWN), now_us: 0 };
     for _ in 1..MAILINGS_MAX {
         let events = give(&organization, resend.clone()).expect("it is sent again");
         organization = after(&organization, &events);
     }
     assert_eq!(give(&organization, resend), Err(OrganizationRefusal::MailedEnough));
+}
+
+#[test]
+fn a_reminder_that_is_later_than_the_next_is_left_out() {
+    let waiting = asked();
+    let remind = |reminder, now_us| {
+        let operation_id = operation(OWN);
+        names(
+            &give(&waiting, AttachCommand::Remind { operation_id, reminder, now_us }).expect("never refused"),
+        )
+    };
+    assert_eq!(remind(1, 7 * DAY_US), ["organization.consent_reminded"]);
+    assert!(remind(1, 21 * DAY_US).is_empty());
+    assert_eq!(remind(2, 21 * DAY_US), ["organization.consent_reminded"]);
+    assert!(remind(2, VALID_US).is_empty());
+}
+
+#[test]
+fn a_request_past_its_end_is_over_however_late_its_timer_is() {
+    let waiting = asked();
+    let resend =
+        AttachCommand::Resend { customer_id: customer(OWN), partner_id: partner(OWN), now_us: VALID_US };
+    assert_eq!(give(&waiting, resend), Err(OrganizationRefusal::NoOpenRequest));
+    let add = AttachCommand::AddExternalAdmin { partner_id: partner(OWN), now_us: VALID_US };
+    assert_eq!(names(&give(&waiting, add).expect("is allowed")), ["organization.grant_given"]);
+    let rival = reserve(&waiting, OTHER, VALID_US);
+    assert_eq!(names(&rival)[..2], ["organization.consent_expired", "organization.attach_reserved"]);
+    let early = reserve(&waiting, OTHER, VALID_US - 1);
+    assert_eq!(names(&early), ["organization.attach_refused"]);
 }
 
 #[test]

@@ -51,7 +51,7 @@ impl Process for ProvisionCustomer {
             // It is remembered: the work may be taken up again.
             | CustomerEvent::ProvisioningFailed(_) => vec![],
             CustomerEvent::AttachAnswered(body) => match body.answer {
-                AttachAnswer::Approved => journey.start(),
+                AttachAnswer::Approved { .. } => journey.start(),
                 AttachAnswer::ConsentRequested { .. }
                 | AttachAnswer::Refused { .. }
                 | AttachAnswer::Declined
