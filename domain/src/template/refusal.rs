@@ -49,12 +49,13 @@ impl Refusal for TemplateRefusal {
 
     fn kind(&self) -> RefusalKind {
         match self {
-            Self::AlreadyExists(_) | Self::Retired | Self::Changed => RefusalKind::Conflict,
+            Self::AlreadyExists(_) | Self::Changed => RefusalKind::Conflict,
             Self::NotFound => RefusalKind::NotFound,
             Self::PartnerSuspended(_) => RefusalKind::Forbidden,
-            Self::EntityIdMissing(_) | Self::EntityIdNotAllowed | Self::InternalCallsNotOffered => {
-                RefusalKind::Rule
-            }
+            Self::Retired
+            | Self::EntityIdMissing(_)
+            | Self::EntityIdNotAllowed
+            | Self::InternalCallsNotOffered => RefusalKind::Rule,
         }
     }
 
