@@ -10,7 +10,7 @@ mod directory;
 mod invitations;
 mod issue_key;
 mod partner_users;
-mod register_partner;
+mod partners;
 mod revoke_key;
 mod templates;
 mod usage;
@@ -35,7 +35,7 @@ use tenantry_domain::organization::{
     RequestFullAccess, ResendConsent, RevokeGrant, SetLicense, VerifyDomain, WithdrawAttach,
 };
 use tenantry_domain::partner::{
-    AddPartnerUser, ChangePartnerUserRole, RegisterPartner, RemovePartnerUser, SetBranding,
+    AddPartnerUser, ChangePartnerUserRole, ReactivatePartner, RegisterPartner, RemovePartnerUser, SetBranding, SuspendPartner,
 };
 use tenantry_domain::refusal::RefusalKind;
 use tenantry_domain::role::Role;
@@ -66,6 +66,8 @@ pub(super) trait UseCase: Serialize + DeserializeOwned + ToSchema + Send + Sync 
     const TARGET: Option<&'static str> = None;
     /// Whether the token of a mail is enough to give it, without a key.
     const BY_TOKEN: bool = false;
+    /// Whether a suspended partner may give it.
+    const WHEN_SUSPENDED: bool = false;
     /// The stream it writes.
     type Aggregate: Decide;
 
@@ -197,14 +199,14 @@ static CATALOGUE: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| {
         CommandSpec::of::<CreateCase>(),
         CommandSpec::of::<CreateCustomerOrg>(),
         CommandSpec::of::<CreateTemplate>(),
-        CommandSpec::of::<EditTemplate>(),
-        CommandSpec::of::<RetireTemplate>(),
         CommandSpec::of::<DeclineConsent>(),
         CommandSpec::of::<DefineMeter>(),
+        CommandSpec::of::<EditTemplate>(),
         CommandSpec::of::<GrantConsent>(),
         CommandSpec::of::<ImportMembers>(),
         CommandSpec::of::<IssueKey>(),
         CommandSpec::of::<LinkCaseToOrg>(),
+        CommandSpec::of::<ReactivatePartner>(),
         CommandSpec::of::<RecordUsage>(),
         CommandSpec::of::<RedirectInvitation>(),
         CommandSpec::of::<RegisterOrganization>(),
@@ -213,6 +215,7 @@ static CATALOGUE: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| {
         CommandSpec::of::<RequestFullAccess>(),
         CommandSpec::of::<ResendConsent>(),
         CommandSpec::of::<ResendInvitation>(),
+        CommandSpec::of::<RetireTemplate>(),
         CommandSpec::of::<RetryProvisioning>(),
         CommandSpec::of::<RevokeGrant>(),
         CommandSpec::of::<RevokeInvitation>(),
@@ -220,6 +223,7 @@ static CATALOGUE: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| {
         CommandSpec::of::<SetBranding>(),
         CommandSpec::of::<SetBrandingOverride>(),
         CommandSpec::of::<SetLicense>(),
+        CommandSpec::of::<SuspendPartner>(),
         CommandSpec::of::<VerifyDomain>(),
         CommandSpec::of::<WithdrawAttach>(),
     ]

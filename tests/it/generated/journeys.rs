@@ -99,6 +99,8 @@ fn partners() -> Vec<Sample> {
         sample::<PartnerEvent>("partner.user_role_changed", &with(base.clone(), &role)),
         sample::<PartnerEvent>("partner.user_removed", &base),
         sample::<PartnerEvent>("partner.branding_set", &branding),
+        sample::<PartnerEvent>("partner.suspended", &json!({ "partnerId": partner() })),
+        sample::<PartnerEvent>("partner.reactivated", &json!({ "partnerId": partner() })),
     ]
 }
 
