@@ -30,6 +30,8 @@ pub struct PartnerRow {
     /// The partner above it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent_id: Option<PartnerId>,
+    /// Whether it is suspended.
+    pub suspended: bool,
     /// When it was registered.
     #[serde(with = "crate::rfc3339")]
     #[schema(value_type = String, format = DateTime)]
@@ -40,7 +42,7 @@ impl PersonalSlots for PartnerRow {}
 
 impl View for Partners {
     const NAME: &'static str = "partners";
-    const EVENTS: &'static [&'static str] = &["partner.registered"];
+    const EVENTS: &'static [&'static str] = &["partner.registered", "partner.suspended", "partner.reactivated"];
     const FED_BY_OTHERS: &'static [&'static str] = &["platform"];
     type Row = PartnerRow;
 
@@ -48,9 +50,16 @@ impl View for Partners {
         Ok(vec![RowKey { tenant_id: TenantId::Platform, key: event.aggregate_id.clone() }])
     }
 
-    fn fold(_: &RowKey, _: Option<PartnerRow>, recorded: &Recorded) -> Result<Option<PartnerRow>, FoldError> {
+    fn fold(
+        _: &RowKey,
+        row: Option<PartnerRow>,
+        recorded: &Recorded,
+    ) -> Result<Option<PartnerRow>, FoldError> {
+        if let Some(row) = row {
+            return Ok(Some(PartnerRow { suspended: recorded.event_type == "partner.suspended", ..row }));
+        }
         let PartnerRegistered { partner_id, name, country, region, parent_id } = recorded.part()?;
-        let created_at = recorded.recorded_at;
-        Ok(Some(PartnerRow { id: partner_id, name, country, region, parent_id, created_at }))
+        let (suspended, created_at) = (false, recorded.recorded_at);
+        Ok(Some(PartnerRow { id: partner_id, name, country, region, parent_id, suspended, created_at }))
     }
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 use tenantry_domain::branding::{Branding, BrandingSource};
 use tenantry_domain::customer::Customer;
 use tenantry_domain::ids::{CustomerId, OrganizationId};
+use tenantry_domain::partner::Partner;
 use utoipa::ToSchema;
 
 use super::{App, Caller, Rejection};
@@ -39,7 +40,8 @@ impl App {
         let customer = exists.ok_or(Rejection::NotFound)?;
         let organization = self.organization_state(customer.organization_id).await?;
         let basic_branding = organization.is_some_and(|organization| organization.basic_branding);
-        let advanced = self.partner(partner_id, false).await?.and_then(|partner| partner.branding);
+        let partner = self.streams.state::<Partner>(tenant_id, &partner_id.to_string(), false).await?;
+        let advanced = partner.state.registered.as_ref().and_then(|partner| partner.branding.clone());
         let overridden = customer.branding_override;
         let source = BrandingSource::of(advanced.is_some(), basic_branding, overridden);
         Ok(ShownBranding {

@@ -157,6 +157,9 @@ impl App {
             return Err(Rejection::Unauthenticated);
         }
         authorize::<U>(request)?;
+        if !U::WHEN_SUSPENDED {
+            self.check_not_suspended(request.caller.tenant_id).await?;
+        }
         Ok(request.clone())
     }
 

@@ -1,5 +1,6 @@
 //! Every way in which a request is turned down, as data; HTTP makes problems of it.
 
+use tenantry_domain::ids::PartnerId;
 use tenantry_domain::refusal::{Refusal, RefusalKind};
 use tenantry_domain::role::Role;
 
@@ -68,6 +69,17 @@ impl Rejection {
             detail: format!("the role {} may not do this here", role.as_str()),
             rules: &[],
             remedies: &["use a key whose role may do it"],
+        })
+    }
+
+    /// The partner is suspended.
+    pub fn partner_suspended(partner_id: PartnerId) -> Self {
+        Self::Refused(Refused {
+            code: "partner_suspended",
+            kind: RefusalKind::Forbidden,
+            detail: format!("partner {partner_id} is suspended"),
+            rules: &[],
+            remedies: &["ask the operator to reactivate the partner"],
         })
     }
 

@@ -71,6 +71,22 @@ pub struct SetBranding {
     pub branding: Option<Branding>,
 }
 
+/// Suspends a partner: it may withdraw, remove and hand in usage, and nothing else; work that is under way ends.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SuspendPartner {
+    /// The partner.
+    pub partner_id: PartnerId,
+}
+
+/// Lets a suspended partner act again.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ReactivatePartner {
+    /// The partner.
+    pub partner_id: PartnerId,
+}
+
 /// A command to a partner, with the facts it needs.
 #[derive(Debug, Clone)]
 pub enum PartnerCommand {
@@ -96,4 +112,8 @@ pub enum PartnerCommand {
     RemoveUser(RemovePartnerUser),
     /// See [`SetBranding`].
     SetBranding(SetBranding),
+    /// See [`SuspendPartner`].
+    Suspend,
+    /// See [`ReactivatePartner`].
+    Reactivate,
 }

@@ -74,6 +74,25 @@ pub struct BrandingSet {
     pub branding: Option<Branding>,
 }
 
+/// A partner was suspended.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PartnerSuspended {
+    /// The partner.
+    pub partner_id: PartnerId,
+}
+
+/// A suspended partner may act again.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PartnerReactivated {
+    /// The partner.
+    pub partner_id: PartnerId,
+}
+
+impl PersonalSlots for PartnerSuspended {}
+impl PersonalSlots for PartnerReactivated {}
+
 impl PersonalSlots for PartnerUserAdded {
     fn visit_slots<'a>(&'a mut self, visit: &mut dyn FnMut(&'a mut dyn Slot)) {
         visit(&mut self.name);
@@ -99,5 +118,9 @@ crate::events! {
         UserRemoved(PartnerUserRemoved) = "partner.user_removed", "1";
         /// See [`BrandingSet`].
         BrandingSet(BrandingSet) = "partner.branding_set", "1";
+        /// See [`PartnerSuspended`].
+        Suspended(PartnerSuspended) = "partner.suspended", "1";
+        /// See [`PartnerReactivated`].
+        Reactivated(PartnerReactivated) = "partner.reactivated", "1";
     }
 }

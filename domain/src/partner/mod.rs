@@ -8,11 +8,11 @@ mod state;
 mod tests;
 
 pub use command::{
-    AddPartnerUser, ChangePartnerUserRole, PartnerCommand, PartnerRole, RegisterPartner, RemovePartnerUser,
-    SetBranding,
+    AddPartnerUser, ChangePartnerUserRole, PartnerCommand, PartnerRole, ReactivatePartner, RegisterPartner, RemovePartnerUser,
+    SetBranding, SuspendPartner,
 };
 pub use event::{
-    BrandingSet, PartnerEvent, PartnerRegistered, PartnerUserAdded, PartnerUserRemoved,
+    BrandingSet, PartnerEvent, PartnerReactivated, PartnerRegistered, PartnerSuspended, PartnerUserAdded, PartnerUserRemoved,
     PartnerUserRoleChanged,
 };
 pub use refusal::PartnerRefusal;

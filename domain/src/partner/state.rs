@@ -44,6 +44,8 @@ pub struct Registered {
     pub former_users: BTreeSet<UserId>,
     /// Its advanced branding.
     pub branding: Option<Branding>,
+    /// Whether it is suspended.
+    pub suspended: bool,
 }
 
 /// A user of a partner.
@@ -60,7 +62,7 @@ pub struct PartnerUser {
 impl Partner {
     /// Tells whether it exists and may act.
     pub fn is_active(&self) -> bool {
-        self.registered.is_some()
+        self.registered.as_ref().is_some_and(|registered| !registered.suspended)
     }
 }
 
@@ -72,6 +74,8 @@ impl Decide for Partner {
             PartnerCommand::AddUser { user_id, data } => exists()?.add_user(user_id, data),
             PartnerCommand::ChangeUserRole(change) => exists()?.change_role(&change),
             PartnerCommand::RemoveUser(remove) => exists()?.remove_user(&remove),
+            PartnerCommand::Suspend => Ok(exists()?.suspend(true)),
+            PartnerCommand::Reactivate => Ok(exists()?.suspend(false)),
             PartnerCommand::SetBranding(set) => Ok(exists()?.set_branding(set.branding)),
         }
     }
@@ -132,6 +136,15 @@ impl Registered {
 }
 
 impl Registered {
+    fn suspend(&self, suspended: bool) -> Vec<PartnerEvent> {
+        let partner_id = self.id;
+        match (self.suspended, suspended) {
+            (false, true) => vec![PartnerSuspended { partner_id }.into()],
+            (true, false) => vec![PartnerReactivated { partner_id }.into()],
+            (true, true) | (false, false) => vec![],
+        }
+    }
+
     fn set_branding(&self, branding: Option<Branding>) -> Vec<PartnerEvent> {
         let changed = self.branding != branding;
         changed.then(|| BrandingSet { partner_id: self.id, branding }.into()).into_iter().collect()
@@ -158,9 +171,9 @@ impl Aggregate for Partner {
         if let PartnerEvent::Registered(event) = event {
             let PartnerRegistered { partner_id: id, name, country, region, parent_id } = event;
             let users = BTreeMap::new();
-            let (former_users, branding) = (BTreeSet::new(), None);
+            let (former_users, branding, suspended) = (BTreeSet::new(), None, false);
             self.registered =
-                Some(Registered { id, name, country, region, parent_id, users, former_users, branding });
+                Some(Registered { id, name, country, region, parent_id, users, former_users, branding, suspended });
         } else if let Some(registered) = &mut self.registered {
             registered.apply(event);
         }
@@ -186,6 +199,8 @@ impl Registered {
                 self.former_users.insert(event.user_id);
             }
             PartnerEvent::BrandingSet(event) => self.branding = event.branding,
+            PartnerEvent::Suspended(_) => self.suspended = true,
+            PartnerEvent::Reactivated(_) => self.suspended = false,
         }
     }
 }

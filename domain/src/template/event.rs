@@ -46,6 +46,37 @@ pub struct TemplateCreated {
     pub warnings: Vec<TemplateWarning>,
 }
 
+/// The settings of a template were set anew.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TemplateEdited {
+    /// The template.
+    pub template_id: TemplateId,
+    /// E-mail address of the service provider's administrator.
+    pub service_provider_admin: Personal<EmailAddress>,
+    /// All its settings.
+    pub settings: Settings,
+    /// What was advised against.
+    #[serde(default)]
+    pub warnings: Vec<TemplateWarning>,
+}
+
+/// A template was retired.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TemplateRetired {
+    /// The template.
+    pub template_id: TemplateId,
+}
+
+impl PersonalSlots for TemplateRetired {}
+
+impl PersonalSlots for TemplateEdited {
+    fn visit_slots<'a>(&'a mut self, visit: &mut dyn FnMut(&'a mut dyn Slot)) {
+        visit(&mut self.service_provider_admin);
+    }
+}
+
 impl PersonalSlots for TemplateCreated {
     fn visit_slots<'a>(&'a mut self, visit: &mut dyn FnMut(&'a mut dyn Slot)) {
         visit(&mut self.service_provider_admin);
@@ -57,5 +88,9 @@ crate::events! {
     pub enum TemplateEvent {
         /// See [`TemplateCreated`].
         Created(TemplateCreated) = "template.created", "1";
+        /// See [`TemplateEdited`].
+        Edited(TemplateEdited) = "template.edited", "1";
+        /// See [`TemplateRetired`].
+        Retired(TemplateRetired) = "template.retired", "1";
     }
 }

@@ -11,8 +11,8 @@ mod state;
 #[cfg(test)]
 mod tests;
 
-pub use command::{CreateTemplate, TemplateCommand};
-pub use event::{TemplateCreated, TemplateEvent, TemplateWarning};
+pub use command::{CreateTemplate, EditTemplate, RetireTemplate, TemplateCommand};
+pub use event::{TemplateCreated, TemplateEdited, TemplateEvent, TemplateRetired, TemplateWarning};
 pub use provisioning_id::{InvalidProvisioningId, ProvisioningId};
 pub use refusal::TemplateRefusal;
 pub use settings::{

@@ -1,8 +1,9 @@
+use cqrs_es::Aggregate;
 use cqrs_es::test::TestFramework;
 use uuid::Uuid;
 
 use super::{
-    Authentication, CreateTemplate, ProvisioningId, Settings, SignInMethod, Template, TemplateCommand,
+    Authentication, CreateTemplate, EditTemplate, ProvisioningId, Settings, SignInMethod, Template, TemplateCommand,
     TemplateCreated, TemplateEvent, TemplateKind, TemplateRefusal, TemplateWarning,
 };
 use crate::ids::{PartnerId, PersonId, TemplateId};
@@ -72,8 +73,8 @@ fn created() -> TemplateCreated {
 
 fn decided(data: CreateTemplate) -> TemplateCreated {
     let events = Template::default().decide(create(data)).expect("is allowed");
-    let [TemplateEvent::Created(created)] = <[TemplateEvent; 1]>::try_from(events).expect("is one event");
-    created
+    let [TemplateEvent::Created(created)] = &events[..] else { panic!("it is one event: {events:?}") };
+    created.clone()
 }
 
 fn refuses(data: CreateTemplate, refusal: TemplateRefusal) {
@@ -101,10 +102,16 @@ fn a_template_is_created_once() {
 
 #[test]
 fn a_suspended_partner_creates_no_template() {
-    let TemplateCommand::Create { id, partner_id, data, administrator, .. } = create(request());
+    let command = TemplateCommand::Create {
+        id: id(),
+        partner_id: partner(),
+        data: request(),
+        administrator: person(),
+        partner_active: false,
+    };
     TestFramework::<Template>::with(())
         .given_no_previous_events()
-        .when(TemplateCommand::Create { id, partner_id, data, administrator, partner_active: false })
+        .when(command)
         .then_expect_error(TemplateRefusal::PartnerSuspended(partner()));
 }
 
@@ -164,4 +171,70 @@ fn an_unknown_field_is_refused() {
     let mut body = serde_json::to_value(request()).expect("is JSON");
     body["brandname"] = "Example".into();
     assert!(serde_json::from_value::<CreateTemplate>(body).is_err());
+}
+
+fn edit(change: impl FnOnce(&mut EditTemplate)) -> TemplateCommand {
+    let mut data: EditTemplate = serde_json::from_value(serde_json::json!({
+        "provisioningId": ProvisioningId::from_template(id()), "name": "Standard",
+        "serviceProviderAdmin": "admin@resale.example", "country": "DE", "language": "de-DE",
+        "subscription": "S-100", "authentication": {"method": "builtin"}, "brandName": "Example Voice",
+    }))
+    .expect("is a request");
+    change(&mut data);
+    let known = Some(Box::new(created().settings));
+    TemplateCommand::Edit { data: Box::new(data), administrator: person(), partner_active: true, known }
+}
+
+#[test]
+fn r35_r52_every_setting_but_the_kind_is_set_anew() {
+    let template = stored(vec![created().into()]);
+    let events = template
+        .decide(edit(|data| {
+            data.name = "Large".parse().expect("is a name");
+            data.allow_admin_invite_on_attach = Some(true);
+            data.pstn_provider = Some("Example Telecom".parse().expect("is a name"));
+        }))
+        .expect("is allowed");
+    let [TemplateEvent::Edited(edited)] = &events[..] else { panic!("it is one event: {events:?}") };
+    assert_eq!(edited.warnings, [TemplateWarning::PstnProviderInTemplate], "R42");
+    let before = created().settings;
+    assert_eq!((edited.settings.kind, &edited.settings.country), (before.kind, &before.country));
+    assert!(edited.settings.allow_admin_invite_on_attach, "R85");
+    assert_eq!(stored(vec![created().into(), edited.clone().into()]).created.map(|it| it.settings), Some(edited.settings.clone()));
+}
+
+#[test]
+fn an_edit_is_checked_like_a_new_template() {
+    let template = stored(vec![created().into()]);
+    let refused = template.decide(edit(|data| data.authentication.method = SignInMethod::Saml));
+    assert_eq!(refused, Err(TemplateRefusal::EntityIdMissing(SignInMethod::Saml)));
+}
+
+#[test]
+fn a_template_that_changed_meanwhile_is_prepared_again() {
+    let mut other = created();
+    other.settings.name = "Another".parse().expect("is a name");
+    let template = stored(vec![other.into()]);
+    assert_eq!(template.decide(edit(|_| {})), Err(TemplateRefusal::Changed));
+}
+
+#[test]
+fn r34_a_retired_template_takes_part_in_nothing_new() {
+    let known = || Some(Box::new(created().settings));
+    let template = stored(vec![created().into()]);
+    let events = template.decide(TemplateCommand::Retire { known: known() }).expect("is allowed");
+    let retired = stored([vec![created().into()], events].concat());
+    assert!(!retired.is_active());
+    assert_eq!(retired.decide(TemplateCommand::Retire { known: known() }), Ok(vec![]));
+    assert_eq!(retired.decide(edit(|_| {})), Err(TemplateRefusal::Retired));
+    let missing = Template::default().decide(TemplateCommand::Retire { known: None });
+    assert_eq!(missing, Err(TemplateRefusal::NotFound));
+}
+
+fn stored(events: Vec<TemplateEvent>) -> Template {
+    let mut template = Template::default();
+    for event in events {
+        template.apply(event);
+    }
+    template
 }

@@ -125,6 +125,8 @@ pub(super) fn partner(event: PartnerEvent) -> String {
             Some(branding) => format!("The partner's advanced branding is {}.", branding.brand_name.as_str()),
             None => "The partner has no advanced branding any more.".to_owned(),
         },
+        PartnerEvent::Suspended(_) => "The partner was suspended.".to_owned(),
+        PartnerEvent::Reactivated(_) => "The partner may act again.".to_owned(),
         PartnerEvent::UserRemoved(body) => format!("User {} was taken out of the partner.", body.user_id),
     }
 }
@@ -134,6 +136,10 @@ pub(super) fn template(event: TemplateEvent) -> String {
         TemplateEvent::Created(body) => {
             format!("Onboarding template {} was created.", body.settings.name.as_str())
         }
+        TemplateEvent::Edited(body) => {
+            format!("The settings of onboarding template {} were set anew.", body.settings.name.as_str())
+        }
+        TemplateEvent::Retired(_) => "The onboarding template was retired.".to_owned(),
     }
 }
 

@@ -16,7 +16,7 @@ use tenantry_domain::role::Role;
 use tenantry_domain::template::Template;
 
 use super::UseCase;
-use super::create_template::default_template_claim;
+use super::templates::default_template_claim;
 use crate::app::execute::Prepared;
 use crate::app::{App, Rejection, Request};
 use crate::limits::LOG;

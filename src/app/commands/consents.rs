@@ -184,6 +184,7 @@ impl UseCase for WithdrawAttach {
     const SUMMARY: &'static str = "Takes a request for consent back; the customer is gone.";
     const ROLES: &'static [Role] = &[Role::PartnerAdmin, Role::Service];
     const RULES: &'static [&'static str] = &["R73"];
+    const WHEN_SUSPENDED: bool = true;
     type Aggregate = Organization;
 
     async fn prepare(

@@ -5,14 +5,14 @@ mod branding;
 mod cases;
 mod consents;
 mod create_customer_org;
-mod create_template;
 mod define_meter;
 mod directory;
 mod invitations;
 mod issue_key;
 mod partner_users;
-mod register_partner;
+mod partners;
 mod revoke_key;
+mod templates;
 mod usage;
 
 use std::future::Future;
@@ -35,12 +35,12 @@ use tenantry_domain::organization::{
     RequestFullAccess, ResendConsent, RevokeGrant, SetLicense, VerifyDomain, WithdrawAttach,
 };
 use tenantry_domain::partner::{
-    AddPartnerUser, ChangePartnerUserRole, RegisterPartner, RemovePartnerUser, SetBranding,
+    AddPartnerUser, ChangePartnerUserRole, ReactivatePartner, RegisterPartner, RemovePartnerUser, SetBranding, SuspendPartner,
 };
 use tenantry_domain::refusal::RefusalKind;
 use tenantry_domain::role::Role;
 use tenantry_domain::stream::Decide;
-use tenantry_domain::template::CreateTemplate;
+use tenantry_domain::template::{CreateTemplate, EditTemplate, RetireTemplate};
 use tenantry_domain::usage::{CorrectUsage, RecordUsage};
 use utoipa::ToSchema;
 
@@ -66,6 +66,8 @@ pub(super) trait UseCase: Serialize + DeserializeOwned + ToSchema + Send + Sync 
     const TARGET: Option<&'static str> = None;
     /// Whether the token of a mail is enough to give it, without a key.
     const BY_TOKEN: bool = false;
+    /// Whether a suspended partner may give it.
+    const WHEN_SUSPENDED: bool = false;
     /// The stream it writes.
     type Aggregate: Decide;
 
@@ -199,10 +201,12 @@ static CATALOGUE: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| {
         CommandSpec::of::<CreateTemplate>(),
         CommandSpec::of::<DeclineConsent>(),
         CommandSpec::of::<DefineMeter>(),
+        CommandSpec::of::<EditTemplate>(),
         CommandSpec::of::<GrantConsent>(),
         CommandSpec::of::<ImportMembers>(),
         CommandSpec::of::<IssueKey>(),
         CommandSpec::of::<LinkCaseToOrg>(),
+        CommandSpec::of::<ReactivatePartner>(),
         CommandSpec::of::<RecordUsage>(),
         CommandSpec::of::<RedirectInvitation>(),
         CommandSpec::of::<RegisterOrganization>(),
@@ -211,6 +215,7 @@ static CATALOGUE: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| {
         CommandSpec::of::<RequestFullAccess>(),
         CommandSpec::of::<ResendConsent>(),
         CommandSpec::of::<ResendInvitation>(),
+        CommandSpec::of::<RetireTemplate>(),
         CommandSpec::of::<RetryProvisioning>(),
         CommandSpec::of::<RevokeGrant>(),
         CommandSpec::of::<RevokeInvitation>(),
@@ -218,6 +223,7 @@ static CATALOGUE: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| {
         CommandSpec::of::<SetBranding>(),
         CommandSpec::of::<SetBrandingOverride>(),
         CommandSpec::of::<SetLicense>(),
+        CommandSpec::of::<SuspendPartner>(),
         CommandSpec::of::<VerifyDomain>(),
         CommandSpec::of::<WithdrawAttach>(),
     ]

@@ -20,6 +20,7 @@ impl UseCase for RecordUsage {
     const SUMMARY: &'static str = "Records what an organization used; the same source and ID count once.";
     const ROLES: &'static [Role] = METERING;
     const RULES: &'static [&'static str] = &["R5", "R27", "R29"];
+    const WHEN_SUSPENDED: bool = true;
     type Aggregate = Usage;
 
     /// Length first: no source and ID read as another pair.
@@ -41,6 +42,7 @@ impl UseCase for CorrectUsage {
     const SUMMARY: &'static str = "Adds a difference to recorded usage; the records stay as they are.";
     const ROLES: &'static [Role] = METERING;
     const RULES: &'static [&'static str] = &["R5"];
+    const WHEN_SUSPENDED: bool = true;
     type Aggregate = Usage;
 
     async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Result<Prepared<Usage>, Rejection> {

@@ -12,6 +12,7 @@ on_both_databases!(
     an_auditor_reads_the_history_and_gives_no_command,
     each_command_is_for_its_roles,
     each_list_is_for_its_roles,
+    a_suspended_partner_reads_and_hands_in_usage_and_does_nothing_else,
     the_catalogue_tells_the_roles_of_each_command,
 );
 
@@ -106,6 +107,43 @@ async fn each_list_is_for_its_roles(store: &Store) {
     }
     let verify = send(partner.admin.post("/api/v1/projections/customers/verify", &json!({}))).await;
     assert_eq!(verify.code(403), "role_forbidden");
+}
+
+async fn a_suspended_partner_reads_and_hands_in_usage_and_does_nothing_else(store: &Store) {
+    let home = Home::new();
+    let program = Program::start(store, &home, &[]).await;
+    let operator = program.operator();
+    let partner = Partner::register(&operator, "Example Resale").await;
+    let template = partner.template().await;
+    let customer = partner.provisioned(&template, "customer-17").await;
+    let path = format!("/api/v1/customers/{}", text(&customer, "id"));
+    let organization = partner.service.read(&path).await["organizationId"].clone();
+    let named = json!({ "partnerId": partner.id });
+    let asked = async |key: &str| {
+        send(partner.service.keyed("CreateCustomerOrg", key, &bodies::customer(&template, key))).await
+    };
+
+    send(operator.command("SuspendPartner", &named)).await.expect(200);
+
+    assert_eq!(asked("suspended").await.code(403), "partner_suspended");
+    let user = json!({ "name": "Sam Seller", "email": "sam@resale.example", "role": "partner_user" });
+    let refused = send(partner.admin.command("AddPartnerUser", &user)).await;
+    assert_eq!(refused.code(403), "partner_suspended");
+    assert_eq!(partner.service.get(&path).await.status, 200);
+    let usage = json!({
+        "source": "switch", "id": "1", "organizationId": organization, "meter": "calls", "value": "1",
+        "time": "2026-01-01T00:00:00Z",
+    });
+    send(partner.service.keyed("RecordUsage", "usage", &usage)).await.expect(200);
+    let row = &operator.list(&format!("/api/v1/partners?minPosition={}", program.head().await)).await[0];
+    assert_eq!(row["suspended"], true);
+
+    send(operator.command("ReactivatePartner", &named)).await.expect(200);
+
+    assert_eq!(asked("again").await.status, 202);
+    let missing = json!({ "partnerId": "ptr_01kpm6f1aqfd7v61bznxez3w6q" });
+    assert_eq!(send(operator.command("SuspendPartner", &missing)).await.status, 404);
+    assert_eq!(send(partner.admin.command("SuspendPartner", &named)).await.code(403), "role_forbidden");
 }
 
 async fn the_catalogue_tells_the_roles_of_each_command(store: &Store) {

@@ -13,7 +13,7 @@ use tenantry_domain::ids::{
 use tenantry_domain::invitation::InvitationEvent;
 use tenantry_domain::organization::OrganizationEvent;
 use tenantry_domain::partner::PartnerEvent;
-use tenantry_domain::template::ProvisioningId;
+use tenantry_domain::template::{ProvisioningId, TemplateEvent};
 use uuid::Uuid;
 
 use super::samples::{Sample, address, settings};
@@ -80,7 +80,7 @@ fn with(mut base: Value, more: &Value) -> Value {
 
 /// Returns the samples.
 pub(super) fn samples() -> Vec<Sample> {
-    [partners(), cases(), organizations(), attaches(), customers(), invitations(), domains(), searches()]
+    [partners(), cases(), organizations(), attaches(), customers(), invitations(), domains(), searches(), templates()]
         .concat()
 }
 
@@ -99,6 +99,8 @@ fn partners() -> Vec<Sample> {
         sample::<PartnerEvent>("partner.user_role_changed", &with(base.clone(), &role)),
         sample::<PartnerEvent>("partner.user_removed", &base),
         sample::<PartnerEvent>("partner.branding_set", &branding),
+        sample::<PartnerEvent>("partner.suspended", &json!({ "partnerId": partner() })),
+        sample::<PartnerEvent>("partner.reactivated", &json!({ "partnerId": partner() })),
     ]
 }
 
@@ -304,4 +306,16 @@ fn domains() -> Vec<Sample> {
 fn searches() -> Vec<Sample> {
     let searched = json!({ "searchId": DirectorySearchId::from_uuid(number(24)), "found": [organization()] });
     vec![sample::<DirectorySearchEvent>("directory.searched", &searched)]
+}
+
+fn templates() -> Vec<Sample> {
+    let (template_id, _) = template();
+    let edited = json!({
+        "templateId": template_id, "serviceProviderAdmin": sealed(), "settings": settings(),
+        "warnings": ["pstn_provider_in_template"],
+    });
+    vec![
+        sample::<TemplateEvent>("template.edited", &edited),
+        sample::<TemplateEvent>("template.retired", &json!({ "templateId": template_id })),
+    ]
 }

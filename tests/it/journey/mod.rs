@@ -24,5 +24,6 @@ mod servers;
 mod soundness;
 mod sse;
 mod stopping;
+mod templates;
 pub(crate) mod verbs;
 pub(crate) mod waiting;
