@@ -42,7 +42,8 @@ impl PersonalSlots for PartnerRow {}
 
 impl View for Partners {
     const NAME: &'static str = "partners";
-    const EVENTS: &'static [&'static str] = &["partner.registered", "partner.suspended", "partner.reactivated"];
+    const EVENTS: &'static [&'static str] =
+        &["partner.registered", "partner.suspended", "partner.reactivated"];
     const FED_BY_OTHERS: &'static [&'static str] = &["platform"];
     type Row = PartnerRow;
 

@@ -5,7 +5,8 @@ use tenantry_domain::event::EventSet;
 use tenantry_domain::ids::TemplateId;
 use tenantry_domain::personal::{Personal, PersonalSlots, Slot};
 use tenantry_domain::template::{
-    Authentication, ProvisioningId, TemplateCreated, TemplateEdited, TemplateEvent, TemplateKind, TemplateWarning,
+    Authentication, ProvisioningId, TemplateCreated, TemplateEdited, TemplateEvent, TemplateKind,
+    TemplateWarning,
 };
 use tenantry_domain::values::{Country, EmailAddress, Language, Name};
 use utoipa::ToSchema;
@@ -72,7 +73,9 @@ impl PersonalSlots for TemplateRow {
 
 impl TemplateRow {
     fn created(event: TemplateCreated, created_at: i64) -> Self {
-        let TemplateCreated { template_id, provisioning_id, service_provider_admin, settings, warnings, .. } = event;
+        let TemplateCreated {
+            template_id, provisioning_id, service_provider_admin, settings, warnings, ..
+        } = event;
         Self {
             id: template_id,
             provisioning_id,
@@ -134,7 +137,9 @@ impl View for Templates {
             (Some(row), TemplateEvent::Created(_)) => row,
             (Some(row), TemplateEvent::Edited(body)) => row.edited(body),
             (Some(row), TemplateEvent::Retired(_)) => TemplateRow { retired: true, default: false, ..row },
-            (None, TemplateEvent::Edited(_) | TemplateEvent::Retired(_)) => return Err(recorded.row_missing()),
+            (None, TemplateEvent::Edited(_) | TemplateEvent::Retired(_)) => {
+                return Err(recorded.row_missing());
+            }
         };
         Ok(Some(TemplateRow { sequence: recorded.sequence, ..row }))
     }

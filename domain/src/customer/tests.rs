@@ -261,7 +261,8 @@ fn r34_a_retired_template_makes_no_customer() {
 #[test]
 fn r34_a_template_of_another_partner_is_none() {
     let provisioning_id = ProvisioningId::from_template(template_id());
-    let created = Created { id: template_id(), partner_id: partner(), provisioning_id, settings: settings() };
+    let (settings, retired) = (settings(), false);
+    let created = Created { id: template_id(), partner_id: partner(), provisioning_id, settings, retired };
     let template = Template { created: Some(created) };
     assert_eq!(TemplateFacts::of(&template, partner()), Some(facts()));
     assert_eq!(TemplateFacts::of(&template, PartnerId::from_uuid(Uuid::from_u128(9))), None);

@@ -8,12 +8,12 @@ mod state;
 mod tests;
 
 pub use command::{
-    AddPartnerUser, ChangePartnerUserRole, PartnerCommand, PartnerRole, ReactivatePartner, RegisterPartner, RemovePartnerUser,
-    SetBranding, SuspendPartner,
+    AddPartnerUser, ChangePartnerUserRole, PartnerCommand, PartnerRole, ReactivatePartner, RegisterPartner,
+    RemovePartnerUser, SetBranding, SuspendPartner,
 };
 pub use event::{
-    BrandingSet, PartnerEvent, PartnerReactivated, PartnerRegistered, PartnerSuspended, PartnerUserAdded, PartnerUserRemoved,
-    PartnerUserRoleChanged,
+    BrandingSet, PartnerEvent, PartnerReactivated, PartnerRegistered, PartnerSuspended, PartnerUserAdded,
+    PartnerUserRemoved, PartnerUserRoleChanged,
 };
 pub use refusal::PartnerRefusal;
 pub use state::{Partner, PartnerUser, Registered};

@@ -7,9 +7,9 @@ use cqrs_es::event_sink::EventSink;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AddPartnerUser, BrandingSet, ChangePartnerUserRole, PartnerCommand, PartnerEvent, PartnerRefusal,
-    PartnerRegistered, PartnerRole, PartnerUserAdded, PartnerUserRemoved, PartnerUserRoleChanged,
-    RegisterPartner, RemovePartnerUser,
+    AddPartnerUser, BrandingSet, ChangePartnerUserRole, PartnerCommand, PartnerEvent, PartnerReactivated,
+    PartnerRefusal, PartnerRegistered, PartnerRole, PartnerSuspended, PartnerUserAdded, PartnerUserRemoved,
+    PartnerUserRoleChanged, RegisterPartner, RemovePartnerUser,
 };
 use crate::branding::Branding;
 use crate::ids::{PartnerId, UserId};
@@ -172,8 +172,17 @@ impl Aggregate for Partner {
             let PartnerRegistered { partner_id: id, name, country, region, parent_id } = event;
             let users = BTreeMap::new();
             let (former_users, branding, suspended) = (BTreeSet::new(), None, false);
-            self.registered =
-                Some(Registered { id, name, country, region, parent_id, users, former_users, branding, suspended });
+            self.registered = Some(Registered {
+                id,
+                name,
+                country,
+                region,
+                parent_id,
+                users,
+                former_users,
+                branding,
+                suspended,
+            });
         } else if let Some(registered) = &mut self.registered {
             registered.apply(event);
         }

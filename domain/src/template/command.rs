@@ -93,7 +93,7 @@ pub enum TemplateCommand {
         /// Whose template it is.
         partner_id: PartnerId,
         /// The request.
-        data: CreateTemplate,
+        data: Box<CreateTemplate>,
         /// The person behind `data.service_provider_admin`.
         administrator: PersonId,
         /// Whether the partner exists and may act.

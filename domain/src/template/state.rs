@@ -50,7 +50,7 @@ impl Decide for Template {
                 if self.created.is_some() {
                     return Err(TemplateRefusal::AlreadyExists(id));
                 }
-                create(id, partner_id, data, administrator, partner_active)
+                create(id, partner_id, *data, administrator, partner_active)
             }
             TemplateCommand::Edit { data, administrator, partner_active, known } => {
                 let created = self.changeable(known.as_deref())?;
@@ -85,7 +85,11 @@ impl Template {
 }
 
 impl Created {
-    fn edit(&self, data: EditTemplate, administrator: PersonId) -> Result<Vec<TemplateEvent>, TemplateRefusal> {
+    fn edit(
+        &self,
+        data: EditTemplate,
+        administrator: PersonId,
+    ) -> Result<Vec<TemplateEvent>, TemplateRefusal> {
         check_authentication(&data.authentication)?;
         let kind = self.settings.kind;
         let allow_internal_calls = internal_calls(kind, data.allow_internal_calls)?;

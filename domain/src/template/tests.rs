@@ -3,8 +3,8 @@ use cqrs_es::test::TestFramework;
 use uuid::Uuid;
 
 use super::{
-    Authentication, CreateTemplate, EditTemplate, ProvisioningId, Settings, SignInMethod, Template, TemplateCommand,
-    TemplateCreated, TemplateEvent, TemplateKind, TemplateRefusal, TemplateWarning,
+    Authentication, CreateTemplate, EditTemplate, ProvisioningId, Settings, SignInMethod, Template,
+    TemplateCommand, TemplateCreated, TemplateEvent, TemplateKind, TemplateRefusal, TemplateWarning,
 };
 use crate::ids::{PartnerId, PersonId, TemplateId};
 use crate::personal::Personal;
@@ -41,7 +41,7 @@ fn create(data: CreateTemplate) -> TemplateCommand {
     TemplateCommand::Create {
         id: id(),
         partner_id: partner(),
-        data,
+        data: Box::new(data),
         administrator: person(),
         partner_active: true,
     }
@@ -105,7 +105,7 @@ fn a_suspended_partner_creates_no_template() {
     let command = TemplateCommand::Create {
         id: id(),
         partner_id: partner(),
-        data: request(),
+        data: Box::new(request()),
         administrator: person(),
         partner_active: false,
     };
@@ -200,7 +200,10 @@ fn r35_r52_every_setting_but_the_kind_is_set_anew() {
     let before = created().settings;
     assert_eq!((edited.settings.kind, &edited.settings.country), (before.kind, &before.country));
     assert!(edited.settings.allow_admin_invite_on_attach, "R85");
-    assert_eq!(stored(vec![created().into(), edited.clone().into()]).created.map(|it| it.settings), Some(edited.settings.clone()));
+    assert_eq!(
+        stored(vec![created().into(), edited.clone().into()]).created.map(|it| it.settings),
+        Some(edited.settings.clone())
+    );
 }
 
 #[test]

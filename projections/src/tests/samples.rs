@@ -119,7 +119,7 @@ pub(super) fn create_template(log: &mut Log) -> Template {
     let command = TemplateCommand::Create {
         id: template(),
         partner_id: partner(),
-        data,
+        data: Box::new(data),
         administrator: person(),
         partner_active: true,
     };

@@ -35,7 +35,8 @@ use tenantry_domain::organization::{
     RequestFullAccess, ResendConsent, RevokeGrant, SetLicense, VerifyDomain, WithdrawAttach,
 };
 use tenantry_domain::partner::{
-    AddPartnerUser, ChangePartnerUserRole, ReactivatePartner, RegisterPartner, RemovePartnerUser, SetBranding, SuspendPartner,
+    AddPartnerUser, ChangePartnerUserRole, ReactivatePartner, RegisterPartner, RemovePartnerUser,
+    SetBranding, SuspendPartner,
 };
 use tenantry_domain::refusal::RefusalKind;
 use tenantry_domain::role::Role;

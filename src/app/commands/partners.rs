@@ -37,7 +37,8 @@ impl UseCase for RegisterPartner {
 #[async_trait]
 impl UseCase for SuspendPartner {
     const NAME: &'static str = "SuspendPartner";
-    const SUMMARY: &'static str = "Suspends a partner: it may withdraw and hand in usage, and give no other command.";
+    const SUMMARY: &'static str =
+        "Suspends a partner: it may withdraw and hand in usage, and give no other command.";
     const ROLES: &'static [Role] = &[Role::Operator];
     const RULES: &'static [&'static str] = &["R1", "R2"];
     const TARGET: Option<&'static str> = Some("partnerId");

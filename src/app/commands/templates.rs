@@ -38,8 +38,8 @@ impl UseCase for CreateTemplate {
         let administrator =
             app.persons.person(partner_id.into(), &self.service_provider_admin, &mut persons).await?;
         let partner_active = app.partner_active(partner_id, fresh).await?;
-        let command =
-            TemplateCommand::Create { id, partner_id, data: self.clone(), administrator, partner_active };
+        let data = Box::new(self.clone());
+        let command = TemplateCommand::Create { id, partner_id, data, administrator, partner_active };
         let mut prepared = Prepared::new(app, id.to_string(), partner_id, true, command);
         prepared.persons = persons;
         let keys = claims(partner_id, &self.name, self.default);
@@ -77,7 +77,8 @@ impl UseCase for EditTemplate {
             claims(partner_id, &self.name, self.default).collect(),
         );
         let data = Box::new(self.clone());
-        let command = TemplateCommand::Edit { data, administrator, partner_active, known: known.map(Box::new) };
+        let command =
+            TemplateCommand::Edit { data, administrator, partner_active, known: known.map(Box::new) };
         let mut prepared = Prepared::new(app, id.clone(), partner_id, false, command);
         prepared.persons = persons;
         prepared.releases = held.iter().filter(|key| !wanted.contains(key)).cloned().collect();
@@ -106,7 +107,8 @@ impl UseCase for RetireTemplate {
         let partner_id = request.caller.partner()?;
         let id = self.provisioning_id.template_id().to_string();
         let known = app.template_settings(partner_id, &id, fresh).await?;
-        let releases = known.iter().flat_map(|known| claims(partner_id, &known.name, known.default)).collect();
+        let releases =
+            known.iter().flat_map(|known| claims(partner_id, &known.name, known.default)).collect();
         let command = TemplateCommand::Retire { known: known.map(Box::new) };
         Ok(Prepared { releases, ..Prepared::new(app, id, partner_id, false, command) })
     }
@@ -126,11 +128,8 @@ impl App {
 
 /// What a template holds: its name within the partner, and being the default (D11).
 fn claims(partner_id: PartnerId, name: &Name, default: bool) -> impl Iterator<Item = ClaimKey> {
-    let name = ClaimKey {
-        tenant_id: partner_id.into(),
-        kind: "template_name",
-        value: name.as_str().to_lowercase(),
-    };
+    let name =
+        ClaimKey { tenant_id: partner_id.into(), kind: "template_name", value: name.as_str().to_lowercase() };
     std::iter::once(name).chain(default.then(|| default_template_claim(partner_id)))
 }
 

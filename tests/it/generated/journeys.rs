@@ -80,8 +80,18 @@ fn with(mut base: Value, more: &Value) -> Value {
 
 /// Returns the samples.
 pub(super) fn samples() -> Vec<Sample> {
-    [partners(), cases(), organizations(), attaches(), customers(), invitations(), domains(), searches(), templates()]
-        .concat()
+    [
+        partners(),
+        cases(),
+        organizations(),
+        attaches(),
+        customers(),
+        invitations(),
+        domains(),
+        searches(),
+        templates(),
+    ]
+    .concat()
 }
 
 fn partners() -> Vec<Sample> {

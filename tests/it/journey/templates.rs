@@ -55,7 +55,13 @@ async fn an_edit_holds_for_new_customers_alone(store: &Store) {
     };
     let taken = send(partner.admin.command("CreateTemplate", &named("large"))).await;
     assert_eq!(taken.code(409), "template_name_taken");
-    send(partner.admin.command("CreateTemplate", &named(bodies::template()["name"].as_str().expect("it has one")))).await.expect(200);
+    send(
+        partner
+            .admin
+            .command("CreateTemplate", &named(bodies::template()["name"].as_str().expect("it has one"))),
+    )
+    .await
+    .expect(200);
     let other = Partner::register(&operator, "Example Trade").await;
     assert_eq!(edited(&other, &template, &json!({})).await.status, 404);
     assert_sound(store, Some(&operator), &[]).await;
@@ -92,7 +98,8 @@ async fn of_two_edits_at_once_both_hold_one_after_the_other(store: &Store) {
     let template = partner.template().await;
 
     let names: Vec<String> = (0..8).map(|n| format!("Name {n}")).collect();
-    let edits = names.iter().map(|name| async { edited(&partner, &template, &json!({ "name": name })).await.status });
+    let edits =
+        names.iter().map(async |name| edited(&partner, &template, &json!({ "name": name })).await.status);
     let answers = futures::future::join_all(edits).await;
 
     assert!(answers.contains(&200), "{answers:?}");
