@@ -17,6 +17,7 @@ mod newcomer;
 mod parked;
 pub(crate) mod program;
 mod provisioning;
+mod random;
 mod rebuild;
 pub(crate) mod replay;
 mod secrecy;
