@@ -3,13 +3,15 @@
 use std::time::{Duration, Instant};
 
 use reqwest::Method;
+use serde_json::json;
 use tenantry::limits::{LEASE_MS, LEASE_RENEWAL};
 
 use super::asked::Asked;
+use super::bodies;
 use super::cast::Partner;
-use super::client::{Client, send};
-use super::crash::assert_these_are_provisioned;
+use super::client::{Client, send, text};
 use super::load::Load;
+use super::once::{assert_all_work_succeeds, assert_each_is_there_once};
 use super::program::{Home, Program};
 use super::waiting::until;
 use crate::harness::{Acknowledged, Raw, Store, assert_sound};
@@ -24,7 +26,10 @@ on_one_database!(
 const SLOW: [&str; 4] = ["--platform", "simulated", "--simulated-delay-ms", "400"];
 
 /// Callers of each server.
-const CALLERS: usize = 3;
+const CALLERS: usize = 4;
+
+/// Processes that a load sets to work.
+const PROCESSES: i64 = 4;
 
 /// What a busy machine may take besides the lease and a look for it.
 const SLACK: Duration = Duration::from_secs(6);
@@ -45,7 +50,10 @@ impl Pair {
         let homes = (Home::new(), Home::new());
         let first = Program::start(store, &homes.0, &SLOW).await;
         let partner = Partner::register(&first.operator(), "Example Resale").await;
-        let template = partner.template().await;
+        let mut body = bodies::template();
+        body["allowAdminInviteOnAttach"] = json!(true);
+        let template = send(partner.service.keyed("CreateTemplate", "asking", &body)).await.expect(200);
+        let template = text(&template, "provisioningId");
         let leaders = "select distinct lease_owner from projections";
         let leader = until("one leader of all", async || {
             let leaders = store.raw().await.texts(leaders).await;
@@ -56,16 +64,22 @@ impl Pair {
         Self { homes, first, second, partner, template, leader }
     }
 
-    /// Starts callers of both servers, and waits until both have answered and the first one has tasks under way.
+    /// Starts callers of both servers, and waits until both have answered, all processes have work that is not done, and
+    /// the first server has tasks of those under way that ask the platform.
     async fn load(&self, raw: &mut Raw) -> (Load, Load) {
         let of = |program: &Program, name| {
-            Load::start(&self.partner.at(program).service, &self.template, name, CALLERS)
+            let (service, operator) = (self.partner.at(program).service, program.operator());
+            Load::of_everything(&service, &operator, &self.template, name, CALLERS)
         };
         let loads = (of(&self.first, "first"), of(&self.second, "second"));
         loads.0.answered(5).await;
         loads.1.answered(5).await;
-        let under_way = format!("select count(*) from tasks where lease_owner = '{}'", self.leader);
-        until("tasks of the first server", async || (raw.number(&under_way).await > 0).then_some(())).await;
+        let at_work = "select count(distinct process) from tasks";
+        let of_first = format!("{at_work} where lease_owner = '{}'", self.leader);
+        until("work of all processes", async || {
+            (raw.number(at_work).await == PROCESSES && raw.number(&of_first).await > 1).then_some(())
+        })
+        .await;
         loads
     }
 
@@ -83,7 +97,7 @@ fn take_over_max() -> Duration {
     Duration::from_millis(LEASE_MS.unsigned_abs()) + LEASE_RENEWAL + SLACK
 }
 
-/// Asks again what was not answered, and asserts that all is there once and provisioned.
+/// Asks again what was not answered, and asserts that all succeeds and is there once.
 async fn assert_nothing_is_lost(store: &Store, operator: &Client, partner: &Partner, asked: Vec<Asked>) {
     let mut acknowledged: Vec<Acknowledged> = Vec::new();
     for mut asked in asked {
@@ -92,8 +106,9 @@ async fn assert_nothing_is_lost(store: &Store, operator: &Client, partner: &Part
         }
         acknowledged.push(asked.acknowledged());
     }
+    assert_all_work_succeeds(operator, partner, &acknowledged).await;
     assert_sound(store, Some(operator), &acknowledged).await;
-    assert_these_are_provisioned(partner, &acknowledged).await;
+    assert_each_is_there_once(operator, partner, &acknowledged).await;
 }
 
 async fn the_other_server_takes_over_from_one_that_was_killed(store: &Store) {

@@ -10,8 +10,6 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-pub(super) use provisioning::assert_these_are_provisioned;
-
 use super::asked::Asked;
 use super::client::{Client, text};
 use super::program::{Home, Program};
@@ -104,7 +102,7 @@ async fn assert_mails(operator: &Client, kind: &str, tenants: &[String], each: u
 }
 
 /// Returns the texts of a field, and asserts that no two rows have the same.
-fn distinct(rows: &[Value], field: &str) -> BTreeSet<String> {
+pub(super) fn distinct(rows: &[Value], field: &str) -> BTreeSet<String> {
     let found: BTreeSet<String> = rows.iter().map(|row| text(row, field)).collect();
     assert_eq!(found.len(), rows.len(), "two rows have one {field}");
     found

@@ -54,10 +54,7 @@ async fn nothing_that_was_acknowledged_is_lost_when_the_program_is_killed(store:
 }
 
 /// Asserts that the partner's customers are those whose commands were acknowledged, each provisioned.
-pub(in crate::journey) async fn assert_these_are_provisioned(
-    partner: &Partner,
-    acknowledged: &[Acknowledged],
-) {
+async fn assert_these_are_provisioned(partner: &Partner, acknowledged: &[Acknowledged]) {
     let mut shown = BTreeSet::new();
     let mut next = Some("/api/v1/customers?limit=100".to_owned());
     while let Some(path) = next {
