@@ -16,7 +16,8 @@ use super::upkeep::keep_up_metrics;
 use super::wrapping::{open_ring, refuse_without_key};
 use crate::app::{App, Rates};
 use crate::connectors::{
-    DemoClock, EmbeddedPlatform, OutboxMailer, SimulatedPlatform, Simulation, SystemClock, SystemIds,
+    DemoClock, DemoPlatform, EmbeddedPlatform, OutboxMailer, SimulatedPlatform, Simulation, SystemClock,
+    SystemIds,
 };
 use crate::http::Http;
 use crate::ledger::{Committer, Feed, Streams};
@@ -113,6 +114,7 @@ impl Server {
         let owner = ids.uuid().to_string();
         let projector = Projector::new(ports.views.clone(), feed.clone(), progress.clone(), owner.clone());
         let platform: Arc<dyn Platform> = match &settings.simulation {
+            None if settings.movable_clock => Arc::new(DemoPlatform),
             None => Arc::new(EmbeddedPlatform),
             Some(simulation) => Arc::new(SimulatedPlatform::new(simulation.clone(), ids.clone())),
         };

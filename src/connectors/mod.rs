@@ -5,5 +5,5 @@ mod platform;
 mod system;
 
 pub use mail::OutboxMailer;
-pub use platform::{EmbeddedPlatform, SimulatedPlatform, Simulation};
+pub use platform::{DemoPlatform, EmbeddedPlatform, REFUSED_NAME, SimulatedPlatform, Simulation, UNITS_MAX};
 pub use system::{DemoClock, SystemClock, SystemIds};

@@ -1,4 +1,5 @@
-//! Platforms: one that lives in this program, and one that plays a slow and failing one.
+//! Platforms: one that lives in this program, one that refuses what it is told to, and one that plays a slow and failing
+//! one.
 
 use std::time::Duration;
 
@@ -30,6 +31,46 @@ impl Platform for EmbeddedPlatform {
         // The license is named after the task, so the same key gives the same license.
         let license = key.replacen("task_", "lic_", 1);
         Ok(Provisioned { license_ids: vec![license], warnings: Vec::new() })
+    }
+}
+
+/// What the name of an organization says that the platform of a demonstration refuses.
+pub const REFUSED_NAME: &str = "refused";
+
+/// The most units of a package that the platform of a demonstration gives to one customer.
+pub const UNITS_MAX: u32 = 1_000_000;
+
+/// The embedded platform of a demonstration, where it can be seen what becomes of a refusal.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct DemoPlatform;
+
+/// The number that the platform of a demonstration gives its refusals.
+const REFUSED: u32 = 2570;
+
+#[async_trait]
+impl Platform for DemoPlatform {
+    async fn create_organization(
+        &self,
+        key: &str,
+        request: &CreateOrganization,
+    ) -> Result<String, PlatformError> {
+        if request.name.contains(REFUSED_NAME) {
+            let description = format!("a name that says {REFUSED_NAME} is refused");
+            return Err(PlatformError::Permanent { code: REFUSED, description });
+        }
+        EmbeddedPlatform.create_organization(key, request).await
+    }
+
+    async fn provision_package(
+        &self,
+        key: &str,
+        request: &ProvisionPackage,
+    ) -> Result<Provisioned, PlatformError> {
+        if request.limit.is_some_and(|limit| limit > UNITS_MAX) {
+            let description = format!("nobody gets more than {UNITS_MAX} units of {}", request.package);
+            return Err(PlatformError::Permanent { code: REFUSED, description });
+        }
+        EmbeddedPlatform.provision_package(key, request).await
     }
 }
 

@@ -1,4 +1,5 @@
-//! Cases of the sample: without an organization, linked to one, and with a new one, accepted or not.
+//! Cases of the sample: without an organization, linked to one, with one that failed, and with a new one whose invitation
+//! is accepted, sent or revoked.
 
 use anyhow::Context;
 use serde_json::{Value, json};
@@ -8,6 +9,7 @@ use super::customers::Customer;
 use super::hand::{Hand, refused, text};
 use super::partners::{ADMIN, Resale};
 use crate::app::{Caller, InvitationToken};
+use crate::connectors::REFUSED_NAME;
 
 /// The password of the person who has accepted an invitation; the sample keeps no secrets.
 const PASSWORD: &str = "correct horse battery staple";
@@ -26,7 +28,16 @@ pub(super) async fn make(
         let link = json!({ "caseId": text(&linked, "id")?, "organizationId": customer.organization });
         hand.give("LinkCaseToOrg", "demo-case-link", link).await?;
     }
-    invited(hand, &ready(hand, "demo-case-ready", "Example Lighthouse").await?).await?;
+    let failed = format!("Example Quarry ({REFUSED_NAME})");
+    let (_, revoked, ready) = tokio::try_join!(
+        ready(hand, "demo-case-failed", &failed),
+        ready(hand, "demo-case-revoked", "Example Lantern"),
+        ready(hand, "demo-case-ready", "Example Lighthouse"),
+    )?;
+    let invitation = invited(hand, &revoked).await?;
+    let body = json!({ "invitationId": invitation["id"] });
+    hand.give("RevokeInvitation", "demo-revoke", body).await?;
+    invited(hand, &ready).await?;
     Ok(())
 }
 
@@ -38,7 +49,7 @@ pub(super) async fn ready(hand: &Hand<'_>, key: &str, company: &str) -> anyhow::
 }
 
 /// Waits until the primary contact of a case is invited; returns the invitation.
-async fn invited(hand: &Hand<'_>, case: &Value) -> anyhow::Result<Value> {
+pub(super) async fn invited(hand: &Hand<'_>, case: &Value) -> anyhow::Result<Value> {
     let invitations = hand.invited(&[text(case, "customerId")?]).await?;
     let of_case = |row: &Value| row["customerId"] == case["customerId"];
     invitations.into_iter().find(of_case).context("the invitation of the case")

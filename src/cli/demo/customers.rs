@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::hand::text;
 use super::partners::Resale;
+use crate::connectors::UNITS_MAX;
 use crate::limits::BATCH_LINES_RUNNING_MAX;
 
 /// Where the customers are.
@@ -44,8 +45,21 @@ pub(super) async fn make(resale: &Resale<'_>) -> anyhow::Result<Vec<Customer>> {
             ids.push(text(answer, "id")?);
         }
     }
+    ids.push(with_errors(resale).await?);
     hand.invited(&ids).await?;
     Ok(customers)
+}
+
+/// Makes a customer that gets one of its packages only; returns its ID.
+async fn with_errors(resale: &Resale<'_>) -> anyhow::Result<String> {
+    let hand = &resale.hand;
+    let mut body = customer(2, "Example Arena", &resale.standard);
+    body["externalId"] = json!("too-large");
+    let limits = json!({ "webex_meetings": UNITS_MAX + 1 });
+    body["provisioningParameters"]["packages"] = json!({ "limits": limits });
+    let asked = hand.give("CreateCustomerOrg", "demo-customer-too-large", body).await?;
+    hand.settled(&asked).await?;
+    text(&asked, "id")
 }
 
 fn packages(n: usize) -> &'static [&'static str] {

@@ -10,8 +10,6 @@ use super::partners::{Resale, Trade};
 use crate::app::Caller;
 
 /// Registers the organizations and asks for the attaches.
-///
-/// A consent that has expired is missing: that takes 30 days, which the demonstration's clock can be moved.
 pub(super) async fn make(operator: &Hand<'_>, resale: &Resale<'_>, trade: &Trade<'_>) -> anyhow::Result<()> {
     for (name, more) in assessed(resale) {
         register(operator, name, more).await?;
@@ -20,7 +18,7 @@ pub(super) async fn make(operator: &Hand<'_>, resale: &Resale<'_>, trade: &Trade
     attach(&trade.hand, &trade.standard, "traded", &shared).await?;
     let attached = register(operator, "attached", json!({})).await?;
     attach(&resale.hand, &resale.standard, "attached", &attached).await?;
-    for name in ["waiting", "granted", "declined", "withdrawn"] {
+    for name in ["waiting", "granted", "declined", "superseded", "withdrawn"] {
         let organization = register(operator, name, json!({ "userCount": 120 })).await?;
         let asked = attach(&resale.hand, &resale.asking, name, &organization).await?;
         let key = format!("demo-answer-{name}");
@@ -31,6 +29,10 @@ pub(super) async fn make(operator: &Hand<'_>, resale: &Resale<'_>, trade: &Trade
             }
             "declined" => {
                 administrator(operator, &organization)?.give("DeclineConsent", &key, customer).await?;
+            }
+            "superseded" => {
+                let partner = json!({ "partnerId": resale.partner_id });
+                administrator(operator, &organization)?.give("AddExternalAdmin", &key, partner).await?;
             }
             "withdrawn" => {
                 resale.hand.give("WithdrawAttach", &key, customer).await?;
@@ -58,7 +60,7 @@ fn assessed(resale: &Resale<'_>) -> Vec<(&'static str, Value)> {
     ]
 }
 
-async fn register(operator: &Hand<'_>, name: &str, more: Value) -> anyhow::Result<String> {
+pub(super) async fn register(operator: &Hand<'_>, name: &str, more: Value) -> anyhow::Result<String> {
     let mut body = json!({
         "name": format!("Example {name}"), "country": "SE", "userCount": 5,
         "adminEmails": [format!("admin@{name}.example")],
@@ -73,7 +75,12 @@ async fn register(operator: &Hand<'_>, name: &str, more: Value) -> anyhow::Resul
 }
 
 /// Asks for an attach, and waits until it is done or waits for consent with its mail handed over; returns the answer.
-async fn attach(hand: &Hand<'_>, template: &str, name: &str, organization: &str) -> anyhow::Result<Value> {
+pub(super) async fn attach(
+    hand: &Hand<'_>,
+    template: &str,
+    name: &str,
+    organization: &str,
+) -> anyhow::Result<Value> {
     let body = json!({
         "provisioningId": template, "organizationId": organization, "externalId": format!("attached-{name}"),
         "packages": ["webex_meetings"], "label": format!("Our {name} one"),
@@ -93,7 +100,7 @@ async fn attach(hand: &Hand<'_>, template: &str, name: &str, organization: &str)
 }
 
 /// Waits until the work on an attach has ended.
-async fn ended(hand: &Hand<'_>, answer: &Value) -> anyhow::Result<()> {
+pub(super) async fn ended(hand: &Hand<'_>, answer: &Value) -> anyhow::Result<()> {
     hand.until("the end of an attach", async || {
         let operation = hand.settled(answer).await?;
         Ok((operation["state"] != "waiting").then_some(()))
