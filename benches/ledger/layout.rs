@@ -59,7 +59,7 @@ pub(crate) async fn run(events: i64, database: &str) -> anyhow::Result<()> {
 async fn provisioned_sample(settings: &Settings) -> anyhow::Result<Vec<Vec<Recorded>>> {
     let server = Server::open(settings, Access::Write).await?;
     server.start().await?;
-    tenantry::cli::make_sample(&server.http.app, None).await?;
+    tenantry::cli::make_sample(&server.http.app).await?;
     let app = &server.http.app;
     loop {
         let events = app.ledger.read_after(LOG, 0, 1000).await?;

@@ -101,8 +101,7 @@ async fn first_operator_key(server: &Server, configured: Option<&str>, demo: boo
 /// Prints the one line that says where the server answers, and the sample's keys after it.
 async fn announce(address: SocketAddr, server: &Server, demo: bool) -> anyhow::Result<()> {
     let sample = if demo {
-        let clock = server.http.clock.as_deref();
-        Some(super::demo::make_sample(&server.http.app, clock).await.context("make the sample")?)
+        Some(super::demo::make_sample(&server.http.app).await.context("make the sample")?)
     } else {
         None
     };

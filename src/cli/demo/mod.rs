@@ -5,10 +5,10 @@
 //!
 //! There is something in every state that can rest. A case in `org_requested` cannot: its organization is being
 //! created, which ends by itself in `org_ready` or `org_failed`; nor can an invitation that is `issued` and not yet sent.
+//! What expires takes days, which the demonstration's clock can be moved.
 
 mod cases;
 mod customers;
-mod expired;
 mod hand;
 mod organizations;
 mod partners;
@@ -21,7 +21,7 @@ use tenantry_domain::tenant::TenantId;
 use self::hand::{Hand, text};
 use crate::app::{App, Caller};
 use crate::limits::{LOG, SAMPLE_PATIENCE};
-use crate::ports::{CommandKey, MovableClock};
+use crate::ports::CommandKey;
 use crate::projector::registered_views;
 
 /// What each start prints: names, and keys or IDs.
@@ -32,18 +32,13 @@ const LAST: &str = "demo-meter-participants";
 
 /// Makes the sample unless it is there, and issues keys to work with it.
 ///
-/// It moves the clock on to the end of what is to expire, and every start goes on from there; without a clock that can be
-/// moved nothing expires.
-pub async fn make_sample(app: &App, clock: Option<&dyn MovableClock>) -> anyhow::Result<Sample> {
+/// Its refusals are those of the demonstration's platform.
+pub async fn make_sample(app: &App) -> anyhow::Result<Sample> {
     let operator = Hand { app, caller: Caller::local_operator() };
     let resale = partners::resale(&operator).await?;
-    let is_complete = is_complete(app).await?;
-    if !is_complete && let Some(clock) = clock {
-        expired::make(&operator, &resale, clock).await?;
-    }
     let case = cases::ready(&resale.hand, "demo-case-accepted", "Example Harbour").await?;
     let organization = text(&case, "organizationId")?;
-    if !is_complete {
+    if !is_complete(app).await? {
         fill(&operator, &resale, &case).await?;
         catch_up(app).await?;
     }
@@ -74,7 +69,7 @@ async fn fill(operator: &Hand<'_>, resale: &partners::Resale<'_>, case: &Value) 
     let customers = customers::make(resale).await?;
     cases::make(resale, case, &customers).await?;
     organizations::make(operator, resale, &trade).await?;
-    usage::make(&resale.hand, trade.registered, &customers).await?;
+    usage::make(resale, &customers).await?;
     let minutes = json!({ "name": usage::MINUTES, "kind": "sum", "unit": "minutes" });
     operator.give("DefineMeter", "demo-meter-minutes", minutes).await?;
     let participants = json!({ "name": usage::PARTICIPANTS, "kind": "maximum", "unit": "participants" });

@@ -17,6 +17,8 @@ pub(super) struct Resale<'a> {
     pub(super) hand: Hand<'a>,
     /// Its ID.
     pub(super) partner_id: String,
+    /// The position of the log at which it was registered: the sample's time follows from it.
+    pub(super) registered: i64,
     /// The provisioning ID of the template that is the default.
     pub(super) standard: String,
     /// The one of the template that lets administrators be asked.
@@ -27,9 +29,6 @@ pub(super) struct Resale<'a> {
 pub(super) struct Trade<'a> {
     /// Its administrator.
     pub(super) hand: Hand<'a>,
-    /// The position of the log at which it was registered, once the clock had moved: the times of the sample's usage
-    /// follow from it.
-    pub(super) registered: i64,
     /// The provisioning ID of its template.
     pub(super) standard: String,
 }
@@ -56,7 +55,8 @@ pub(super) async fn resale<'a>(operator: &Hand<'a>) -> anyhow::Result<Resale<'a>
     let mut sub_realm = template("Sub-realm", "resale");
     sub_realm["kind"] = json!("sub_realm");
     created(&hand, "demo-template-sub-realm", sub_realm).await?;
-    Ok(Resale { hand, partner_id, standard, asking })
+    let registered = text(&registered, "position")?.parse().context("a position is a number")?;
+    Ok(Resale { hand, partner_id, registered, standard, asking })
 }
 
 /// Registers the second partner.
@@ -68,8 +68,7 @@ pub(super) async fn trade<'a>(operator: &Hand<'a>) -> anyhow::Result<Trade<'a>> 
     let body = json!({ "name": "Kim Trader", "email": "kim@trade.example", "role": "partner_admin" });
     hand.give("AddPartnerUser", "demo-user-trader", body).await?;
     let standard = created(&hand, "demo-template-trade", template("Standard", "trade")).await?;
-    let registered = text(&registered, "position")?.parse().context("a position is a number")?;
-    Ok(Trade { hand, registered, standard })
+    Ok(Trade { hand, standard })
 }
 
 /// Whoever makes the sample, as an administrator of a partner.

@@ -6,7 +6,8 @@ use jiff::{Timestamp, tz::TimeZone};
 use serde_json::{Value, json};
 
 use super::customers::Customer;
-use super::hand::{Hand, refused};
+use super::hand::refused;
+use super::partners::Resale;
 use crate::limits::{LOG, USAGE_RECORDS_MAX};
 
 /// The meter of telephone calls.
@@ -47,14 +48,14 @@ const MEASURED: [Measured; 2] = [
     },
 ];
 
-/// Hands in the usage up to the moment that a position of the log has.
+/// Hands the usage in.
 ///
 /// The records are in the order of their times, so that those in flight together are of different streams.
-pub(super) async fn make(hand: &Hand<'_>, position: i64, customers: &[Customer]) -> anyhow::Result<()> {
-    let app = hand.app;
-    let recorded = app.ledger.read_at(LOG, &[position]).await?;
-    let begun = recorded.first().context("the event up to which there is usage")?.recorded_at;
-    let request = hand.request(None);
+pub(super) async fn make(resale: &Resale<'_>, customers: &[Customer]) -> anyhow::Result<()> {
+    let app = resale.hand.app;
+    let registered = app.ledger.read_at(LOG, &[resale.registered]).await?;
+    let begun = registered.first().context("the event that registered the partner")?.recorded_at;
+    let request = resale.hand.request(None);
     for records in records(begun / HOUR_US, customers)?.chunks(USAGE_RECORDS_MAX) {
         for outcome in app.take_usage(&request, records.to_vec()).await.map_err(refused)? {
             outcome.map_err(refused).context("a usage record")?;
