@@ -106,6 +106,8 @@ pub(super) struct Sent {
     /// Its key.
     pub key: CommandKey,
     fingerprint: [u8; 32],
+    /// Whether the key follows from the data.
+    natural: bool,
 }
 
 impl Sent {
@@ -113,7 +115,7 @@ impl Sent {
     /// shown twice.
     fn replay(&self, record: &CommandRecord, shown_once: bool) -> Result<Answer, Rejection> {
         if record.fingerprint != self.fingerprint {
-            return Err(Rejection::key_reused());
+            return Err(if self.natural { Rejection::record_differs() } else { Rejection::key_reused() });
         }
         let mut answer = Answer { replayed: true, ..Answer::of(&record.answer, record.last_position) };
         if shown_once {
@@ -284,7 +286,7 @@ impl App {
     pub(super) fn sent<U: UseCase>(&self, request: &Request, data: &U) -> Result<Sent, Rejection> {
         let body = serde_json::to_value(data).expect("a command is JSON").to_string();
         let fingerprint = self.persons.ring().fingerprint(U::NAME, body.as_bytes());
-        Ok(Sent { key: self.command_key(request, data)?, fingerprint })
+        Ok(Sent { key: self.command_key(request, data)?, fingerprint, natural: data.natural_key().is_some() })
     }
 
     pub(super) fn command_key<U: UseCase>(

@@ -90,7 +90,7 @@ impl App {
         let state = self.organization_state(organization_id).await?;
         let made_it = state.is_some_and(|created| created.created_by == Some(partner_id));
         if grant == Grant::None && !made_it {
-            return Err(missing());
+            return Err(Rejection::access_revoked());
         }
         let viewer = caller.within(organization_id);
         let mut page = self.list("users", &viewer, request).await?;

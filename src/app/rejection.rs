@@ -72,6 +72,17 @@ impl Rejection {
         })
     }
 
+    /// The organization is a customer of the partner, and took its access back.
+    pub fn access_revoked() -> Self {
+        Self::Refused(Refused {
+            code: "access_revoked",
+            kind: RefusalKind::Forbidden,
+            detail: "the organization took the partner's access back".to_owned(),
+            rules: &["R81", "R83"],
+            remedies: &["ask its administrators for access with RequestFullAccess"],
+        })
+    }
+
     /// The partner is suspended.
     pub fn partner_suspended(partner_id: PartnerId) -> Self {
         Self::Refused(Refused {
@@ -91,6 +102,17 @@ impl Rejection {
             detail: "this Idempotency-Key was used for a command with another body".to_owned(),
             rules: &[],
             remedies: &["send the first body again to see its answer, or use a fresh key"],
+        })
+    }
+
+    /// A record of that name counts already, with other data.
+    pub fn record_differs() -> Self {
+        Self::Refused(Refused {
+            code: "idempotency_key_reused",
+            kind: RefusalKind::Rule,
+            detail: "a record of this source and id counts already, with other data".to_owned(),
+            rules: &[],
+            remedies: &["send another id, or a correction with CorrectUsage"],
         })
     }
 

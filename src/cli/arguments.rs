@@ -12,7 +12,7 @@ use super::configuration::PlatformKind;
 use super::doctor::DoctorOptions;
 use super::events::EventsVerb;
 use super::keys::KeyVerb;
-use super::nouns::{CustomerVerb, OperationVerb, OrgVerb, PartnerVerb, TemplateVerb};
+use super::nouns::{CaseVerb, CustomerVerb, OperationVerb, OrgVerb, PartnerVerb, ReadVerb, TemplateVerb};
 use super::output::Format;
 use super::projections::ProjectionsVerb;
 use super::read::RowOptions;
@@ -143,6 +143,15 @@ pub(crate) enum Verb {
     Key(KeyVerb),
     /// Give any command
     Command(CommandOptions),
+    /// Cases of partners
+    #[command(subcommand)]
+    Case(CaseVerb),
+    /// Requests for the consent of organizations
+    #[command(subcommand)]
+    Consent(ReadVerb),
+    /// Invitations of people
+    #[command(subcommand)]
+    Invitation(ReadVerb),
     /// Customers of partners
     #[command(subcommand)]
     Customer(CustomerVerb),

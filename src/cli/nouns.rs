@@ -69,6 +69,73 @@ const OPERATIONS: Noun = Noun {
     ],
 };
 
+const CASES: Noun = Noun {
+    path: "cases",
+    columns: &[
+        ("ID", "/id"),
+        ("COMPANY", "/companyName"),
+        ("STATUS", "/status"),
+        ("ORGANIZATION", "/organizationId"),
+        ("CREATED", "/createdAt"),
+    ],
+};
+
+/// Requests for consent.
+pub(crate) const CONSENTS: Noun = Noun {
+    path: "consents",
+    columns: &[
+        ("ID", "/id"),
+        ("ORGANIZATION", "/organizationId"),
+        ("CUSTOMER", "/customerId"),
+        ("STATUS", "/status"),
+        ("EXPIRES", "/expiresAt"),
+    ],
+};
+
+/// Invitations.
+pub(crate) const INVITATIONS: Noun = Noun {
+    path: "invitations",
+    columns: &[
+        ("ID", "/id"),
+        ("ORGANIZATION", "/organizationId"),
+        ("CASE", "/caseId"),
+        ("STATUS", "/status"),
+        ("EXPIRES", "/expiresAt"),
+    ],
+};
+
+/// What can be done with cases.
+#[derive(Debug, Subcommand)]
+pub(crate) enum CaseVerb {
+    /// List cases
+    List {
+        #[command(flatten)]
+        options: ListOptions,
+        /// Only those in this status, for example org_ready
+        #[arg(long)]
+        status: Option<String>,
+    },
+    /// Show a case
+    Show(Named),
+    /// Create a case (CreateCase)
+    Create(CreateOptions),
+}
+
+/// What can be done with things that are only read here.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ReadVerb {
+    /// List them
+    List {
+        #[command(flatten)]
+        options: ListOptions,
+        /// Only those in this status, for example sent or requested
+        #[arg(long)]
+        status: Option<String>,
+    },
+    /// Show one of them
+    Show(Named),
+}
+
 /// Which customers are wanted.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct CustomerFilters {
@@ -157,6 +224,31 @@ impl CustomerVerb {
             Self::Show(named) => CUSTOMERS.show(configuration, &named).await,
             Self::Create(options) => options.run(configuration, "CreateCustomerOrg").await,
             Self::Wait(options) => wait_for_customer(configuration, &options).await,
+        }
+    }
+}
+
+impl CaseVerb {
+    /// Does it.
+    pub(crate) async fn run(self, configuration: &Configuration) -> Result<(), Failure> {
+        match self {
+            Self::List { options, status } => {
+                CASES.list(configuration, &options, [("status", status.as_deref())]).await
+            }
+            Self::Show(named) => CASES.show(configuration, &named).await,
+            Self::Create(options) => options.run(configuration, "CreateCase").await,
+        }
+    }
+}
+
+impl ReadVerb {
+    /// Does it.
+    pub(crate) async fn run(self, configuration: &Configuration, noun: &Noun) -> Result<(), Failure> {
+        match self {
+            Self::List { options, status } => {
+                noun.list(configuration, &options, [("status", status.as_deref())]).await
+            }
+            Self::Show(named) => noun.show(configuration, &named).await,
         }
     }
 }

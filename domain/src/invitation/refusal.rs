@@ -69,7 +69,10 @@ impl Refusal for InvitationRefusal {
             Self::TermsNotAccepted(_) => &["accept every document that GET /api/v1/terms lists"],
             Self::MailedEnough => &["talk to the person; the last mail stays valid until it expires"],
             Self::InvalidToken => &["have the invitation sent again, and follow the link of the newest mail"],
-            Self::Ended(_) => &["GET /api/v1/invitations shows how it ended"],
+            Self::Ended(_) => &[
+                "GET /api/v1/invitations shows how it ended",
+                "where nobody administers the organization yet, the operator names somebody with ImportMembers",
+            ],
             Self::NotRedirectable => {
                 &["send it again with ResendInvitation, or take it back with RevokeInvitation"]
             }

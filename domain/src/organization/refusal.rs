@@ -175,7 +175,7 @@ impl Refusal for AttachRefusal {
         match self {
             Self::NotActive => &["let its first administrator accept the invitation"],
             Self::Trial => &["let the organization buy the service first, or create a new organization"],
-            Self::AlreadyCustomer(_) => &["update that customer"],
+            Self::AlreadyCustomer(_) => &["work with that customer"],
             Self::NoAdministrator => &["let the operator enter an administrator of the organization"],
             // D4
             Self::ConsentNotAllowed(_) => &[

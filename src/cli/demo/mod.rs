@@ -15,12 +15,14 @@ mod partners;
 mod usage;
 
 use anyhow::Context;
+use cqrs_es::Aggregate;
 use serde_json::{Value, json};
+use tenantry_domain::access_key::AccessKey;
 use tenantry_domain::tenant::TenantId;
 
 use self::hand::{Hand, text};
 use crate::app::{App, Caller};
-use crate::limits::{LOG, SAMPLE_PATIENCE};
+use crate::limits::{FEED_PAGE_EVENTS_MAX, LOG, SAMPLE_PATIENCE};
 use crate::ports::CommandKey;
 use crate::projector::registered_views;
 
@@ -35,10 +37,15 @@ const LAST: &str = "demo-meter-participants";
 /// Its refusals are those of the demonstration's platform.
 pub async fn make_sample(app: &App) -> anyhow::Result<Sample> {
     let operator = Hand { app, caller: Caller::local_operator() };
+    if !is_given(app, partners::FIRST).await? && has_data(app).await? {
+        anyhow::bail!(
+            "this store has data of its own, and the sample would stay beside it for good; name an empty --data-dir"
+        );
+    }
     let resale = partners::resale(&operator).await?;
     let case = cases::ready(&resale.hand, "demo-case-accepted", "Example Harbour").await?;
     let organization = text(&case, "organizationId")?;
-    if !is_complete(app).await? {
+    if !is_given(app, LAST).await? {
         fill(&operator, &resale, &case).await?;
         catch_up(app).await?;
     }
@@ -77,9 +84,16 @@ async fn fill(operator: &Hand<'_>, resale: &partners::Resale<'_>, case: &Value) 
     Ok(())
 }
 
-async fn is_complete(app: &App) -> anyhow::Result<bool> {
+/// Tells whether the store holds more than the keys that a first start makes.
+async fn has_data(app: &App) -> anyhow::Result<bool> {
+    let first = app.ledger.read_after(LOG, 0, FEED_PAGE_EVENTS_MAX).await?;
+    Ok(first.iter().any(|event| event.aggregate_type != AccessKey::TYPE))
+}
+
+/// Tells whether a command of the sample is recorded.
+async fn is_given(app: &App, key: &str) -> anyhow::Result<bool> {
     let scope = Caller::local_operator().actor;
-    let key = CommandKey { tenant_id: TenantId::Platform, scope, command_id: LAST.to_owned() };
+    let key = CommandKey { tenant_id: TenantId::Platform, scope, command_id: key.to_owned() };
     Ok(app.keys.find_record(LOG, &key).await?.is_some())
 }
 

@@ -11,6 +11,9 @@ use crate::app::Caller;
 /// Name and address of the administrator of the first partner.
 pub(super) const ADMIN: (&str, &str) = ("Pat Example", "pat@resale.example");
 
+/// The key of the sample's first command.
+pub(super) const FIRST: &str = "demo-partner";
+
 /// The first partner, which nearly all of the sample is of.
 pub(super) struct Resale<'a> {
     /// Its administrator.
@@ -36,7 +39,7 @@ pub(super) struct Trade<'a> {
 /// Registers the first partner.
 pub(super) async fn resale<'a>(operator: &Hand<'a>) -> anyhow::Result<Resale<'a>> {
     let body = json!({ "name": "Example Resale", "country": "DE", "region": "eu" });
-    let registered = operator.give("RegisterPartner", "demo-partner", body).await?;
+    let registered = operator.give("RegisterPartner", FIRST, body).await?;
     let partner_id = text(&registered, "id")?;
     let hand = administrator(operator, &partner_id)?;
     for (key, name, email, role) in [

@@ -387,7 +387,8 @@ async fn a_domain_belongs_to_one_organization(store: &Store) {
     let rehearsed = send(cast.operator.post(path, &verify(&second))).await;
     assert_eq!(rehearsed.code(409), "domain_taken");
     until("the confirmed domain", async || {
-        cast.operator.list("/api/v1/tasks").await.is_empty().then_some(())
+        let confirmed = cast.operator.lines("/api/v1/events?type=domain.confirmed").await;
+        (confirmed.len() == 1).then_some(())
     })
     .await;
     let head = cast.program.head().await;

@@ -12,6 +12,7 @@ use crate::harness::{Store, assert_sound};
 on_both_databases!(
     a_demonstration_is_ready_with_all_of_its_sample,
     a_restart_makes_nothing_of_the_sample_twice,
+    a_store_with_data_of_its_own_takes_no_sample,
 );
 
 /// What each start prints after where it answers.
@@ -168,4 +169,18 @@ async fn a_restart_makes_nothing_of_the_sample_twice(store: &Store) {
     let new: Vec<String> = after[before.len()..].iter().map(|event| text(event, "type")).collect();
     assert_eq!(new, ["key.issued"; 5], "each start has keys of its own");
     assert_sound(store, Some(&program.operator()), &[]).await;
+}
+
+async fn a_store_with_data_of_its_own_takes_no_sample(store: &Store) {
+    let home = Home::new();
+    let program = Program::start(store, &home, &[]).await;
+    let body = json!({ "name": "My Resale", "country": "DE", "region": "eu" });
+    send(program.operator().command("RegisterPartner", &body)).await.expect(200);
+    program.terminate().await;
+
+    let said = Program::refused(store, &home, &["--demo"]);
+
+    assert!(said.contains("data of its own") && said.contains("--data-dir"), "{said}");
+    let program = Program::start(store, &home, &[]).await;
+    assert_eq!(program.operator().list("/api/v1/partners").await.len(), 1);
 }

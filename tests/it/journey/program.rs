@@ -93,6 +93,14 @@ impl Program {
         program
     }
 
+    /// Starts the program where it does not start; returns what it logs.
+    pub(crate) fn refused(store: &Store, home: &Home, options: &[&str]) -> String {
+        let ended = command(store, home).args(options).stdin(Stdio::null()).output();
+        let ended = ended.expect("the program starts");
+        assert!(!ended.status.success(), "it is to be refused");
+        String::from_utf8_lossy(&ended.stderr).into_owned()
+    }
+
     /// Returns a client with the key of the operator.
     pub(crate) fn operator(&self) -> Client {
         Client::new(&self.url, OPERATOR_KEY)
