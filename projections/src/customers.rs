@@ -278,7 +278,7 @@ impl CustomerRow {
             CustomerEvent::BrandingOverrideSet(body) => self.branding_override = body.overridden,
             CustomerEvent::AttachAnswered(body) => match body.answer {
                 AttachAnswer::Approved { assessment } | AttachAnswer::ConsentRequested { assessment, .. } => {
-                    self.assessment = Some(assessment);
+                    self.assessment = assessment.or(self.assessment.take());
                 }
                 AttachAnswer::Withdrawn => {}
                 AttachAnswer::Refused { .. } | AttachAnswer::Declined | AttachAnswer::Expired => {

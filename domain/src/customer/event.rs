@@ -125,12 +125,14 @@ pub enum AttachAnswer {
     /// It is attached.
     Approved {
         /// What the organization's own stream found; what it found when it was asked, where it consented.
-        assessment: Assessment,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        assessment: Option<Assessment>,
     },
     /// Its administrators are asked.
     ConsentRequested {
         /// What the organization's own stream found.
-        assessment: Assessment,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        assessment: Option<Assessment>,
         /// When the request ends without an answer.
         expires_at: Timestamp,
     },

@@ -241,11 +241,11 @@ crate::events! {
     /// The events of an organization.
     pub enum OrganizationEvent {
         /// See [`OrganizationCreated`].
-        Created(OrganizationCreated) = "organization.created", "1";
+        Created(OrganizationCreated) = "organization.created", "2";
         /// See [`OrganizationRegistered`].
         Registered(Box<OrganizationRegistered>) = "organization.registered", "1";
         /// See [`LicenseSet`].
-        LicenseSet(LicenseSet) = "organization.license_set", "1";
+        LicenseSet(LicenseSet) = "organization.license_set", "2";
         /// See [`DomainVerified`].
         DomainVerified(DomainVerified) = "organization.domain_verified", "1";
         /// See [`DomainClaimed`].

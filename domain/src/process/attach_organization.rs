@@ -228,8 +228,7 @@ impl Known {
             OrganizationEvent::AttachWithdrawn(body) => answer(body.attach, AttachAnswer::Withdrawn),
             OrganizationEvent::Attached(body) => {
                 let assessment = self.asking.take().and_then(|asking| asking.assessment);
-                let approved = |assessment| answer(body.attach, AttachAnswer::Approved { assessment });
-                assessment.map(approved).unwrap_or_default()
+                answer(body.attach, AttachAnswer::Approved { assessment })
             }
             OrganizationEvent::FullAccessRequested(body) => {
                 let mail = |administrator: &UserId| {
@@ -265,11 +264,8 @@ impl Known {
     fn ask(&self, requested: &ConsentRequested) -> Vec<AttachTask> {
         let ConsentRequested { attach, requested_at, expires_at, .. } = *requested;
         let assessment = self.asking.as_ref().and_then(|asking| asking.assessment.clone());
-        let answer = |assessment| AttachTask::Answer {
-            attach,
-            answer: AttachAnswer::ConsentRequested { assessment, expires_at },
-        };
-        let mut tasks: Vec<AttachTask> = assessment.map(answer).into_iter().collect();
+        let answer = AttachAnswer::ConsentRequested { assessment, expires_at };
+        let mut tasks = vec![AttachTask::Answer { attach, answer }];
         tasks.extend(self.mails(attach, &requested.administrators, requested.mailing));
         for (reminder, after_us) in (1..).zip(CONSENT_REMINDERS_US) {
             let due_us = requested_at.as_microsecond().saturating_add(after_us);

@@ -19,6 +19,16 @@ pub(crate) struct InProcess {
 impl InProcess {
     /// Starts a server on a store, with a platform that behaves as told.
     pub(crate) async fn start(store: &Store, home: &Home, simulation: Simulation) -> Self {
+        Self::with_clock(store, home, simulation, false).await
+    }
+
+    /// Starts a server whose clock can be moved, if that is wanted.
+    pub(crate) async fn with_clock(
+        store: &Store,
+        home: &Home,
+        simulation: Simulation,
+        movable_clock: bool,
+    ) -> Self {
         let settings = Settings {
             store: store.url(),
             data_dir: home.path().join("data"),
@@ -26,7 +36,7 @@ impl InProcess {
             simulation: Some(simulation),
             offered: OfferedCountries::default(),
             public_url: "http://tenantry.example".to_owned(),
-            movable_clock: false,
+            movable_clock,
             consent_days: 30,
         };
         let server = Server::open(&settings, Access::Write).await.expect("the store opens");

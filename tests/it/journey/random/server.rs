@@ -2,16 +2,13 @@
 
 use jiff::Timestamp;
 use serde_json::json;
-use tenantry::cli::compose::{Access, Server, Settings};
 use tenantry::connectors::Simulation;
-use tenantry::http::router;
-use tenantry_domain::customer::OfferedCountries;
-use tokio::net::TcpListener;
 
 use super::NOT_SOLD;
 use crate::harness::Store;
 use crate::journey::client::{Client, send, text};
-use crate::journey::program::{Home, OPERATOR_KEY, wrapping_key};
+use crate::journey::in_process::InProcess;
+use crate::journey::program::Home;
 use crate::journey::waiting::until;
 
 /// How many of a hundred calls of the platform fail: rarely enough that few steps use up their attempts.
@@ -21,10 +18,7 @@ const TRANSIENT_PERCENT: u8 = 10;
 const DUE: &str = "select count(*) from tasks where attempts > 0 or not_before <= ";
 
 /// The server.
-pub(super) struct Movable {
-    server: Server,
-    url: String,
-}
+pub(super) struct Movable(InProcess);
 
 impl Movable {
     /// Starts it on a store.
@@ -34,33 +28,12 @@ impl Movable {
             refused: vec![NOT_SOLD],
             ..Simulation::default()
         };
-        let settings = Settings {
-            store: store.url(),
-            data_dir: home.path().join("data"),
-            wrapping_key: wrapping_key(store).map(str::to_owned),
-            simulation: Some(simulation),
-            offered: OfferedCountries::default(),
-            public_url: "http://tenantry.example".to_owned(),
-            movable_clock: true,
-            consent_days: 30,
-        };
-        let server = Server::open(&settings, Access::Write).await.expect("the store opens");
-        server.start().await.expect("the server starts");
-        server.http.app.install_operator_key(OPERATOR_KEY).await.expect("the key is installed");
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("there is a free port");
-        let url = format!("http://{}", listener.local_addr().expect("it is bound"));
-        let (routes, stopping) = (router(server.http.clone()), server.tasks.clone());
-        server.tasks.spawn(async move {
-            let serving = axum::serve(listener, routes);
-            let serving = serving.with_graceful_shutdown(async move { stopping.stopping().await });
-            serving.await.expect("it serves");
-        });
-        Self { server, url }
+        Self(InProcess::with_clock(store, home, simulation, true).await)
     }
 
     /// Returns a client with the key of the operator.
     pub(super) fn operator(&self) -> Client {
-        Client::new(&self.url, OPERATOR_KEY)
+        self.0.operator()
     }
 
     /// Waits until nothing is due by the server's clock and every reader is at the end of the log.
@@ -81,7 +54,6 @@ impl Movable {
 
     /// Stops it, waiting for all that it has spawned.
     pub(super) async fn stop(self) {
-        self.server.tasks.stop().await;
-        self.server.committing.stop().await;
+        self.0.stop().await;
     }
 }
