@@ -289,7 +289,7 @@ const EVERYBODY: &[Role] =
 const KEY_KEEPERS: &[Role] = &[Role::Operator, Role::PartnerAdmin];
 
 macro_rules! view_routes {
-    ($($list:ident $get:ident $view:literal $path:literal $one:literal $row:ty, $roles:expr, $doc:literal;)*) => {
+    ($($list:ident $get:ident $view:literal $path:literal $one:literal $row:ty, $roles:expr, $doc:literal, $one_doc:literal;)*) => {
         pub(super) fn routes() -> OpenApiRouter<Http> {
             OpenApiRouter::new()$(.routes(routes!($list)).routes(routes!($get)))*
         }
@@ -309,8 +309,8 @@ macro_rules! view_routes {
                 list(&http, &request, &uri, $view, $roles, query).await
             }
 
-            #[doc = concat!("Shows one of ", $doc, ".")]
-            #[utoipa::path(get, path = $one, summary = concat!("Shows one of ", $doc, "."), tag = "reads",
+            #[doc = concat!("Shows ", $one_doc, ".")]
+            #[utoipa::path(get, path = $one, summary = concat!("Shows ", $one_doc, "."), tag = "reads",
                 params(("id" = String, Path), GetParams),
                 security(("key" = [])), responses((status = 200, body = $row), (status = 404, body = Problem)))]
             async fn $get(
@@ -327,21 +327,23 @@ macro_rules! view_routes {
 
 view_routes! {
     list_customers get_customer "customers" "/api/v1/customers" "/api/v1/customers/{id}"
-        CustomerRow, PARTNER_SIDE, "the customers of a partner";
+        CustomerRow, PARTNER_SIDE, "the customers of a partner", "a customer";
     list_provisioning get_provisioning "provisioning" "/api/v1/provisioning" "/api/v1/provisioning/{id}"
-        ProvisioningRow, PARTNER_SIDE, "where provisioning stands, by customer";
+        ProvisioningRow, PARTNER_SIDE, "where provisioning stands, by customer",
+        "where the provisioning of a customer stands";
     list_templates get_template "templates" "/api/v1/templates" "/api/v1/templates/{id}"
-        TemplateRow, PARTNER_SIDE, "the onboarding templates of a partner";
+        TemplateRow, PARTNER_SIDE, "the onboarding templates of a partner", "an onboarding template";
     list_partners get_partner "partners" "/api/v1/partners" "/api/v1/partners/{id}"
-        PartnerRow, &[Role::Operator], "the partners";
+        PartnerRow, &[Role::Operator], "the partners", "a partner";
     list_cases get_case "cases" "/api/v1/cases" "/api/v1/cases/{id}"
-        CaseRow, PARTNER_SIDE, "the cases of a partner";
+        CaseRow, PARTNER_SIDE, "the cases of a partner", "a case";
     list_consents get_consent "consents" "/api/v1/consents" "/api/v1/consents/{id}"
-        ConsentRow, EVERYBODY, "the requests for consent";
+        ConsentRow, EVERYBODY, "the requests for consent", "a request for consent";
     list_invitations get_invitation "invitations" "/api/v1/invitations" "/api/v1/invitations/{id}"
-        InvitationRow, EVERYBODY, "the invitations";
+        InvitationRow, EVERYBODY, "the invitations", "an invitation";
     list_activity get_activity "activity" "/api/v1/activity" "/api/v1/activity/{id}"
-        ActivityRow, EVERYBODY, "what happened, in sentences, the newest first";
+        ActivityRow, EVERYBODY, "what happened, in sentences, the newest first",
+        "a thing that happened, in a sentence";
     list_keys get_key "keys" "/api/v1/keys" "/api/v1/keys/{id}"
-        KeyRow, KEY_KEEPERS, "the access keys";
+        KeyRow, KEY_KEEPERS, "the access keys", "an access key";
 }
