@@ -55,6 +55,9 @@ pub struct CustomerRow {
     /// Whether the organization keeps its basic branding under the partner's advanced one (R111).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub branding_override: bool,
+    /// Whether the organization has access to its console, and the partner helps to administer it (D16).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub console_access: bool,
     /// How an attach was assessed (R74–R80): early at first, then bindingly by the organization.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assessment: Option<Assessment>,
@@ -137,7 +140,8 @@ impl ShownStatus {
             | CustomerEvent::PackageProvisioned(_)
             | CustomerEvent::PackageWarned(_)
             | CustomerEvent::PackageFailed(_)
-            | CustomerEvent::BrandingOverrideSet(_) => None,
+            | CustomerEvent::BrandingOverrideSet(_)
+            | CustomerEvent::ConsoleAccessSet(_) => None,
             CustomerEvent::Activated(_) | CustomerEvent::Provisioned(_) => Some(Self::Provisioned),
             CustomerEvent::ProvisionedWithErrors(_) => Some(Self::ProvisionedWithErrors),
             CustomerEvent::ProvisioningFailed(_) => Some(Self::Error),
@@ -157,7 +161,8 @@ pub(crate) fn errors_at_end(event: &CustomerEvent) -> Option<Vec<StepError>> {
         | CustomerEvent::PackageProvisioned(_)
         | CustomerEvent::PackageWarned(_)
         | CustomerEvent::PackageFailed(_)
-        | CustomerEvent::BrandingOverrideSet(_) => None,
+        | CustomerEvent::BrandingOverrideSet(_)
+        | CustomerEvent::ConsoleAccessSet(_) => None,
         CustomerEvent::AttachAnswered(body) => attach_error(&body.answer).map(|error| vec![error]),
         CustomerEvent::Activated(_) | CustomerEvent::Provisioned(_) => Some(vec![]),
         CustomerEvent::ProvisionedWithErrors(body) => Some(body.errors.clone()),
@@ -203,6 +208,7 @@ impl CustomerRow {
             primary_email: Some(requested.primary_email),
             case_id: None,
             branding_override: false,
+            console_access: false,
             assessment: None,
             errors: vec![],
             origin: Origin::Created,
@@ -227,6 +233,7 @@ impl CustomerRow {
             primary_email: None,
             case_id: None,
             branding_override: false,
+            console_access: false,
             assessment: Some(requested.assessment),
             errors: vec![],
             origin: Origin::Attached,
@@ -251,6 +258,7 @@ impl CustomerRow {
             primary_email: None,
             case_id: Some(created.case_id),
             branding_override: false,
+            console_access: false,
             assessment: None,
             errors: vec![],
             origin: Origin::Case,
@@ -276,6 +284,7 @@ impl CustomerRow {
             | CustomerEvent::Provisioned(_)
             | CustomerEvent::ProvisionedWithErrors(_) => {}
             CustomerEvent::BrandingOverrideSet(body) => self.branding_override = body.overridden,
+            CustomerEvent::ConsoleAccessSet(body) => self.console_access = body.console_access,
             CustomerEvent::AttachAnswered(body) => match body.answer {
                 AttachAnswer::Approved { assessment } | AttachAnswer::ConsentRequested { assessment, .. } => {
                     self.assessment = assessment.or(self.assessment.take());

@@ -167,6 +167,7 @@ impl OperationRow {
             | CustomerEvent::Created(_)
             | CustomerEvent::Activated(_)
             | CustomerEvent::BrandingOverrideSet(_)
+            | CustomerEvent::ConsoleAccessSet(_)
             | CustomerEvent::ProvisioningStarted(_)
             | CustomerEvent::StepRetried(_)
             | CustomerEvent::PackageProvisioned(_)
@@ -239,7 +240,8 @@ impl OperationRow {
         match event {
             CustomerEvent::Created(_)
             | CustomerEvent::Activated(_)
-            | CustomerEvent::BrandingOverrideSet(_) => {}
+            | CustomerEvent::BrandingOverrideSet(_)
+            | CustomerEvent::ConsoleAccessSet(_) => {}
             CustomerEvent::AttachAnswered(body) => self.answered(&body.answer, at),
             CustomerEvent::OrgRequested(_)
             | CustomerEvent::AttachRequested(_)

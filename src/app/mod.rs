@@ -17,6 +17,7 @@ mod execute;
 mod exported;
 mod history;
 mod json;
+mod managing;
 mod organizations;
 mod outbox;
 mod passwords;

@@ -265,6 +265,7 @@ fn local_administrator(partner: PartnerId) -> Caller {
         role: Role::PartnerAdmin,
         channel: Channel::System,
         session: None,
+        parent: None,
     }
 }
 

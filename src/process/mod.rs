@@ -5,6 +5,7 @@
 mod attaching;
 mod invitations;
 mod mails;
+mod members;
 mod onboarding;
 mod provisioning;
 mod run;

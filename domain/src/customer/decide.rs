@@ -27,6 +27,7 @@ impl Decide for Customer {
             CustomerCommand::Attach(request) => self.attach(*request),
             CustomerCommand::Retry(request) => self.retry(&request),
             CustomerCommand::SetBrandingOverride { overridden } => self.set_branding_override(overridden),
+            CustomerCommand::SetConsoleAccess { console_access } => self.set_console_access(console_access),
             CustomerCommand::CreateFromCase(request) => self.create_from_case(*request),
             CustomerCommand::Activate => Ok(self.activate()),
             CustomerCommand::RecordAttach { operation_id, answer } => {
@@ -52,7 +53,7 @@ impl Customer {
     }
 
     /// The customer, unless it is gone.
-    fn existing(&self) -> Result<&Requested, CustomerRefusal> {
+    pub(super) fn existing(&self) -> Result<&Requested, CustomerRefusal> {
         let exists = self.requested.as_ref().filter(|requested| requested.is_there());
         exists.ok_or(CustomerRefusal::NotFound)
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{CallingLocation, Step, StepError};
+use super::{BrandingOverrideSet, CallingLocation, ConsoleAccessSet, Step, StepError};
 use crate::catalogue::Package;
 use crate::ids::{CaseId, CustomerId, OperationId, OrganizationId, PartnerId, TemplateId};
 use crate::organization::Assessment;
@@ -307,19 +307,6 @@ pub struct ProvisioningFailed {
     pub errors: Vec<StepError>,
 }
 
-/// Whether an organization keeps its basic branding was decided by the partner (R111).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct BrandingOverrideSet {
-    /// The customer.
-    pub customer_id: CustomerId,
-    /// Its organization.
-    pub organization_id: OrganizationId,
-    /// Whether the partner's advanced branding is overridden.
-    #[serde(rename = "override")]
-    pub overridden: bool,
-}
-
 impl PersonalSlots for CustomerOrgRequested {
     fn visit_slots<'a>(&'a mut self, visit: &mut dyn FnMut(&'a mut dyn Slot)) {
         visit(&mut self.primary_email);
@@ -330,7 +317,6 @@ impl PersonalSlots for CustomerAttachRequested {}
 impl PersonalSlots for AttachAnswered {}
 impl PersonalSlots for CustomerCreated {}
 impl PersonalSlots for CustomerActivated {}
-impl PersonalSlots for BrandingOverrideSet {}
 impl PersonalSlots for ProvisioningStarted {}
 impl PersonalSlots for ProvisioningRetried {}
 impl PersonalSlots for StepRetried {}
@@ -356,6 +342,8 @@ crate::events! {
         Activated(CustomerActivated) = "customer.activated", "1";
         /// See [`BrandingOverrideSet`].
         BrandingOverrideSet(BrandingOverrideSet) = "customer.branding_override_set", "1";
+        /// See [`ConsoleAccessSet`].
+        ConsoleAccessSet(ConsoleAccessSet) = "customer.console_access_set", "1";
         /// See [`ProvisioningStarted`].
         ProvisioningStarted(ProvisioningStarted) = "customer.provisioning_started", "1";
         /// See [`ProvisioningRetried`].
@@ -381,7 +369,10 @@ impl CustomerEvent {
     /// Returns the work that the event is part of, if it is part of any.
     pub fn operation_id(&self) -> Option<OperationId> {
         Some(match self {
-            Self::Created(_) | Self::Activated(_) | Self::BrandingOverrideSet(_) => return None,
+            Self::Created(_)
+            | Self::Activated(_)
+            | Self::BrandingOverrideSet(_)
+            | Self::ConsoleAccessSet(_) => return None,
             Self::AttachRequested(body) => body.operation_id,
             Self::AttachAnswered(body) => body.operation_id,
             Self::OrgRequested(body) => body.operation_id,

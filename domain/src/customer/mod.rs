@@ -4,7 +4,9 @@
 //! partner asks, a process carries the work out and reports each step; the last report ends it.
 
 mod attach;
+mod branding_override;
 mod command;
+mod console_access;
 mod decide;
 mod event;
 mod facts;
@@ -16,13 +18,15 @@ mod step;
 #[cfg(test)]
 pub(crate) mod tests;
 
+pub use branding_override::BrandingOverrideSet;
 pub use command::{Attach, CreateFromCase, CreateOrg, CustomerCommand, Retry};
+pub use console_access::{ConsoleAccessSet, SetConsoleAccess};
 use decide::Equipment;
 pub use event::{
-    AttachAnswer, AttachAnswered, BrandingOverrideSet, CustomerActivated, CustomerAttachRequested,
-    CustomerCreated, CustomerEvent, CustomerOrgRequested, CustomerProvisioned, CustomerProvisionedWithErrors,
-    PackageFailed, PackageProvisioned, PackageWarned, ProvisioningFailed, ProvisioningRetried,
-    ProvisioningStarted, StepRetried,
+    AttachAnswer, AttachAnswered, CustomerActivated, CustomerAttachRequested, CustomerCreated, CustomerEvent,
+    CustomerOrgRequested, CustomerProvisioned, CustomerProvisionedWithErrors, PackageFailed,
+    PackageProvisioned, PackageWarned, ProvisioningFailed, ProvisioningRetried, ProvisioningStarted,
+    StepRetried,
 };
 pub use facts::{OfferedCountries, TemplateFacts};
 pub use packages::PackageFault;

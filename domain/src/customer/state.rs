@@ -64,6 +64,8 @@ pub struct Requested {
     pub organization_there: bool,
     /// Whether the partner's advanced branding is overridden (R111).
     pub branding_override: bool,
+    /// Whether the organization has access to its console (D16).
+    pub console_access: bool,
 }
 
 /// How a customer came to be.
@@ -154,6 +156,7 @@ impl Requested {
             errors: vec![],
             organization_there: false,
             branding_override: false,
+            console_access: false,
         }
     }
 
@@ -177,6 +180,7 @@ impl Requested {
             errors: vec![],
             organization_there: false,
             branding_override: false,
+            console_access: false,
         }
     }
 
@@ -200,6 +204,7 @@ impl Requested {
             errors: vec![],
             organization_there: false,
             branding_override: false,
+            console_access: false,
         }
     }
 
@@ -345,6 +350,7 @@ impl Requested {
                 self.organization_there = true;
             }
             CustomerEvent::BrandingOverrideSet(event) => self.branding_override = event.overridden,
+            CustomerEvent::ConsoleAccessSet(event) => self.console_access = event.console_access,
             CustomerEvent::ProvisioningRetried(event) => self.retried(&event),
             CustomerEvent::StepRetried(event) => {
                 self.attempts.insert(event.step, event.attempt);

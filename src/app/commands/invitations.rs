@@ -36,7 +36,7 @@ impl App {
         let issued = loaded.state.issued.as_ref().ok_or_else(missing)?;
         let tenant_id = TenantId::from(issued.organization_id);
         let partner_id = match request.caller.tenant_id {
-            TenantId::Partner(partner) if partner == issued.partner_id => Some(partner),
+            TenantId::Partner(partner) if issued.partner_id == Some(partner) => Some(partner),
             own if own == tenant_id => None,
             _ => return Err(missing()),
         };
@@ -148,6 +148,7 @@ impl UseCase for AcceptInvitation {
             role: Role::OrgUser,
             channel: Channel::Hub,
             session: None,
+            parent: None,
         }))
     }
 

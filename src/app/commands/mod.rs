@@ -1,6 +1,7 @@
 //! Every command that a caller can give: its name, who may give it, and what it makes of its data.
 
 mod attach_existing_org;
+mod belongings;
 mod branding;
 mod cases;
 mod consents;
@@ -9,6 +10,7 @@ mod define_meter;
 mod directory;
 mod invitations;
 mod issue_key;
+mod members;
 mod partner_users;
 mod partners;
 mod revoke_key;
@@ -26,13 +28,14 @@ use serde_json::{Value, json};
 use tenantry_domain::access_key::IssueKey;
 use tenantry_domain::case::{CreateCase, LinkCaseToOrg};
 use tenantry_domain::customer::{
-    AttachExistingOrg, CreateCustomerOrg, RetryProvisioning, SetBrandingOverride,
+    AttachExistingOrg, CreateCustomerOrg, RetryProvisioning, SetBrandingOverride, SetConsoleAccess,
 };
 use tenantry_domain::invitation::{AcceptInvitation, RedirectInvitation, ResendInvitation, RevokeInvitation};
 use tenantry_domain::meter::DefineMeter;
 use tenantry_domain::organization::{
-    AddExternalAdmin, ClaimDomain, DeclineConsent, GrantConsent, ImportMembers, RegisterOrganization,
-    RequestFullAccess, ResendConsent, RevokeGrant, SetLicense, VerifyDomain, WithdrawAttach,
+    AddExternalAdmin, AssignRole, ClaimDomain, CreateAppId, CreateProject, DeclineConsent, GrantConsent,
+    ImportMembers, InviteUser, RegisterOrganization, RemoveMember, RequestFullAccess, ResendConsent,
+    RevokeGrant, RevokeRole, SetLicense, SetOrganizationSettings, VerifyDomain, WithdrawAttach,
 };
 use tenantry_domain::partner::{
     AddPartnerUser, ChangePartnerUserRole, ReactivatePartner, RegisterPartner, RemovePartnerUser,
@@ -193,18 +196,22 @@ static CATALOGUE: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| {
         CommandSpec::of::<AcceptInvitation>(),
         CommandSpec::of::<AddExternalAdmin>(),
         CommandSpec::of::<AddPartnerUser>(),
+        CommandSpec::of::<AssignRole>(),
         CommandSpec::of::<AttachExistingOrg>(),
         CommandSpec::of::<ChangePartnerUserRole>(),
         CommandSpec::of::<ClaimDomain>(),
         CommandSpec::of::<CorrectUsage>(),
+        CommandSpec::of::<CreateAppId>(),
         CommandSpec::of::<CreateCase>(),
         CommandSpec::of::<CreateCustomerOrg>(),
+        CommandSpec::of::<CreateProject>(),
         CommandSpec::of::<CreateTemplate>(),
         CommandSpec::of::<DeclineConsent>(),
         CommandSpec::of::<DefineMeter>(),
         CommandSpec::of::<EditTemplate>(),
         CommandSpec::of::<GrantConsent>(),
         CommandSpec::of::<ImportMembers>(),
+        CommandSpec::of::<InviteUser>(),
         CommandSpec::of::<IssueKey>(),
         CommandSpec::of::<LinkCaseToOrg>(),
         CommandSpec::of::<ReactivatePartner>(),
@@ -212,6 +219,7 @@ static CATALOGUE: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| {
         CommandSpec::of::<RedirectInvitation>(),
         CommandSpec::of::<RegisterOrganization>(),
         CommandSpec::of::<RegisterPartner>(),
+        CommandSpec::of::<RemoveMember>(),
         CommandSpec::of::<RemovePartnerUser>(),
         CommandSpec::of::<RequestFullAccess>(),
         CommandSpec::of::<ResendConsent>(),
@@ -221,9 +229,12 @@ static CATALOGUE: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| {
         CommandSpec::of::<RevokeGrant>(),
         CommandSpec::of::<RevokeInvitation>(),
         CommandSpec::of::<RevokeKey>(),
+        CommandSpec::of::<RevokeRole>(),
         CommandSpec::of::<SetBranding>(),
         CommandSpec::of::<SetBrandingOverride>(),
+        CommandSpec::of::<SetConsoleAccess>(),
         CommandSpec::of::<SetLicense>(),
+        CommandSpec::of::<SetOrganizationSettings>(),
         CommandSpec::of::<SuspendPartner>(),
         CommandSpec::of::<VerifyDomain>(),
         CommandSpec::of::<WithdrawAttach>(),
