@@ -4,6 +4,7 @@ mod attaches;
 mod cases;
 mod consents;
 mod invitations;
+mod members;
 mod provisioning;
 
 use std::collections::BTreeSet;
