@@ -124,8 +124,8 @@ impl App {
         if created.former_members.contains(&user) {
             return Ok(None);
         }
-        let uses = created.members.get(&user).is_some_and(|member| member.role == MemberRole::OrgUser);
-        Ok(Some(if uses && role == Role::OrgAdmin { Role::OrgUser } else { role }))
+        let lesser = created.members.get(&user).is_some_and(|member| member.role == MemberRole::OrgUser);
+        Ok(Some(if lesser && role == Role::OrgAdmin { Role::OrgUser } else { role }))
     }
 }
 

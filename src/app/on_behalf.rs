@@ -13,8 +13,7 @@ impl App {
         let missing = || Rejection::NotFound.naming("partner", &sub.to_string());
         let TenantId::Partner(parent) = caller.tenant_id else { return Err(missing()) };
         let loaded = self.streams.state::<Partner>(Some(sub.into()), &sub.to_string(), false).await?;
-        let registered = loaded.state.registered.as_ref();
-        if !registered.is_some_and(|registered| registered.parent_id == Some(parent)) {
+        if loaded.state.registered.as_ref().and_then(|registered| registered.parent_id) != Some(parent) {
             return Err(missing());
         }
         Ok(Caller { tenant_id: sub.into(), parent: Some(parent), ..caller })

@@ -7,6 +7,7 @@ use super::cases::{PASSWORD, acceptance, by_token, mails, sign_in, token};
 use super::cast::Partner;
 use super::client::{Client, send, text};
 use super::program::{Home, Program};
+use super::verbs::{Where, answered, refused};
 use super::waiting::until;
 use crate::harness::{Store, assert_sound};
 
@@ -17,6 +18,7 @@ on_both_databases!(
     the_people_of_one_organization_are_nothing_to_another,
     of_two_removals_at_once_one_leaves_an_administrator,
     a_key_that_names_a_member_does_what_the_member_may,
+    an_administrator_manages_people_from_the_command_line,
 );
 
 /// The accepted invitation of a person.
@@ -47,15 +49,15 @@ pub(super) async fn mail_to(operator: &Client, address: &str) -> Value {
 }
 
 /// Invites a person, accepts for the person and signs the person in.
-async fn joined(operator: &Client, inviter: &Client, body: &Value) -> Joined {
-    let invited = send(inviter.command("InviteUser", body)).await.expect(200);
+async fn joined(operator: &Client, by: &Client, body: &Value) -> Joined {
+    let invited = send(by.command("InviteUser", body)).await.expect(200);
     let email = text(body, "email");
     let mail = mail_to(operator, &email).await;
-    let accepted = by_token(inviter, "AcceptInvitation", &acceptance(&token(&mail))).await.expect(200);
+    let accepted = by_token(by, "AcceptInvitation", &acceptance(&token(&mail))).await.expect(200);
     assert_eq!(accepted["userId"], invited["userId"]);
     let credentials =
         json!({ "organizationId": accepted["organizationId"], "email": email, "password": PASSWORD });
-    let session = sign_in(inviter, &credentials).await.expect(200);
+    let session = sign_in(by, &credentials).await.expect(200);
     assert_eq!(session["role"], body["role"]);
     Joined { user: text(&accepted, "userId"), session: operator.with_key(&text(&session, "token")) }
 }
@@ -310,4 +312,42 @@ async fn a_key_that_names_a_member_does_what_the_member_may(store: &Store) {
         assert_eq!(send(client.command("CreateProject", &project)).await.code(401), "unauthenticated");
         assert_eq!(client.get("/api/v1/organizations").await.code(401), "unauthenticated");
     }
+}
+
+async fn an_administrator_manages_people_from_the_command_line(store: &Store) {
+    let home = Home::new();
+    let program = Program::start(store, &home, &[]).await;
+    let operator = program.operator();
+    let partner = Partner::register(&operator, "Example Resale").await;
+    let organization = register(&operator, "works", &json!({})).await;
+    let admin = key_of(&operator, &organization, "org_admin", &json!({})).await;
+    let (own, of_partner) = (Where::Server(&admin), Where::Server(&partner.admin));
+
+    answered(&home, &own, &["org", "invite", "finn@works.example", "--given-name", "Finn"]);
+    let mail = mail_to(&operator, "finn@works.example").await;
+    let accepted = by_token(&admin, "AcceptInvitation", &acceptance(&token(&mail))).await.expect(200);
+    let user = text(&accepted, "userId");
+    answered(&home, &own, &["org", "assign-role", &user, "org_admin"]);
+    answered(&home, &own, &["org", "revoke-role", &user]);
+    let project = answered(&home, &own, &["org", "create-project", "Telemetry"]);
+    let app = [
+        "org",
+        "create-app-id",
+        "Collector",
+        "--project",
+        &text(&project, "projectId"),
+        "--org",
+        &organization,
+    ];
+    answered(&home, &own, &app);
+    answered(&home, &own, &["org", "set", "--language", "sv", "--basic-branding", "true"]);
+    until("the views", async || {
+        let count =
+            |verb: &str| answered(&home, &own, &["org", verb])["items"].as_array().map_or(0, Vec::len);
+        (["members", "projects", "app-ids"].map(count) == [2, 1, 1]).then_some(())
+    })
+    .await;
+    let (code, said) = refused(&home, &of_partner, &["org", "remove-member", &user, "--org", &organization]);
+    assert_eq!(code, 4, "{said}");
+    answered(&home, &own, &["org", "remove-member", &user]);
 }

@@ -8,6 +8,7 @@ use super::cases::case;
 use super::cast::Partner;
 use super::client::{Client, send, text};
 use super::program::{Home, Program};
+use super::verbs::{Where, answered, refused};
 use crate::harness::{Store, assert_sound};
 
 on_both_databases!(
@@ -16,6 +17,7 @@ on_both_databases!(
     neither_a_suspended_parent_nor_a_suspended_sub_partner_gains_by_it,
     a_key_of_commands_belongs_to_the_caller_whomever_it_acts_for,
     the_primary_contact_of_a_case_for_a_sub_partner_is_the_caller,
+    the_command_line_acts_for_a_sub_partner,
 );
 
 const HEADER: &str = "tenantry-on-behalf-of";
@@ -200,4 +202,19 @@ async fn the_primary_contact_of_a_case_for_a_sub_partner_is_the_caller(store: &S
     assert_eq!((mails.len(), &mails[0]["content"]["to"]), (1, &json!("pat@trade.example")));
     let row = sub.admin.read(&format!("/api/v1/cases/{}", text(&asked, "id"))).await;
     assert_eq!(row["primaryContact"]["email"], "pat@trade.example");
+}
+
+async fn the_command_line_acts_for_a_sub_partner(store: &Store) {
+    let home = Home::new();
+    let program = Program::start(store, &home, &[]).await;
+    let operator = program.operator();
+    let Family { parent, sub } = Family::register(&operator).await;
+    let (admin, template) = (Where::Server(&parent.admin), bodies::template().to_string());
+
+    answered(&home, &admin, &["template", "create", "--data", &template, "--on-behalf-of", &sub.id]);
+
+    let events = sub.admin.list("/api/v1/events?type=template.created").await;
+    assert_eq!(events[0]["onBehalfOf"], sub.id.as_str());
+    let listed = ["customer", "list", "--on-behalf-of", &parent.id];
+    assert_eq!(refused(&home, &admin, &listed).0, 4);
 }
