@@ -160,15 +160,17 @@ fn report(package: Package, ok: bool) -> CustomerCommand {
     } else {
         PackageOutcome::Failed(error())
     };
-    CustomerCommand::RecordPackage { package, outcome }
+    CustomerCommand::RecordPackage { operation_id: operation(), package, outcome }
 }
 
 fn organization_done() -> CustomerCommand {
-    CustomerCommand::RecordOrganization { outcome: StepOutcome::Done { reference: "platform-1".to_owned() } }
+    let outcome = StepOutcome::Done { reference: "platform-1".to_owned() };
+    CustomerCommand::RecordOrganization { operation_id: operation(), outcome }
 }
 
 fn attempt(step: Step, attempt: u32) -> CustomerCommand {
-    CustomerCommand::RecordAttempt { step, error: error(), attempt, retry_at: 1_700_000_000_000_000 }
+    let (operation_id, retry_at) = (operation(), 1_700_000_000_000_000);
+    CustomerCommand::RecordAttempt { operation_id, step, error: error(), attempt, retry_at }
 }
 
 fn retried(step: Step, attempt: u32) -> CustomerEvent {
@@ -357,7 +359,10 @@ fn provisioning_starts_once_the_organization_is_there() {
 fn without_an_organization_provisioning_fails_with_every_package() {
     let errors = vec![error()];
     let failed = ProvisioningFailed { customer_id: id(), operation_id: operation(), errors: errors.clone() };
-    let command = CustomerCommand::RecordOrganization { outcome: StepOutcome::Failed { errors } };
+    let command = CustomerCommand::RecordOrganization {
+        operation_id: operation(),
+        outcome: StepOutcome::Failed { errors },
+    };
     decides(vec![org_requested(TWO)], command, vec![failed.clone().into()]);
 
     let customer = folded([org_requested(TWO), failed.into()]);
@@ -413,7 +418,7 @@ fn a_warning_is_kept_and_changes_no_status() {
     let (customer_id, organization_id, operation_id) = (id(), organization(), operation());
     decides(
         vec![org_requested(CALLING), started()],
-        CustomerCommand::RecordPackage { package, outcome },
+        CustomerCommand::RecordPackage { operation_id: operation(), package, outcome },
         vec![
             provisioned(package),
             PackageWarned { customer_id, operation_id, package, warnings }.into(),
@@ -466,7 +471,10 @@ fn a_long_error_text_is_cut() {
     let text = "é".repeat(ERROR_TEXT_CHARS_MAX + 1);
     assert_eq!(StepError::new(1, &text).description.chars().count(), ERROR_TEXT_CHARS_MAX);
     let errors = vec![StepError { code: 1, description: text }];
-    let command = CustomerCommand::RecordOrganization { outcome: StepOutcome::Failed { errors } };
+    let command = CustomerCommand::RecordOrganization {
+        operation_id: operation(),
+        outcome: StepOutcome::Failed { errors },
+    };
     let events = folded([org_requested(TWO)]).decide(command).expect("is a report");
     let [CustomerEvent::ProvisioningFailed(body)] = events.as_slice() else { panic!("{events:?}") };
     assert_eq!(body.errors[0].description.chars().count(), ERROR_TEXT_CHARS_MAX);
@@ -523,6 +531,7 @@ fn any_command() -> impl Strategy<Value = CustomerCommand> {
         (package(), any::<bool>()).prop_map(|(package, ok)| report(package, ok)),
         (package(), any::<u32>()).prop_map(|(package, n)| attempt(Step::ProvisionPackage(package), n)),
         any::<i64>().prop_map(|retry_at| CustomerCommand::RecordAttempt {
+            operation_id: operation(),
             step: Step::CreateOrganization,
             error: error(),
             attempt: 1,
