@@ -45,7 +45,11 @@ impl Requested {
                 self.fail_packages();
             }
             CustomerEvent::UpdateFailed(event) => self.end(event.status, event.errors),
-            CustomerEvent::RemovalFailed(event) => self.end(event.status, event.errors),
+            CustomerEvent::RemovalFailed(event) => {
+                self.end(event.status, event.errors);
+                // It stays, and so is what is left of it wanted again.
+                self.packages.iter_mut().for_each(|state| state.wanted = true);
+            }
             CustomerEvent::ScreeningStarted(_) => self.status = CustomerStatus::Screening,
             CustomerEvent::ScreeningCleared(_) => {
                 self.status = self.begun();

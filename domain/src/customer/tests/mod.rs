@@ -1,3 +1,5 @@
+mod change;
+
 use cqrs_es::Aggregate;
 use cqrs_es::test::TestFramework;
 use jiff::Timestamp;
@@ -5,11 +7,11 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::{
-    CreateCustomerOrg, CreateOrg, Customer, CustomerCommand, CustomerEvent, CustomerOrgRequested,
+    Asker, CreateCustomerOrg, CreateOrg, Customer, CustomerCommand, CustomerEvent, CustomerOrgRequested,
     CustomerProvisioned, CustomerProvisionedWithErrors, CustomerRefusal, CustomerStatus, OfferedCountries,
     PackageFailed, PackageFault, PackageOutcome, PackageProvisioned, PackageStatus, PackageWarned,
     ProvisioningFailed, ProvisioningParameters, ProvisioningStarted, Step, StepError, StepOutcome,
-    StepRetried, TemplateFacts,
+    StepRetried, TemplateFacts, Update,
 };
 use crate::catalogue::{self, Package};
 use crate::ids::{CustomerId, OperationId, OrganizationId, PartnerId, PersonId, TemplateId};
@@ -102,6 +104,16 @@ fn request(data: CreateCustomerOrg) -> CreateOrg {
 
 pub(crate) fn create(packages: &[Package]) -> CustomerCommand {
     command(request(data(packages)))
+}
+
+pub(crate) fn asker() -> Asker {
+    Asker { partner_active: true, home_organization: None, channel: Channel::Api }
+}
+
+pub(crate) fn update(operation_id: OperationId, packages: &[Package]) -> CustomerCommand {
+    let data = serde_json::from_value(serde_json::json!({"customerId": id(), "packages": packages}));
+    let (data, offered) = (data.expect("is a request"), OfferedCountries::All);
+    CustomerCommand::Update(Box::new(Update { operation_id, data, asker: asker(), offered }))
 }
 
 fn command(request: CreateOrg) -> CustomerCommand {
@@ -483,7 +495,9 @@ fn a_long_error_text_is_cut() {
 #[test]
 fn a_step_reads_back_from_its_text() {
     let packages = Package::ALL.into_iter().map(Step::ProvisionPackage);
-    for step in packages.chain([Step::CreateOrganization]) {
+    let removals = Package::ALL.into_iter().map(Step::RemovePackage);
+    let single = [Step::AttachOrganization, Step::CreateOrganization, Step::ReleaseOrganization];
+    for step in packages.chain(removals).chain(single) {
         assert_eq!(step.to_string().parse(), Ok(step));
     }
     for text in ["", "provision_package", "provision_package:", "create_organization:webex_calling"] {
