@@ -18,6 +18,7 @@
 //! | Projects of organizations | [`projects`] |
 //! | App IDs of organizations | [`app_ids`] |
 //! | By which addresses organizations are found | [`administrators`] |
+//! | Screenings of customers that are like a denied party | [`screenings`] |
 //! | Activity, one sentence for each event | [`activity`] |
 //! | Meters of the platform | [`meters`] |
 //! | Usage of organizations in windows of time | [`usage`] |
@@ -43,6 +44,7 @@ pub mod projects;
 pub mod provisioning;
 pub mod recorded;
 pub mod rfc3339;
+pub mod screenings;
 pub mod steps;
 pub mod templates;
 #[cfg(test)]

@@ -198,6 +198,7 @@ impl OrganizationRow {
             OrganizationEvent::SettingsSet(event) => {
                 (self.language, self.basic_branding) = (event.language, event.basic_branding);
             }
+            OrganizationEvent::CustomerReleased(event) => self.relation(event.partner_id).customer_id = None,
             OrganizationEvent::RestrictedModeDisabled(_) => self.restricted_mode = false,
             OrganizationEvent::Created(_)
             | OrganizationEvent::Registered(_)

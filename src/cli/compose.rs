@@ -8,7 +8,8 @@ use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use quick_cache::sync::Cache;
 use tenantry_domain::customer::OfferedCountries;
 use tenantry_domain::process::{
-    AttachOrganization, CaseOnboarding, InviteMember, InvitePerson, Process, ProvisionCustomer,
+    AttachOrganization, CaseOnboarding, ChangeCustomer, InviteMember, InvitePerson, Process,
+    ProvisionCustomer,
 };
 use tokio::sync::{Notify, Semaphore};
 
@@ -199,6 +200,7 @@ impl Server {
         self.tasks.spawn(app.clone().forget_old_states(self.tasks.clone()));
         let ordered = Arc::new(Notify::new());
         self.run_process::<ProvisionCustomer>(&ordered);
+        self.run_process::<ChangeCustomer>(&ordered);
         self.run_process::<CaseOnboarding>(&ordered);
         self.run_process::<InviteMember>(&ordered);
         self.run_process::<InvitePerson>(&ordered);
@@ -210,8 +212,9 @@ impl Server {
 }
 
 /// The names of all processes.
-const PROCESSES: [&str; 5] = [
+const PROCESSES: [&str; 6] = [
     ProvisionCustomer::NAME,
+    ChangeCustomer::NAME,
     CaseOnboarding::NAME,
     InviteMember::NAME,
     InvitePerson::NAME,

@@ -6,7 +6,8 @@
 use std::sync::Arc;
 
 use tenantry_domain::process::{
-    AttachOrganization, CaseOnboarding, InviteMember, InvitePerson, Process, ProvisionCustomer,
+    AttachOrganization, CaseOnboarding, ChangeCustomer, InviteMember, InvitePerson, Process,
+    ProvisionCustomer,
 };
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 
@@ -117,7 +118,7 @@ impl Worker {
     async fn attempt(&self, task: &LeasedTask) -> Result<Done, Rejection> {
         let run = Run::new(&self.app, task)?;
         match task.process.as_str() {
-            ProvisionCustomer::NAME => self.provisioning.perform(&run).await,
+            ProvisionCustomer::NAME | ChangeCustomer::NAME => self.provisioning.perform(&run).await,
             CaseOnboarding::NAME => self.onboarding.perform(&run).await,
             InviteMember::NAME => members::perform(&run).await,
             InvitePerson::NAME => self.invitations.perform(&run).await,

@@ -4,6 +4,7 @@ mod attach_existing_org;
 mod belongings;
 mod branding;
 mod cases;
+mod change_customer;
 mod consents;
 mod create_customer_org;
 mod define_meter;
@@ -14,6 +15,7 @@ mod members;
 mod partner_users;
 mod partners;
 mod revoke_key;
+mod screening;
 mod templates;
 mod usage;
 
@@ -28,7 +30,9 @@ use serde_json::{Value, json};
 use tenantry_domain::access_key::IssueKey;
 use tenantry_domain::case::{CreateCase, LinkCaseToOrg};
 use tenantry_domain::customer::{
-    AttachExistingOrg, CreateCustomerOrg, RetryProvisioning, SetBrandingOverride, SetConsoleAccess,
+    AttachExistingOrg, CancelOperation, ClearScreening, CreateCustomerOrg, RefuseScreening,
+    RemoveCustomerOrg, RetryProvisioning, RetryStep, SetBrandingOverride, SetConsoleAccess, SkipStep,
+    UpdateCustomerOrg,
 };
 use tenantry_domain::invitation::{AcceptInvitation, RedirectInvitation, ResendInvitation, RevokeInvitation};
 use tenantry_domain::meter::DefineMeter;
@@ -43,6 +47,7 @@ use tenantry_domain::partner::{
 };
 use tenantry_domain::refusal::RefusalKind;
 use tenantry_domain::role::Role;
+use tenantry_domain::screening_list::SetScreeningList;
 use tenantry_domain::stream::Decide;
 use tenantry_domain::template::{CreateTemplate, EditTemplate, RetireTemplate};
 use tenantry_domain::usage::{CorrectUsage, RecordUsage};
@@ -198,8 +203,10 @@ static CATALOGUE: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| {
         CommandSpec::of::<AddPartnerUser>(),
         CommandSpec::of::<AssignRole>(),
         CommandSpec::of::<AttachExistingOrg>(),
+        CommandSpec::of::<CancelOperation>(),
         CommandSpec::of::<ChangePartnerUserRole>(),
         CommandSpec::of::<ClaimDomain>(),
+        CommandSpec::of::<ClearScreening>(),
         CommandSpec::of::<CorrectUsage>(),
         CommandSpec::of::<CreateAppId>(),
         CommandSpec::of::<CreateCase>(),
@@ -217,8 +224,10 @@ static CATALOGUE: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| {
         CommandSpec::of::<ReactivatePartner>(),
         CommandSpec::of::<RecordUsage>(),
         CommandSpec::of::<RedirectInvitation>(),
+        CommandSpec::of::<RefuseScreening>(),
         CommandSpec::of::<RegisterOrganization>(),
         CommandSpec::of::<RegisterPartner>(),
+        CommandSpec::of::<RemoveCustomerOrg>(),
         CommandSpec::of::<RemoveMember>(),
         CommandSpec::of::<RemovePartnerUser>(),
         CommandSpec::of::<RequestFullAccess>(),
@@ -226,6 +235,7 @@ static CATALOGUE: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| {
         CommandSpec::of::<ResendInvitation>(),
         CommandSpec::of::<RetireTemplate>(),
         CommandSpec::of::<RetryProvisioning>(),
+        CommandSpec::of::<RetryStep>(),
         CommandSpec::of::<RevokeGrant>(),
         CommandSpec::of::<RevokeInvitation>(),
         CommandSpec::of::<RevokeKey>(),
@@ -235,7 +245,10 @@ static CATALOGUE: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| {
         CommandSpec::of::<SetConsoleAccess>(),
         CommandSpec::of::<SetLicense>(),
         CommandSpec::of::<SetOrganizationSettings>(),
+        CommandSpec::of::<SetScreeningList>(),
+        CommandSpec::of::<SkipStep>(),
         CommandSpec::of::<SuspendPartner>(),
+        CommandSpec::of::<UpdateCustomerOrg>(),
         CommandSpec::of::<VerifyDomain>(),
         CommandSpec::of::<WithdrawAttach>(),
     ]

@@ -90,7 +90,8 @@ fn made_for_partner() -> Organization {
 
 fn granted(grant: Grant) -> Organization {
     let mut organization = registered();
-    organization.apply(GrantGiven { organization_id: id(), partner_id: partner(), grant }.into());
+    organization
+        .apply(GrantGiven { organization_id: id(), partner_id: partner(), grant, customer_id: None }.into());
     organization
 }
 
