@@ -1,4 +1,5 @@
-//! Acting on behalf: a partner's callers do for its direct sub-partner what they may do for the partner itself.
+//! Acting on behalf: a partner's callers do for its direct sub-partner what they may do for the partner
+//! itself (R7).
 
 use tenantry_domain::ids::PartnerId;
 use tenantry_domain::partner::Partner;

@@ -12,9 +12,9 @@ use super::waiting::until;
 use crate::harness::{Store, assert_sound};
 
 on_both_databases!(
-    a_person_is_invited_signs_in_is_given_a_role_and_is_taken_out,
-    a_partner_manages_people_with_full_access_or_the_console_and_not_without,
-    an_organization_creates_projects_and_app_ids,
+    r24_a_person_is_invited_signs_in_is_given_a_role_and_is_taken_out,
+    r69_a_partner_manages_people_with_full_access_or_the_console_and_not_without,
+    r3_an_organization_creates_projects_and_app_ids,
     the_people_of_one_organization_are_nothing_to_another,
     of_two_removals_at_once_one_leaves_an_administrator,
     a_key_that_names_a_member_does_what_the_member_may,
@@ -62,7 +62,7 @@ async fn joined(operator: &Client, by: &Client, body: &Value) -> Joined {
     Joined { user: text(&accepted, "userId"), session: operator.with_key(&text(&session, "token")) }
 }
 
-async fn a_person_is_invited_signs_in_is_given_a_role_and_is_taken_out(store: &Store) {
+async fn r24_a_person_is_invited_signs_in_is_given_a_role_and_is_taken_out(store: &Store) {
     let home = Home::new();
     let program = Program::start(store, &home, &[]).await;
     let operator = program.operator();
@@ -130,7 +130,7 @@ async fn a_person_is_invited_signs_in_is_given_a_role_and_is_taken_out(store: &S
     assert_sound(store, Some(&operator), &[]).await;
 }
 
-async fn a_partner_manages_people_with_full_access_or_the_console_and_not_without(store: &Store) {
+async fn r69_a_partner_manages_people_with_full_access_or_the_console_and_not_without(store: &Store) {
     let home = Home::new();
     let program = Program::start(store, &home, &[]).await;
     let operator = program.operator();
@@ -201,7 +201,7 @@ async fn a_partner_manages_people_with_full_access_or_the_console_and_not_withou
     assert_sound(store, Some(&operator), &[]).await;
 }
 
-async fn an_organization_creates_projects_and_app_ids(store: &Store) {
+async fn r3_an_organization_creates_projects_and_app_ids(store: &Store) {
     let home = Home::new();
     let program = Program::start(store, &home, &[]).await;
     let operator = program.operator();

@@ -12,7 +12,7 @@ use super::verbs::{Where, answered, refused};
 use crate::harness::{Store, assert_sound};
 
 on_both_databases!(
-    a_partner_acts_for_its_sub_partner_in_the_sub_partners_tenant,
+    r7_a_partner_acts_for_its_sub_partner_in_the_sub_partners_tenant,
     whoever_is_not_the_parent_finds_no_such_partner,
     neither_a_suspended_parent_nor_a_suspended_sub_partner_gains_by_it,
     a_key_of_commands_belongs_to_the_caller_whomever_it_acts_for,
@@ -55,7 +55,7 @@ fn get(client: &Client, path: &str, sub: &str) -> RequestBuilder {
     client.request(Method::GET, path).header(HEADER, sub)
 }
 
-async fn a_partner_acts_for_its_sub_partner_in_the_sub_partners_tenant(store: &Store) {
+async fn r7_a_partner_acts_for_its_sub_partner_in_the_sub_partners_tenant(store: &Store) {
     let home = Home::new();
     let program = Program::start(store, &home, &[]).await;
     let operator = program.operator();
