@@ -12,7 +12,8 @@ use utoipa::openapi::schema::{ObjectBuilder, SchemaFormat, Type};
 use utoipa::openapi::{RefOr, Schema};
 
 use crate::limits::{
-    PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN, QUANTITY_MAX, QUANTITY_SCALE_MAX, TOKEN_CHARS_MAX,
+    PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN, PRICE_MAX, PRICE_SCALE_MAX, QUANTITY_MAX, QUANTITY_SCALE_MAX,
+    TOKEN_CHARS_MAX,
 };
 
 /// A text was not a value of the wanted kind.
@@ -189,6 +190,22 @@ text_values! {
              up to a million million",
         )),
     };
+    /// A price as decimal text, without a sign and an exponent.
+    Price format "price" max 20 example "12.50" check |text| match text.parse::<Decimal>() {
+        Ok(number)
+            if text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+                && number.scale() <= PRICE_SCALE_MAX
+                && number <= Decimal::from(PRICE_MAX) => Ok(()),
+        _ => Err(InvalidValue(
+            "a price is a decimal number in a text, for example \"12.50\", not negative, with at most 4 digits after the \
+             point and up to a thousand million",
+        )),
+    };
+    /// A currency, ISO 4217 in capitals.
+    Currency format "currency" max 3 example "EUR" check |text| match iso_currency::Currency::from_code(text) {
+        Some(_) => Ok(()),
+        None => Err(InvalidValue("not a currency of ISO 4217; use its three capital letters, for example EUR")),
+    };
     /// The name of an identity provider: a SAML entity ID or the name of an `OpenID` Connect provider.
     EntityId format "entity-id" max 1024 example "https://idp.resale.example/metadata" check |text| {
         if text.trim().is_empty() || text.chars().any(char::is_control) {
@@ -300,6 +317,13 @@ impl Quantity {
     }
 }
 
+impl Price {
+    /// Returns the number.
+    pub fn decimal(&self) -> Decimal {
+        self.0.parse().expect("it was checked when it was made")
+    }
+}
+
 impl EmailAddress {
     /// Returns the form under which a person is found: lower case.
     ///
@@ -345,6 +369,16 @@ mod tests {
         assert!("de".parse::<Country>().is_err());
         assert_eq!("SE".parse::<Country>().map(String::from), Ok("SE".to_owned()));
         assert!("de_de".parse::<Language>().is_ok());
+        assert!("EUR".parse::<Currency>().is_ok());
+        for currency in ["eur", "EURO", "", "ABC", "€"] {
+            assert!(currency.parse::<Currency>().is_err(), "{currency}");
+        }
+        for price in ["-1", "+1", "1e3", "1.23456", "1000000001", "1,5", ".", ""] {
+            assert!(price.parse::<Price>().is_err(), "{price}");
+        }
+        for price in ["0", "12.50", "0.0001", "1000000000"] {
+            assert_eq!(price.parse::<Price>().map(|price| price.decimal().to_string()), Ok(price.to_owned()));
+        }
         for number in ["1e5", "1_000", "+1", "0.1234567", "1000000000001", "", "-", "1,5", "NaN"] {
             assert!(number.parse::<Quantity>().is_err(), "{number}");
         }
