@@ -105,6 +105,10 @@ ids! {
     CustomerId CustomerTag "cust";
     /// A partner's container of sales for one prospective customer.
     CaseId CaseTag "case";
+    /// A priced offer under a case.
+    QuoteId QuoteTag "quo";
+    /// What an accepted quote starts.
+    SubscriptionId SubscriptionTag "sbn";
     /// The offer to a person to become a member of an organization.
     InvitationId InvitationTag "inv";
     /// A user of a partner or a member of an organization; the same UUID as the person behind it.

@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 
 use crate::customers;
 use crate::recorded::{FoldError, Recorded};
+use crate::sold;
 use crate::steps::{self, StepRow, StepState};
 use crate::view::{RowKey, View};
 
@@ -63,6 +64,12 @@ pub enum OperationKind {
     AttachExistingOrg,
     /// Work that failed and was taken up again.
     RetryProvisioning,
+    /// A subscription that starts with an accepted quote.
+    AcceptQuote,
+    /// A subscription that was cancelled.
+    CancelSubscription,
+    /// A subscription whose term ended.
+    ExpireSubscription,
 }
 
 /// How far an operation is.
@@ -113,7 +120,7 @@ pub struct OperationResult {
 }
 
 impl Subject {
-    fn new(subject_type: &str, id: &impl ToString) -> Self {
+    pub(crate) fn new(subject_type: &str, id: &impl ToString) -> Self {
         Self { subject_type: subject_type.to_owned(), id: id.to_string() }
     }
 }
@@ -124,11 +131,17 @@ impl PersonalSlots for OperationRow {}
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct OperationPart {
-    operation_id: OperationId,
+    operation_id: Option<OperationId>,
 }
 
 impl OperationRow {
-    fn new(id: OperationId, kind: OperationKind, subject: Subject, steps: Vec<StepRow>, at: i64) -> Self {
+    pub(crate) fn new(
+        id: OperationId,
+        kind: OperationKind,
+        subject: Subject,
+        steps: Vec<StepRow>,
+        at: i64,
+    ) -> Self {
         Self {
             id,
             kind,
@@ -190,7 +203,14 @@ impl OperationRow {
             (row, _) => row.ok_or_else(|| recorded.row_missing())?,
         };
         match event {
-            CaseEvent::Created(_) | CaseEvent::OrgRequested(_) | CaseEvent::Linked(_) => {}
+            CaseEvent::Created(_)
+            | CaseEvent::OrgRequested(_)
+            | CaseEvent::Linked(_)
+            | CaseEvent::Deactivated(_)
+            | CaseEvent::Reopened(_)
+            | CaseEvent::QuotingStarted(_)
+            | CaseEvent::Won(_)
+            | CaseEvent::Lost(_) => {}
             CaseEvent::OrgReady(body) => {
                 steps::end_case(&mut row.steps, &[], at);
                 let (customer_id, organization_id) = (body.customer_id, body.organization_id);
@@ -270,6 +290,9 @@ impl View for Operations {
         "case.org_requested",
         "case.org_ready",
         "case.org_failed",
+        "quote.accepted",
+        "subscription.cancelled",
+        "subscription.expired",
         "customer.org_requested",
         "customer.attach_requested",
         "customer.attach_answered",
@@ -287,7 +310,8 @@ impl View for Operations {
 
     fn keys(event: &Recorded) -> Result<Vec<RowKey>, FoldError> {
         let part: OperationPart = event.part()?;
-        Ok(vec![RowKey { tenant_id: event.tenant_id, key: part.operation_id.to_string() }])
+        let key = |id: OperationId| RowKey { tenant_id: event.tenant_id, key: id.to_string() };
+        Ok(part.operation_id.map(key).into_iter().collect())
     }
 
     fn fold(
@@ -297,6 +321,9 @@ impl View for Operations {
     ) -> Result<Option<OperationRow>, FoldError> {
         if CaseEvent::NAMES.contains(&recorded.event_type.as_str()) {
             return OperationRow::fold_case(row, &recorded.event()?, recorded).map(Some);
+        }
+        if sold::EVENTS.contains(&recorded.event_type.as_str()) {
+            return Ok(row.or(sold::begun_by(recorded)?));
         }
         let event = recorded.event::<CustomerEvent>()?;
         let at = recorded.recorded_at;

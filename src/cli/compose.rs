@@ -8,7 +8,8 @@ use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use quick_cache::sync::Cache;
 use tenantry_domain::customer::OfferedCountries;
 use tenantry_domain::process::{
-    AttachOrganization, CaseOnboarding, InvitePerson, Process, ProvisionCustomer,
+    AttachOrganization, CaseOnboarding, FulfilQuote, InvitePerson, Process, ProvisionCustomer,
+    RunSubscription,
 };
 use tokio::sync::{Notify, Semaphore};
 
@@ -202,6 +203,8 @@ impl Server {
         self.run_process::<CaseOnboarding>(&ordered);
         self.run_process::<InvitePerson>(&ordered);
         self.run_process::<AttachOrganization>(&ordered);
+        self.run_process::<FulfilQuote>(&ordered);
+        self.run_process::<RunSubscription>(&ordered);
         let worker = Worker::new(app.clone(), self.outside.clone(), self.owner.clone(), ordered);
         self.tasks.spawn(Arc::new(worker).run(self.tasks.clone()));
         Ok(())
@@ -209,8 +212,14 @@ impl Server {
 }
 
 /// The names of all processes.
-const PROCESSES: [&str; 4] =
-    [ProvisionCustomer::NAME, CaseOnboarding::NAME, InvitePerson::NAME, AttachOrganization::NAME];
+const PROCESSES: [&str; 6] = [
+    ProvisionCustomer::NAME,
+    CaseOnboarding::NAME,
+    InvitePerson::NAME,
+    AttachOrganization::NAME,
+    FulfilQuote::NAME,
+    RunSubscription::NAME,
+];
 
 impl Server {
     fn run_process<P>(&self, ordered: &Arc<Notify>)

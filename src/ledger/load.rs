@@ -17,7 +17,9 @@ use tenantry_domain::meter::Meter;
 use tenantry_domain::organization::Organization;
 use tenantry_domain::partner::Partner;
 use tenantry_domain::personal::PersonalSlots;
+use tenantry_domain::quote::Quote;
 use tenantry_domain::stream::Decide;
+use tenantry_domain::subscription::Subscription;
 use tenantry_domain::template::Template;
 use tenantry_domain::tenant::TenantId;
 use tenantry_domain::usage::Usage;
@@ -69,6 +71,8 @@ streams!(
     AccessKey,
     Meter,
     Usage,
+    Quote,
+    Subscription,
 );
 
 fn fold_sealed<A: Decide>(events: Vec<Recorded>) -> Result<serde_json::Value, StoreFault> {

@@ -7,8 +7,10 @@ mod invitations;
 mod mails;
 mod onboarding;
 mod provisioning;
+mod quoting;
 mod run;
 mod runner;
+mod subscribing;
 mod worker;
 
 pub use runner::{Ordered, ProcessRunner};

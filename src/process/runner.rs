@@ -8,7 +8,9 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use tenantry_domain::event::metadata;
 use tenantry_domain::ids::TaskId;
-use tenantry_domain::process::{AttachTask, CaseTask, InvitationTask, Process, ProvisionTask, Reaction};
+use tenantry_domain::process::{
+    AttachTask, CaseTask, InvitationTask, Process, ProvisionTask, QuoteTask, Reaction, SubscriptionTask,
+};
 use tenantry_projections::Recorded;
 use tokio::sync::Notify;
 use tokio::time::Instant;
@@ -54,6 +56,26 @@ impl Ordered for InvitationTask {
 }
 
 impl Ordered for AttachTask {
+    fn kind(&self) -> &'static str {
+        Self::kind(self)
+    }
+
+    fn due_at(&self) -> Option<Timestamp> {
+        Self::due_at(self)
+    }
+}
+
+impl Ordered for QuoteTask {
+    fn kind(&self) -> &'static str {
+        Self::kind(self)
+    }
+
+    fn due_at(&self) -> Option<Timestamp> {
+        Self::due_at(self)
+    }
+}
+
+impl Ordered for SubscriptionTask {
     fn kind(&self) -> &'static str {
         Self::kind(self)
     }

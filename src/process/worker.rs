@@ -6,7 +6,8 @@
 use std::sync::Arc;
 
 use tenantry_domain::process::{
-    AttachOrganization, CaseOnboarding, InvitePerson, Process, ProvisionCustomer,
+    AttachOrganization, CaseOnboarding, FulfilQuote, InvitePerson, Process, ProvisionCustomer,
+    RunSubscription,
 };
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 
@@ -15,6 +16,7 @@ use super::invitations::InvitationTasks;
 use super::onboarding::OnboardingTasks;
 use super::provisioning::ProvisioningTasks;
 use super::run::{Done, Run};
+use super::{quoting, subscribing};
 use crate::app::{App, Rejection};
 use crate::limits::{
     LEASE_RENEWAL, LOG, READER_RETRY_PAUSE, TASK_ATTEMPTS_MAX, TASK_BACKOFF_MS, TASK_BACKOFF_MS_MAX,
@@ -120,6 +122,8 @@ impl Worker {
             CaseOnboarding::NAME => self.onboarding.perform(&run).await,
             InvitePerson::NAME => self.invitations.perform(&run).await,
             AttachOrganization::NAME => self.attaching.perform(&run).await,
+            FulfilQuote::NAME => quoting::perform(&run).await,
+            RunSubscription::NAME => subscribing::perform(&run).await,
             other => Err(StoreFault::Corrupt(format!("task of an unknown process {other}")).into()),
         }
     }

@@ -18,6 +18,8 @@ use tenantry_projections::operations::Operations;
 use tenantry_projections::organizations::Organizations;
 use tenantry_projections::partners::Partners;
 use tenantry_projections::provisioning::Provisioning;
+use tenantry_projections::quotes::Quotes;
+use tenantry_projections::subscriptions::Subscriptions;
 use tenantry_projections::templates::Templates;
 use tenantry_projections::usage::UsageByWindow;
 use tenantry_projections::users::Users;
@@ -152,6 +154,8 @@ pub fn registered_views() -> Vec<Arc<dyn AnyView>> {
         erased::<Organizations>(),
         erased::<Partners>(),
         erased::<Provisioning>(),
+        erased::<Quotes>(),
+        erased::<Subscriptions>(),
         erased::<Templates>(),
         erased::<UsageByWindow>(),
         erased::<Users>(),

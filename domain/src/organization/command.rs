@@ -1,6 +1,7 @@
 //! What an organization can be asked.
 
-use super::{License, MemberRole, OrganizationRegistered};
+use super::{License, LicenseState, MemberRole, OrganizationRegistered};
+use crate::catalogue::Package;
 use crate::ids::{CredentialId, CustomerId, OperationId, OrganizationId, PartnerId, UserId};
 use crate::personal::Personal;
 use crate::template::Authentication;
@@ -76,6 +77,15 @@ pub enum OrganizationCommand {
     Register(Box<OrganizationRegistered>),
     /// Records a license (R80).
     SetLicense(License),
+    /// Suspends or resumes the licenses that a customer brought, of some packages; those that were cancelled stay so.
+    SetLicenseState {
+        /// The customer.
+        customer_id: CustomerId,
+        /// The packages.
+        packages: Vec<Package>,
+        /// Whether they can be used.
+        state: LicenseState,
+    },
     /// Records that a domain, which is reserved for the organization, is verified (R75).
     VerifyDomain {
         /// The domain.

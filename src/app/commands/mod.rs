@@ -2,6 +2,7 @@
 
 mod attach_existing_org;
 mod branding;
+mod case_course;
 mod cases;
 mod consents;
 mod create_customer_org;
@@ -11,7 +12,9 @@ mod invitations;
 mod issue_key;
 mod partner_users;
 mod partners;
+mod quotes;
 mod revoke_key;
+mod subscriptions;
 mod templates;
 mod usage;
 
@@ -24,7 +27,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tenantry_domain::access_key::IssueKey;
-use tenantry_domain::case::{CreateCase, LinkCaseToOrg};
+use tenantry_domain::case::{CloseCase, CreateCase, DeactivateCase, LinkCaseToOrg, ReopenCase, RetryCase};
 use tenantry_domain::customer::{
     AttachExistingOrg, CreateCustomerOrg, RetryProvisioning, SetBrandingOverride,
 };
@@ -38,9 +41,13 @@ use tenantry_domain::partner::{
     AddPartnerUser, ChangePartnerUserRole, ReactivatePartner, RegisterPartner, RemovePartnerUser,
     SetBranding, SuspendPartner,
 };
+use tenantry_domain::quote::{
+    AcceptQuote, ApproveQuote, DeclineQuote, DraftQuote, EditQuote, RejectQuote, SubmitQuote,
+};
 use tenantry_domain::refusal::RefusalKind;
 use tenantry_domain::role::Role;
 use tenantry_domain::stream::Decide;
+use tenantry_domain::subscription::{CancelSubscription, ResumeSubscription, SuspendSubscription};
 use tenantry_domain::template::{CreateTemplate, EditTemplate, RetireTemplate};
 use tenantry_domain::usage::{CorrectUsage, RecordUsage};
 use utoipa::ToSchema;
@@ -191,17 +198,25 @@ fn read<U: UseCase>(body: &Value) -> Result<U, Rejection> {
 static CATALOGUE: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| {
     vec![
         CommandSpec::of::<AcceptInvitation>(),
+        CommandSpec::of::<AcceptQuote>(),
         CommandSpec::of::<AddExternalAdmin>(),
         CommandSpec::of::<AddPartnerUser>(),
+        CommandSpec::of::<ApproveQuote>(),
         CommandSpec::of::<AttachExistingOrg>(),
+        CommandSpec::of::<CancelSubscription>(),
         CommandSpec::of::<ChangePartnerUserRole>(),
         CommandSpec::of::<ClaimDomain>(),
+        CommandSpec::of::<CloseCase>(),
         CommandSpec::of::<CorrectUsage>(),
         CommandSpec::of::<CreateCase>(),
         CommandSpec::of::<CreateCustomerOrg>(),
         CommandSpec::of::<CreateTemplate>(),
+        CommandSpec::of::<DeactivateCase>(),
         CommandSpec::of::<DeclineConsent>(),
+        CommandSpec::of::<DeclineQuote>(),
         CommandSpec::of::<DefineMeter>(),
+        CommandSpec::of::<DraftQuote>(),
+        CommandSpec::of::<EditQuote>(),
         CommandSpec::of::<EditTemplate>(),
         CommandSpec::of::<GrantConsent>(),
         CommandSpec::of::<ImportMembers>(),
@@ -212,11 +227,15 @@ static CATALOGUE: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| {
         CommandSpec::of::<RedirectInvitation>(),
         CommandSpec::of::<RegisterOrganization>(),
         CommandSpec::of::<RegisterPartner>(),
+        CommandSpec::of::<RejectQuote>(),
         CommandSpec::of::<RemovePartnerUser>(),
+        CommandSpec::of::<ReopenCase>(),
         CommandSpec::of::<RequestFullAccess>(),
         CommandSpec::of::<ResendConsent>(),
         CommandSpec::of::<ResendInvitation>(),
+        CommandSpec::of::<ResumeSubscription>(),
         CommandSpec::of::<RetireTemplate>(),
+        CommandSpec::of::<RetryCase>(),
         CommandSpec::of::<RetryProvisioning>(),
         CommandSpec::of::<RevokeGrant>(),
         CommandSpec::of::<RevokeInvitation>(),
@@ -224,7 +243,9 @@ static CATALOGUE: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| {
         CommandSpec::of::<SetBranding>(),
         CommandSpec::of::<SetBrandingOverride>(),
         CommandSpec::of::<SetLicense>(),
+        CommandSpec::of::<SubmitQuote>(),
         CommandSpec::of::<SuspendPartner>(),
+        CommandSpec::of::<SuspendSubscription>(),
         CommandSpec::of::<VerifyDomain>(),
         CommandSpec::of::<WithdrawAttach>(),
     ]
