@@ -226,7 +226,7 @@ impl OperationRow {
         Ok(row)
     }
 
-    fn end(&mut self, state: OperationState, result: Option<OperationResult>, at: i64) {
+    pub(crate) fn end(&mut self, state: OperationState, result: Option<OperationResult>, at: i64) {
         self.state = state;
         self.waiting_for = None;
         self.result = result;
@@ -293,6 +293,7 @@ impl View for Operations {
         "quote.accepted",
         "subscription.cancelled",
         "subscription.expired",
+        "subscription.work_dropped",
         "customer.org_requested",
         "customer.attach_requested",
         "customer.attach_answered",
@@ -322,8 +323,8 @@ impl View for Operations {
         if CaseEvent::NAMES.contains(&recorded.event_type.as_str()) {
             return OperationRow::fold_case(row, &recorded.event()?, recorded).map(Some);
         }
-        if sold::EVENTS.contains(&recorded.event_type.as_str()) {
-            return Ok(row.or(sold::begun_by(recorded)?));
+        if sold::is_of_sale(recorded) {
+            return sold::fold(row, recorded).map(Some);
         }
         let event = recorded.event::<CustomerEvent>()?;
         let at = recorded.recorded_at;

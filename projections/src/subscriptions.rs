@@ -91,7 +91,7 @@ impl SubscriptionRow {
 
     fn apply(&mut self, event: SubscriptionEvent) {
         match event {
-            SubscriptionEvent::Started(_) => {}
+            SubscriptionEvent::Started(_) | SubscriptionEvent::WorkDropped(_) => {}
             SubscriptionEvent::Suspended(event) => {
                 self.state = SubscriptionState::Suspended;
                 self.reason = event.reason;

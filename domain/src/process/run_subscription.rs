@@ -87,6 +87,7 @@ impl Process for RunSubscription {
             SubscriptionEvent::Resumed(body) => {
                 vec![SubscriptionTask::SetLicenses { subscription_id: body.subscription_id }]
             }
+            SubscriptionEvent::WorkDropped(_) => vec![],
             // Without work the customer is gone, and with it what it had.
             SubscriptionEvent::Cancelled(body) => {
                 let end = |operation_id| end(body.subscription_id, body.customer_id, operation_id);

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::{DraftQuote, Line};
 use crate::case::Opened;
 use crate::catalogue::Package;
+use crate::customer::CallingLocation;
 use crate::ids::{OperationId, PartnerId, QuoteId, SubscriptionId};
 use crate::values::Name;
 
@@ -17,6 +18,8 @@ pub struct Footing {
     pub organization_active: bool,
     /// The packages of the customer; `None` if the customer is gone.
     pub packages: Option<Vec<Package>>,
+    /// Whether the customer has a place to call from.
+    pub has_location: bool,
     /// Now, in microseconds.
     pub now_us: i64,
 }
@@ -41,6 +44,8 @@ pub struct AcceptFacts {
     pub operation_id: OperationId,
     /// The ID that the subscription will have.
     pub subscription_id: SubscriptionId,
+    /// The place to call from, where one is given.
+    pub location: Option<CallingLocation>,
     /// What the quote stands on.
     pub footing: Footing,
 }

@@ -125,6 +125,14 @@ impl Drafted {
     fn accept(&self, facts: &AcceptFacts) -> Decision {
         self.check_is(QuoteState::Approved)?;
         self.check_stands(&facts.footing)?;
+        // R89
+        let calling = self.lines.iter().map(|line| line.package).find(|package| package.is_calling());
+        if let Some(package) = calling
+            && facts.location.is_none()
+            && !facts.footing.has_location
+        {
+            return Err(QuoteRefusal::LocationMissing(package));
+        }
         let accepted_at = Timestamp::from_microsecond(facts.footing.now_us).unwrap_or(Timestamp::MAX);
         Ok(vec![
             Box::new(QuoteAccepted {
@@ -136,6 +144,7 @@ impl Drafted {
                 operation_id: facts.operation_id,
                 subscription_id: facts.subscription_id,
                 lines: self.lines.clone(),
+                location: facts.location.clone(),
                 accepted_at,
             })
             .into(),

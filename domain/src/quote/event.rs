@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::Line;
+use crate::customer::CallingLocation;
 use crate::ids::{CaseId, CustomerId, OperationId, OrganizationId, PartnerId, QuoteId, SubscriptionId};
 use crate::personal::PersonalSlots;
 use crate::values::Name;
@@ -96,6 +97,9 @@ pub struct QuoteAccepted {
     pub subscription_id: SubscriptionId,
     /// What was accepted.
     pub lines: Vec<Line>,
+    /// The place to call from, where the customer has none yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location: Option<CallingLocation>,
     /// When.
     pub accepted_at: Timestamp,
 }

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::{LineFaults, QuoteState};
 use crate::case::CaseRefusal;
+use crate::catalogue::Package;
 use crate::ids::{OrganizationId, QuoteId};
 use crate::refusal::{LOOK_AGAIN, Refusal, RefusalKind, SEND_AGAIN};
 
@@ -28,6 +29,9 @@ pub enum QuoteRefusal {
     /// The lines do not go together.
     #[error("{0}")]
     Lines(LineFaults),
+    /// Nobody can call without a place to call from.
+    #[error("package {0} needs a place to call from, and the customer has none")]
+    LocationMissing(Package),
     /// Its end has passed.
     #[error("the quote could be accepted until {0}")]
     Past(Timestamp),
@@ -54,6 +58,7 @@ impl Refusal for QuoteRefusal {
             Self::OrganizationNotActive(_) => "organization_not_active",
             Self::NotACustomer(_) => "not_a_customer",
             Self::Lines(_) => "quote_lines_invalid",
+            Self::LocationMissing(_) => "calling_location_missing",
             Self::Past(_) => "quote_past",
             Self::TooLong(_) => "quote_too_long",
             Self::Frozen(..) => "quote_frozen",
@@ -72,6 +77,7 @@ impl Refusal for QuoteRefusal {
             Self::OrganizationNotActive(_)
             | Self::NotACustomer(_)
             | Self::Lines(_)
+            | Self::LocationMissing(_)
             | Self::Past(_)
             | Self::TooLong(_) => RefusalKind::Rule,
         }
@@ -81,6 +87,7 @@ impl Refusal for QuoteRefusal {
         match self {
             Self::Case(refusal) => refusal.rules(),
             Self::OrganizationNotActive(_) => &["R28"],
+            Self::LocationMissing(_) => &["R89"],
             Self::NotACustomer(_) | Self::Lines(_) | Self::Past(_) | Self::TooLong(_) => &["R6"],
             Self::Frozen(..) | Self::NotYet(..) | Self::Settled(..) => &["R6"],
             Self::AlreadyExists(_) | Self::NotFound => &[],
@@ -97,6 +104,7 @@ impl Refusal for QuoteRefusal {
             }
             Self::NotACustomer(_) => &["open another case"],
             Self::Lines(_) => &["mend every fault that is named, and send the lines again"],
+            Self::LocationMissing(_) => &["give calling.location"],
             Self::Past(_) => &[
                 "give a later validUntil; a draft takes one with EditQuote",
                 "decline the quote and draft another one",

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::Line;
+use crate::customer::CallingParameters;
 use crate::ids::{CaseId, QuoteId};
 use crate::values::Name;
 
@@ -70,6 +71,9 @@ pub struct RejectQuote {
 pub struct AcceptQuote {
     /// The quote.
     pub quote_id: QuoteId,
+    /// Where calls are made from; needed for the first calling package of a customer (R89).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calling: Option<CallingParameters>,
 }
 
 /// Ends a quote that nobody accepts.

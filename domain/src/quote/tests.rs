@@ -45,7 +45,7 @@ fn lines() -> Vec<Line> {
 
 pub(crate) fn footing() -> Footing {
     let case = ready().opened.map(Box::new);
-    Footing { case, organization_active: true, packages: Some(vec![]), now_us: NOW_US }
+    Footing { case, organization_active: true, packages: Some(vec![]), has_location: true, now_us: NOW_US }
 }
 
 fn draft_of(lines: Vec<Line>, valid_until: Option<Timestamp>, footing: Footing) -> QuoteCommand {
@@ -81,7 +81,7 @@ fn reject() -> QuoteCommand {
 fn accept_on(footing: Footing) -> QuoteCommand {
     let operation_id = OperationId::from_uuid(Uuid::from_u128(71));
     let subscription_id = SubscriptionId::from_uuid(Uuid::from_u128(72));
-    QuoteCommand::Accept(Box::new(AcceptFacts { operation_id, subscription_id, footing }))
+    QuoteCommand::Accept(Box::new(AcceptFacts { operation_id, subscription_id, location: None, footing }))
 }
 
 fn accept() -> QuoteCommand {
@@ -281,6 +281,23 @@ fn each_step_needs_the_one_before() {
     for command in [edit(), submit(), approve(), reject(), accept(), decline()] {
         assert_eq!(decide(&Quote::default(), command), Err(QuoteRefusal::NotFound));
     }
+}
+
+#[test]
+fn r89_calling_packages_need_a_place_to_call_from() {
+    let nowhere = Footing { has_location: false, ..footing() };
+    let approved = quote([draft(), submit(), approve()]);
+    let refused = Err(QuoteRefusal::LocationMissing(Package::WebexCalling));
+    assert_eq!(decide(&approved, accept_on(nowhere.clone())), refused);
+    let given = serde_json::from_value(json!({
+        "name": "Head Office", "timezone": "Europe/Berlin", "language": "de_de",
+        "address": { "addressLine1": "1 Example Street", "city": "Berlin", "country": "DE" },
+    }));
+    let mut facts = accept_on(nowhere);
+    if let QuoteCommand::Accept(facts) = &mut facts {
+        facts.location = Some(given.expect("is a place"));
+    }
+    assert_eq!(decide(&approved, facts), Ok(vec!["quote.accepted"]));
 }
 
 #[test]

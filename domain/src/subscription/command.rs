@@ -30,4 +30,9 @@ pub enum SubscriptionCommand {
     },
     /// Reports that its customer is gone: there is nothing to remove any more.
     RecordCustomerGone,
+    /// Reports that work ended without a change of the customer.
+    RecordDropped {
+        /// The work.
+        operation_id: OperationId,
+    },
 }

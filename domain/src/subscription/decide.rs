@@ -6,7 +6,7 @@ use jiff::{Span, Timestamp};
 use super::{
     Started, Subscription, SubscriptionCancelled, SubscriptionCommand, SubscriptionEvent,
     SubscriptionExpired, SubscriptionRefusal, SubscriptionResumed, SubscriptionStarted, SubscriptionState,
-    SubscriptionSuspended,
+    SubscriptionSuspended, SubscriptionWorkDropped,
 };
 use crate::ids::OperationId;
 use crate::quote::{Line, QuoteAccepted};
@@ -26,6 +26,7 @@ impl Decide for Subscription {
                 Ok(vec![cancelled(started, Some((operation_id, reason)))])
             }
             SubscriptionCommand::Expire { operation_id } => Ok(self.expire(operation_id)),
+            SubscriptionCommand::RecordDropped { operation_id } => Ok(self.record_dropped(operation_id)),
             SubscriptionCommand::RecordCustomerGone => {
                 Ok(self.open().map(|started| vec![cancelled(started, None)]).unwrap_or_default())
             }
@@ -52,6 +53,7 @@ impl Subscription {
                 operation_id: accepted.operation_id,
                 ends_at: end_of(&accepted.lines, accepted.accepted_at),
                 lines: accepted.lines,
+                location: accepted.location,
                 started_at: accepted.accepted_at,
             })
             .into(),
@@ -82,6 +84,13 @@ impl Subscription {
         let changes = started.state == SubscriptionState::Suspended;
         let event = || SubscriptionResumed { subscription_id, customer_id }.into();
         Ok(changes.then(event).into_iter().collect())
+    }
+
+    fn record_dropped(&self, operation_id: OperationId) -> Vec<SubscriptionEvent> {
+        let first = |started: &&Started| !started.dropped.contains(&operation_id);
+        let Some(started) = self.started.as_ref().filter(first) else { return vec![] };
+        let (subscription_id, customer_id) = (started.id, started.customer_id);
+        vec![SubscriptionWorkDropped { subscription_id, customer_id, operation_id }.into()]
     }
 
     fn expire(&self, operation_id: OperationId) -> Vec<SubscriptionEvent> {

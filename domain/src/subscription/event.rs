@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::customer::CallingLocation;
 use crate::ids::{CaseId, CustomerId, OperationId, OrganizationId, PartnerId, QuoteId, SubscriptionId};
 use crate::personal::PersonalSlots;
 use crate::quote::Line;
@@ -28,6 +29,9 @@ pub struct SubscriptionStarted {
     pub operation_id: OperationId,
     /// What it orders.
     pub lines: Vec<Line>,
+    /// The place to call from, where the customer has none yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location: Option<CallingLocation>,
     /// From when.
     pub started_at: Timestamp,
     /// Until when: the end of the longest term.
@@ -85,6 +89,19 @@ pub struct SubscriptionExpired {
     pub operation_id: OperationId,
 }
 
+/// Work on a subscription ended without a change of the customer: it was gone, or had nothing of the subscription.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SubscriptionWorkDropped {
+    /// The subscription.
+    pub subscription_id: SubscriptionId,
+    /// The customer.
+    pub customer_id: CustomerId,
+    /// The work.
+    pub operation_id: OperationId,
+}
+
+impl PersonalSlots for SubscriptionWorkDropped {}
 impl PersonalSlots for SubscriptionStarted {}
 impl PersonalSlots for SubscriptionSuspended {}
 impl PersonalSlots for SubscriptionResumed {}
@@ -104,5 +121,7 @@ crate::events! {
         Cancelled(SubscriptionCancelled) = "subscription.cancelled", "1";
         /// See [`SubscriptionExpired`].
         Expired(SubscriptionExpired) = "subscription.expired", "1";
+        /// See [`SubscriptionWorkDropped`].
+        WorkDropped(SubscriptionWorkDropped) = "subscription.work_dropped", "1";
     }
 }

@@ -15,7 +15,7 @@ pub(crate) mod tests;
 pub use command::SubscriptionCommand;
 pub use event::{
     SubscriptionCancelled, SubscriptionEvent, SubscriptionExpired, SubscriptionResumed, SubscriptionStarted,
-    SubscriptionSuspended,
+    SubscriptionSuspended, SubscriptionWorkDropped,
 };
 pub use refusal::SubscriptionRefusal;
 pub use request::{CancelSubscription, ResumeSubscription, SuspendSubscription};

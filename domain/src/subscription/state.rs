@@ -41,6 +41,8 @@ pub struct Started {
     pub state: SubscriptionState,
     /// Whether its licenses are suspended, or were when it ended.
     pub suspended: bool,
+    /// The work that ended without a change of the customer.
+    pub dropped: Vec<OperationId>,
     /// What it orders.
     pub lines: Vec<Line>,
     /// Until when.
@@ -102,6 +104,7 @@ impl Started {
             operation_id: event.operation_id,
             state: SubscriptionState::Active,
             suspended: false,
+            dropped: vec![],
             lines: event.lines,
             ends_at: event.ends_at,
         }
@@ -126,6 +129,7 @@ impl Started {
                 self.state = SubscriptionState::Expired;
                 self.operation_id = event.operation_id;
             }
+            SubscriptionEvent::WorkDropped(event) => self.dropped.push(event.operation_id),
         }
     }
 }

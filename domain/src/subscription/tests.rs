@@ -120,6 +120,16 @@ fn what_never_started_is_not_there() {
     }
 }
 
+#[test]
+fn work_without_a_change_of_the_customer_ends_once() {
+    let dropped = || SubscriptionCommand::RecordDropped { operation_id: operation() };
+    for subscription in [subscription([start()]), subscription([start(), cancel()])] {
+        assert_eq!(decide(&subscription, dropped()), Ok(vec!["subscription.work_dropped"]));
+    }
+    assert_eq!(decide(&subscription([start(), cancel(), dropped()]), dropped()), Ok(vec![]), "again");
+    assert_eq!(decide(&Subscription::default(), dropped()), Ok(vec![]));
+}
+
 fn any_command() -> impl Strategy<Value = SubscriptionCommand> {
     prop_oneof![
         Just(start()),
@@ -128,6 +138,7 @@ fn any_command() -> impl Strategy<Value = SubscriptionCommand> {
         Just(cancel()),
         Just(expire()),
         Just(SubscriptionCommand::RecordCustomerGone),
+        Just(SubscriptionCommand::RecordDropped { operation_id: operation() }),
     ]
 }
 
@@ -145,7 +156,9 @@ proptest! {
                 match &event {
                     SubscriptionEvent::Started(_) => starts += 1,
                     SubscriptionEvent::Cancelled(_) | SubscriptionEvent::Expired(_) => ends += 1,
-                    SubscriptionEvent::Suspended(_) | SubscriptionEvent::Resumed(_) => {}
+                    SubscriptionEvent::Suspended(_)
+                    | SubscriptionEvent::Resumed(_)
+                    | SubscriptionEvent::WorkDropped(_) => {}
                 }
                 subscription.apply(event);
             }

@@ -43,6 +43,9 @@ pub(super) fn subscription(event: SubscriptionEvent) -> String {
             "The subscription ended with its customer.".to_owned()
         }
         SubscriptionEvent::Cancelled(body) => because("The subscription was cancelled", body.reason.as_ref()),
+        SubscriptionEvent::WorkDropped(_) => {
+            "The customer had nothing to change for the subscription.".to_owned()
+        }
         SubscriptionEvent::Expired(_) => "The term of the subscription ended.".to_owned(),
     }
 }

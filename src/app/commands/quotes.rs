@@ -3,8 +3,7 @@
 use async_trait::async_trait;
 use serde_json::json;
 use tenantry_domain::case::CaseStatus;
-use tenantry_domain::catalogue::Package;
-use tenantry_domain::customer::Customer;
+use tenantry_domain::customer::{Customer, Requested};
 use tenantry_domain::ids::{CaseId, CustomerId, OperationId, PartnerId, QuoteId, SubscriptionId};
 use tenantry_domain::quote::{
     AcceptFacts, AcceptQuote, ApproveQuote, DeclineQuote, Draft, DraftQuote, Drafted, EditQuote, Footing,
@@ -50,25 +49,30 @@ impl App {
             Some(organization_id) => self.organization_active(organization_id, fresh).await?,
             None => false,
         };
-        let packages = match case.as_ref().and_then(|case| case.customer_id) {
-            Some(customer_id) => self.packages_of(partner_id, customer_id, fresh).await?,
+        let customer = match case.as_ref().and_then(|case| case.customer_id) {
+            Some(customer_id) => self.customer_there(partner_id, customer_id, fresh).await?,
             None => None,
         };
-        let case = case.map(Box::new);
-        Ok(Footing { case, organization_active, packages, now_us: self.clock.now_us() })
+        let packages = |requested: &Requested| requested.packages.iter().map(|state| state.package).collect();
+        Ok(Footing {
+            case: case.map(Box::new),
+            organization_active,
+            packages: customer.as_ref().map(packages),
+            has_location: customer.as_ref().is_some_and(|requested| requested.operation_id.is_some()),
+            now_us: self.clock.now_us(),
+        })
     }
 
-    /// Returns the packages of a customer that is there.
-    async fn packages_of(
+    /// Returns a customer that is there.
+    async fn customer_there(
         &self,
         partner_id: PartnerId,
         id: CustomerId,
         fresh: bool,
-    ) -> Result<Option<Vec<Package>>, Rejection> {
+    ) -> Result<Option<Requested>, Rejection> {
         let customer =
             self.streams.state::<Customer>(Some(partner_id.into()), &id.to_string(), fresh).await?;
-        let there = customer.state.requested.as_ref().filter(|requested| requested.is_there());
-        Ok(there.map(|requested| requested.packages.iter().map(|state| state.package).collect()))
+        Ok(customer.state.requested.clone().filter(Requested::is_there))
     }
 }
 
@@ -177,7 +181,8 @@ impl UseCase for AcceptQuote {
         let is_won = footing.case.as_ref().is_some_and(|case| case.status == CaseStatus::Won);
         let operation_id = OperationId::from_uuid(app.ids.uuid());
         let subscription_id = SubscriptionId::from_uuid(app.ids.uuid());
-        let facts = AcceptFacts { operation_id, subscription_id, footing };
+        let location = self.calling.clone().map(|calling| calling.location);
+        let facts = AcceptFacts { operation_id, subscription_id, location, footing };
         let mut prepared = prepared(app, &quote, QuoteCommand::Accept(Box::new(facts)));
         // Until a case is won it could be closed; the word that it is won frees its claim.
         if is_won {
