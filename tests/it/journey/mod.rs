@@ -1,5 +1,6 @@
 //! Journeys through the running program, over HTTP.
 
+mod aside;
 pub(crate) mod asked;
 pub(crate) mod attach;
 pub(crate) mod bodies;
@@ -18,6 +19,7 @@ mod once;
 mod parked;
 pub(crate) mod program;
 mod provisioning;
+pub(crate) mod quotes;
 mod random;
 mod rebuild;
 pub(crate) mod replay;
