@@ -8,8 +8,8 @@ use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use quick_cache::sync::Cache;
 use tenantry_domain::customer::OfferedCountries;
 use tenantry_domain::process::{
-    AttachOrganization, CaseOnboarding, FulfilQuote, InvitePerson, Process, ProvisionCustomer,
-    RunSubscription,
+    AttachOrganization, CaseOnboarding, ChangeCustomer, FulfilQuote, InvitePerson, Process,
+    ProvisionCustomer, RunSubscription,
 };
 use tokio::sync::{Notify, Semaphore};
 
@@ -200,6 +200,7 @@ impl Server {
         self.tasks.spawn(app.clone().forget_old_states(self.tasks.clone()));
         let ordered = Arc::new(Notify::new());
         self.run_process::<ProvisionCustomer>(&ordered);
+        self.run_process::<ChangeCustomer>(&ordered);
         self.run_process::<CaseOnboarding>(&ordered);
         self.run_process::<InvitePerson>(&ordered);
         self.run_process::<AttachOrganization>(&ordered);
@@ -212,8 +213,9 @@ impl Server {
 }
 
 /// The names of all processes.
-const PROCESSES: [&str; 6] = [
+const PROCESSES: [&str; 7] = [
     ProvisionCustomer::NAME,
+    ChangeCustomer::NAME,
     CaseOnboarding::NAME,
     InvitePerson::NAME,
     AttachOrganization::NAME,

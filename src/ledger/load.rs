@@ -18,6 +18,7 @@ use tenantry_domain::organization::Organization;
 use tenantry_domain::partner::Partner;
 use tenantry_domain::personal::PersonalSlots;
 use tenantry_domain::quote::Quote;
+use tenantry_domain::screening_list::ScreeningList;
 use tenantry_domain::stream::Decide;
 use tenantry_domain::subscription::Subscription;
 use tenantry_domain::template::Template;
@@ -68,6 +69,7 @@ streams!(
     Invitation,
     DomainHolder,
     DirectorySearch,
+    ScreeningList,
     AccessKey,
     Meter,
     Usage,

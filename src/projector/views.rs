@@ -19,6 +19,7 @@ use tenantry_projections::organizations::Organizations;
 use tenantry_projections::partners::Partners;
 use tenantry_projections::provisioning::Provisioning;
 use tenantry_projections::quotes::Quotes;
+use tenantry_projections::screenings::Screenings;
 use tenantry_projections::subscriptions::Subscriptions;
 use tenantry_projections::templates::Templates;
 use tenantry_projections::usage::UsageByWindow;
@@ -156,6 +157,7 @@ pub fn registered_views() -> Vec<Arc<dyn AnyView>> {
         erased::<Provisioning>(),
         erased::<Quotes>(),
         erased::<Subscriptions>(),
+        erased::<Screenings>(),
         erased::<Templates>(),
         erased::<UsageByWindow>(),
         erased::<Users>(),

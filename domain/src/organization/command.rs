@@ -86,6 +86,22 @@ pub enum OrganizationCommand {
         /// Whether they can be used.
         state: LicenseState,
     },
+    /// Cancels the license that a customer brought; again, or without one, changes nothing.
+    CancelLicense {
+        /// The customer.
+        customer_id: CustomerId,
+        /// The package.
+        package: Package,
+        /// Only this license.
+        license_id: Option<String>,
+    },
+    /// Ends what the organization is to a partner through a customer; again changes nothing.
+    Release {
+        /// The customer.
+        customer_id: CustomerId,
+        /// The partner.
+        partner_id: PartnerId,
+    },
     /// Records that a domain, which is reserved for the organization, is verified (R75).
     VerifyDomain {
         /// The domain.

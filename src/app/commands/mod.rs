@@ -4,6 +4,7 @@ mod attach_existing_org;
 mod branding;
 mod case_course;
 mod cases;
+mod change_customer;
 mod consents;
 mod create_customer_org;
 mod define_meter;
@@ -14,6 +15,7 @@ mod partner_users;
 mod partners;
 mod quotes;
 mod revoke_key;
+mod screening;
 mod subscriptions;
 mod templates;
 mod usage;
@@ -29,7 +31,8 @@ use serde_json::{Value, json};
 use tenantry_domain::access_key::IssueKey;
 use tenantry_domain::case::{CloseCase, CreateCase, DeactivateCase, LinkCaseToOrg, ReopenCase, RetryCase};
 use tenantry_domain::customer::{
-    AttachExistingOrg, CreateCustomerOrg, RetryProvisioning, SetBrandingOverride,
+    AttachExistingOrg, CancelOperation, ClearScreening, CreateCustomerOrg, RefuseScreening,
+    RemoveCustomerOrg, RetryProvisioning, RetryStep, SetBrandingOverride, SkipStep, UpdateCustomerOrg,
 };
 use tenantry_domain::invitation::{AcceptInvitation, RedirectInvitation, ResendInvitation, RevokeInvitation};
 use tenantry_domain::meter::DefineMeter;
@@ -46,6 +49,7 @@ use tenantry_domain::quote::{
 };
 use tenantry_domain::refusal::RefusalKind;
 use tenantry_domain::role::Role;
+use tenantry_domain::screening_list::SetScreeningList;
 use tenantry_domain::stream::Decide;
 use tenantry_domain::subscription::{CancelSubscription, ResumeSubscription, SuspendSubscription};
 use tenantry_domain::template::{CreateTemplate, EditTemplate, RetireTemplate};
@@ -203,9 +207,11 @@ static CATALOGUE: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| {
         CommandSpec::of::<AddPartnerUser>(),
         CommandSpec::of::<ApproveQuote>(),
         CommandSpec::of::<AttachExistingOrg>(),
+        CommandSpec::of::<CancelOperation>(),
         CommandSpec::of::<CancelSubscription>(),
         CommandSpec::of::<ChangePartnerUserRole>(),
         CommandSpec::of::<ClaimDomain>(),
+        CommandSpec::of::<ClearScreening>(),
         CommandSpec::of::<CloseCase>(),
         CommandSpec::of::<CorrectUsage>(),
         CommandSpec::of::<CreateCase>(),
@@ -225,9 +231,11 @@ static CATALOGUE: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| {
         CommandSpec::of::<ReactivatePartner>(),
         CommandSpec::of::<RecordUsage>(),
         CommandSpec::of::<RedirectInvitation>(),
+        CommandSpec::of::<RefuseScreening>(),
         CommandSpec::of::<RegisterOrganization>(),
         CommandSpec::of::<RegisterPartner>(),
         CommandSpec::of::<RejectQuote>(),
+        CommandSpec::of::<RemoveCustomerOrg>(),
         CommandSpec::of::<RemovePartnerUser>(),
         CommandSpec::of::<ReopenCase>(),
         CommandSpec::of::<RequestFullAccess>(),
@@ -237,15 +245,19 @@ static CATALOGUE: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| {
         CommandSpec::of::<RetireTemplate>(),
         CommandSpec::of::<RetryCase>(),
         CommandSpec::of::<RetryProvisioning>(),
+        CommandSpec::of::<RetryStep>(),
         CommandSpec::of::<RevokeGrant>(),
         CommandSpec::of::<RevokeInvitation>(),
         CommandSpec::of::<RevokeKey>(),
         CommandSpec::of::<SetBranding>(),
         CommandSpec::of::<SetBrandingOverride>(),
         CommandSpec::of::<SetLicense>(),
+        CommandSpec::of::<SetScreeningList>(),
+        CommandSpec::of::<SkipStep>(),
         CommandSpec::of::<SubmitQuote>(),
         CommandSpec::of::<SuspendPartner>(),
         CommandSpec::of::<SuspendSubscription>(),
+        CommandSpec::of::<UpdateCustomerOrg>(),
         CommandSpec::of::<VerifyDomain>(),
         CommandSpec::of::<WithdrawAttach>(),
     ]

@@ -58,7 +58,7 @@ impl App {
             case: case.map(Box::new),
             organization_active,
             packages: customer.as_ref().map(packages),
-            has_location: customer.as_ref().is_some_and(|requested| requested.operation_id.is_some()),
+            has_location: customer.as_ref().is_some_and(|requested| requested.location.is_some()),
             now_us: self.clock.now_us(),
         })
     }
