@@ -1,12 +1,10 @@
 //! Operations: the pieces of work that go on after an answer 202 (R91, R92).
 
 use serde::{Deserialize, Serialize};
-use tenantry_domain::case::CaseEvent;
 use tenantry_domain::customer::{
     AttachAnswer, CustomerEvent, CustomerProvisioned, CustomerProvisionedWithErrors, CustomerRemoved,
     CustomerUpdated, CustomerUpdatedWithErrors, Step, StepError,
 };
-use tenantry_domain::event::EventSet;
 use tenantry_domain::ids::{CustomerId, OperationId, OrganizationId};
 use tenantry_domain::personal::PersonalSlots;
 use utoipa::ToSchema;
@@ -223,40 +221,6 @@ impl OperationRow {
         Some(Self::new(id, kind, Subject::new("customer", &customer_id), steps, at))
     }
 
-    fn fold_case(row: Option<Self>, event: &CaseEvent, recorded: &Recorded) -> Result<Self, FoldError> {
-        let at = recorded.recorded_at;
-        let mut row = match (row, event) {
-            (None, CaseEvent::OrgRequested(body)) => {
-                let subject = Subject::new("case", &body.case_id);
-                let kind = OperationKind::CreateCase;
-                Self::new(body.operation_id, kind, subject, steps::of_case(at), at)
-            }
-            (row, _) => row.ok_or_else(|| recorded.row_missing())?,
-        };
-        match event {
-            CaseEvent::Created(_)
-            | CaseEvent::OrgRequested(_)
-            | CaseEvent::Linked(_)
-            | CaseEvent::Deactivated(_)
-            | CaseEvent::Reopened(_)
-            | CaseEvent::QuotingStarted(_)
-            | CaseEvent::Won(_)
-            | CaseEvent::Lost(_) => {}
-            CaseEvent::OrgReady(body) => {
-                steps::end_case(&mut row.steps, &[], at);
-                let (customer_id, organization_id) = (body.customer_id, body.organization_id);
-                let result = OperationResult { customer_id, organization_id };
-                row.end(OperationState::Succeeded, Some(result), at);
-            }
-            CaseEvent::OrgFailed(body) => {
-                steps::end_case(&mut row.steps, &body.errors, at);
-                row.errors.clone_from(&body.errors);
-                row.end(OperationState::Failed, None, at);
-            }
-        }
-        Ok(row)
-    }
-
     /// Work that was cancelled stays so, however its steps ended.
     pub(crate) fn end(&mut self, state: OperationState, result: Option<OperationResult>, at: i64) {
         if self.state != OperationState::Cancelled {
@@ -392,9 +356,6 @@ impl View for Operations {
         row: Option<OperationRow>,
         recorded: &Recorded,
     ) -> Result<Option<OperationRow>, FoldError> {
-        if CaseEvent::NAMES.contains(&recorded.event_type.as_str()) {
-            return OperationRow::fold_case(row, &recorded.event()?, recorded).map(Some);
-        }
         if sold::is_of_sale(recorded) {
             return sold::fold(row, recorded).map(Some);
         }
@@ -402,6 +363,12 @@ impl View for Operations {
         let at = recorded.recorded_at;
         let row = row.or_else(|| OperationRow::begun_by(&event, at));
         let mut row = row.ok_or_else(|| recorded.row_missing())?;
+        // The work of a quote or subscription learns its steps with the customer's update.
+        if let CustomerEvent::UpdateRequested(body) = &event
+            && row.steps.is_empty()
+        {
+            row.steps = steps::of_change(&body.provision, &body.remove, false, at);
+        }
         steps::fold(&mut row.steps, &event, at);
         row.fold_state(&event, at);
         if let Some(errors) = customers::errors_at_end(&event) {

@@ -8,7 +8,7 @@ use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use quick_cache::sync::Cache;
 use tenantry_domain::customer::OfferedCountries;
 use tenantry_domain::process::{
-    AttachOrganization, CaseOnboarding, ChangeCustomer, FulfilQuote, InvitePerson, Process,
+    AttachOrganization, CaseOnboarding, ChangeCustomer, EndSubscriptions, FulfilQuote, InvitePerson, Process,
     ProvisionCustomer, RunSubscription,
 };
 use tokio::sync::{Notify, Semaphore};
@@ -206,6 +206,7 @@ impl Server {
         self.run_process::<AttachOrganization>(&ordered);
         self.run_process::<FulfilQuote>(&ordered);
         self.run_process::<RunSubscription>(&ordered);
+        self.run_process::<EndSubscriptions>(&ordered);
         let worker = Worker::new(app.clone(), self.outside.clone(), self.owner.clone(), ordered);
         self.tasks.spawn(Arc::new(worker).run(self.tasks.clone()));
         Ok(())
@@ -213,7 +214,7 @@ impl Server {
 }
 
 /// The names of all processes.
-const PROCESSES: [&str; 7] = [
+const PROCESSES: [&str; 8] = [
     ProvisionCustomer::NAME,
     ChangeCustomer::NAME,
     CaseOnboarding::NAME,
@@ -221,6 +222,7 @@ const PROCESSES: [&str; 7] = [
     AttachOrganization::NAME,
     FulfilQuote::NAME,
     RunSubscription::NAME,
+    EndSubscriptions::NAME,
 ];
 
 impl Server {

@@ -46,6 +46,12 @@ impl<'a> Run<'a> {
         Ok(self.task.attempts > 1 && self.app.is_reported(&self.origin, tenant_id, &self.key).await?)
     }
 
+    /// Tells whether an earlier run gave the command with a suffix, in that tenant.
+    pub(super) async fn has_given(&self, suffix: &str, tenant_id: TenantId) -> Result<bool, Rejection> {
+        let command_id = format!("{}:{suffix}", self.key);
+        Ok(self.task.attempts > 1 && self.app.is_reported(&self.origin, tenant_id, &command_id).await?)
+    }
+
     /// Opens people's data of a tenant.
     pub(super) async fn open<T: PersonalSlots>(
         &self,

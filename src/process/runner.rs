@@ -9,7 +9,8 @@ use sha2::{Digest, Sha256};
 use tenantry_domain::event::metadata;
 use tenantry_domain::ids::TaskId;
 use tenantry_domain::process::{
-    AttachTask, CaseTask, InvitationTask, Process, ProvisionTask, QuoteTask, Reaction, SubscriptionTask,
+    AttachTask, CaseTask, EndTask, InvitationTask, Process, ProvisionTask, QuoteTask, Reaction,
+    SubscriptionTask,
 };
 use tenantry_projections::Recorded;
 use tokio::sync::Notify;
@@ -72,6 +73,12 @@ impl Ordered for QuoteTask {
 
     fn due_at(&self) -> Option<Timestamp> {
         Self::due_at(self)
+    }
+}
+
+impl Ordered for EndTask {
+    fn kind(&self) -> &'static str {
+        Self::kind(self)
     }
 }
 

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use tenantry_domain::process::{
-    AttachOrganization, CaseOnboarding, ChangeCustomer, FulfilQuote, InvitePerson, Process,
+    AttachOrganization, CaseOnboarding, ChangeCustomer, EndSubscriptions, FulfilQuote, InvitePerson, Process,
     ProvisionCustomer, RunSubscription,
 };
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
@@ -124,6 +124,7 @@ impl Worker {
             AttachOrganization::NAME => self.attaching.perform(&run).await,
             FulfilQuote::NAME => quoting::perform(&run).await,
             RunSubscription::NAME => subscribing::perform(&run).await,
+            EndSubscriptions::NAME => subscribing::tell(&run).await,
             other => Err(StoreFault::Corrupt(format!("task of an unknown process {other}")).into()),
         }
     }

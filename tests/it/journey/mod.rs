@@ -28,6 +28,7 @@ mod servers;
 mod soundness;
 mod sse;
 mod stopping;
+mod subscriptions;
 mod templates;
 pub(crate) mod verbs;
 pub(crate) mod waiting;

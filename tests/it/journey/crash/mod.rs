@@ -5,6 +5,7 @@ mod cases;
 mod consents;
 mod invitations;
 mod provisioning;
+mod quotes;
 
 use std::collections::BTreeSet;
 
