@@ -6,7 +6,7 @@ use tenantry_domain::case::{Case, CaseCommand, CaseOrgRequested, Opened};
 use tenantry_domain::customer::{CreateFromCase, Customer, CustomerCommand, StepError};
 use tenantry_domain::ids::{CaseId, CustomerId, InvitationId, OrganizationId, PartnerId};
 use tenantry_domain::invitation::{Invitation, InvitationCommand, Issue};
-use tenantry_domain::organization::{Create, MemberRole, Organization, OrganizationCommand};
+use tenantry_domain::organization::{Create, Created, MemberRole, Organization, OrganizationCommand};
 use tenantry_domain::personal::Personal;
 use tenantry_domain::process::CaseTask;
 use tenantry_domain::tenant::TenantId;
@@ -104,14 +104,12 @@ impl OnboardingTasks {
         run.open(request.partner_id.into(), &mut request.primary_contact).await?;
         let (partner_id, case_id, invitation_id) =
             (request.partner_id, request.case_id, request.invitation_id);
-        match Invited::to(request, invitation_id) {
-            Some(invited) => invite(run, invited).await,
-            // The organization is there; somebody who is erased gets no mail.
-            None => {
-                let command = CaseCommand::RecordOrgReady;
-                run.end(run.command::<Case>("", "ReportCaseOrg", partner_id, case_id, command)).await
-            }
+        if let Some(invited) = Invited::to(request, invitation_id) {
+            return invite(run, invited).await;
         }
+        // The organization is there; somebody who is erased gets no mail.
+        let command = CaseCommand::RecordOrgReady;
+        run.end(run.command::<Case>("", "ReportCaseOrg", partner_id, case_id, command)).await
     }
 }
 
@@ -179,7 +177,7 @@ async fn invite_again(
     let Some(request) = case.request.filter(|_| wanted) else { return Ok(Done::Reported) };
     let id = request.organization_id;
     let loaded = run.app.streams.state::<Organization>(Some(id.into()), &id.to_string(), true).await?;
-    if loaded.state.created.as_ref().is_some_and(|created| created.is_active()) {
+    if loaded.state.created.as_ref().is_some_and(Created::is_active) {
         return Ok(Done::Reported);
     }
     let Some(invited) = Invited::to(*request, invitation_id) else { return Ok(Done::Reported) };

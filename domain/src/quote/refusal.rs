@@ -88,8 +88,13 @@ impl Refusal for QuoteRefusal {
             Self::Case(refusal) => refusal.rules(),
             Self::OrganizationNotActive(_) => &["R28"],
             Self::LocationMissing(_) => &["R89"],
-            Self::NotACustomer(_) | Self::Lines(_) | Self::Past(_) | Self::TooLong(_) => &["R6"],
-            Self::Frozen(..) | Self::NotYet(..) | Self::Settled(..) => &["R6"],
+            Self::NotACustomer(_)
+            | Self::Lines(_)
+            | Self::Past(_)
+            | Self::TooLong(_)
+            | Self::Frozen(..)
+            | Self::NotYet(..)
+            | Self::Settled(..) => &["R6"],
             Self::AlreadyExists(_) | Self::NotFound => &[],
         }
     }

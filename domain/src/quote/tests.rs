@@ -187,7 +187,7 @@ fn every_fault_of_the_lines_is_told_at_once() {
         foreign,
         line(Package::AttendantConsole, 1_000_001, "1", 0),
     ];
-    let faults = vec![
+    let expected = vec![
         LineFault::Quantity(1),
         LineFault::Term(1),
         LineFault::Duplicate(2, Package::WebexMeetings),
@@ -196,7 +196,7 @@ fn every_fault_of_the_lines_is_told_at_once() {
         LineFault::Term(3),
         LineFault::BaseMissing(3, Package::AttendantConsole),
     ];
-    let refused = Err(QuoteRefusal::Lines(LineFaults(faults)));
+    let refused = Err(QuoteRefusal::Lines(LineFaults(expected)));
     assert_eq!(decide(&Quote::default(), draft_of(faulty.clone(), None, footing())), refused);
     assert_eq!(decide(&quote([draft()]), edit_to(faulty, footing())), refused);
     let none = Err(QuoteRefusal::Lines(LineFaults(vec![LineFault::None])));

@@ -6,7 +6,7 @@ use tenantry_domain::case::{
     Case, CaseCommand, CaseStatus, CloseCase, DeactivateCase, Opened, ReopenCase, RetryCase,
 };
 use tenantry_domain::ids::{CaseId, InvitationId, OperationId, OrganizationId, PartnerId};
-use tenantry_domain::organization::Organization;
+use tenantry_domain::organization::{Created, Organization};
 use tenantry_domain::personal::Slot;
 use tenantry_domain::role::Role;
 use tenantry_domain::tenant::TenantId;
@@ -37,7 +37,7 @@ impl App {
         fresh: bool,
     ) -> Result<bool, Rejection> {
         let loaded = self.streams.state::<Organization>(Some(id.into()), &id.to_string(), fresh).await?;
-        Ok(loaded.state.created.as_ref().is_some_and(tenantry_domain::organization::Created::is_active))
+        Ok(loaded.state.created.as_ref().is_some_and(Created::is_active))
     }
 }
 
