@@ -109,3 +109,30 @@ impl Process for FulfilQuote {
         Reaction { state: None, tasks }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::Package;
+    use crate::quote::QuoteSubmitted;
+    use crate::quote::tests::{accepted, line};
+
+    #[test]
+    fn an_acceptance_starts_its_subscription_and_wins_the_case() {
+        let accepted = accepted(vec![line(Package::WebexMeetings, 1, "1", 1)]);
+        let Reaction { state, tasks } = FulfilQuote::react((), &Box::new(accepted.clone()).into());
+        let QuoteAccepted { case_id, partner_id, quote_id, .. } = accepted;
+        let expected = [
+            QuoteTask::StartSubscription { accepted: Box::new(accepted) },
+            QuoteTask::WinCase { case_id, partner_id, quote_id },
+        ];
+        assert_eq!((state, &tasks[..]), (None, &expected[..]));
+    }
+
+    #[test]
+    fn what_waits_for_somebody_needs_no_task() {
+        let accepted = accepted(vec![line(Package::WebexMeetings, 1, "1", 1)]);
+        let submitted = QuoteSubmitted { quote_id: accepted.quote_id, case_id: accepted.case_id };
+        assert_eq!(FulfilQuote::react((), &submitted.into()).tasks, []);
+    }
+}

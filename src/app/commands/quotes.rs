@@ -63,7 +63,7 @@ impl App {
         })
     }
 
-    /// Returns a customer that is there.
+    /// Returns a customer that has its organization: none that waits for consent, and none that is gone.
     async fn customer_there(
         &self,
         partner_id: PartnerId,
@@ -72,7 +72,7 @@ impl App {
     ) -> Result<Option<Requested>, Rejection> {
         let customer =
             self.streams.state::<Customer>(Some(partner_id.into()), &id.to_string(), fresh).await?;
-        Ok(customer.state.requested.clone().filter(Requested::is_there))
+        Ok(customer.state.requested.clone().filter(Requested::has_organization))
     }
 }
 
