@@ -320,7 +320,7 @@ impl Requested {
                     package_is(package, PackageStatus::Deleting)
                 }
                 (Step::ReleaseOrganization, CustomerStatus::Removing) => {
-                    !self.packages.iter().any(PackageState::is_under_way)
+                    self.packages.iter().all(|state| state.status != PackageStatus::Deleting)
                 }
                 (_, _) => false,
             }

@@ -6,6 +6,7 @@ pub(crate) mod attach;
 pub(crate) mod bodies;
 pub(crate) mod cases;
 pub(crate) mod cast;
+mod changes;
 pub(crate) mod client;
 mod crash;
 mod demo;

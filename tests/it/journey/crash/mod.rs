@@ -2,6 +2,7 @@
 
 mod attaches;
 mod cases;
+mod changes;
 mod consents;
 mod invitations;
 mod provisioning;
