@@ -132,7 +132,7 @@ impl QuoteRow {
 
     fn apply(&mut self, event: QuoteEvent) {
         match event {
-            QuoteEvent::Drafted(_) => {}
+            QuoteEvent::Drafted(_) | QuoteEvent::Fulfilled(_) => {}
             QuoteEvent::Edited(event) => {
                 self.lines = rows(&event.lines);
                 self.currency = currency_of(&event.lines).cloned();

@@ -58,6 +58,7 @@ fn of_quote(event: &QuoteEvent) -> Begun {
         | QuoteEvent::Submitted(_)
         | QuoteEvent::Approved(_)
         | QuoteEvent::Rejected(_)
+        | QuoteEvent::Fulfilled(_)
         | QuoteEvent::Declined(_)
         | QuoteEvent::Expired(_) => None,
     }

@@ -2,7 +2,7 @@
 
 use tenantry_domain::case::{Case, CaseCommand};
 use tenantry_domain::process::QuoteTask;
-use tenantry_domain::quote::{Quote, QuoteCommand};
+use tenantry_domain::quote::{Quote, QuoteAccepted, QuoteCommand};
 use tenantry_domain::subscription::{Subscription, SubscriptionCommand};
 
 use super::run::{Done, Run};
@@ -21,17 +21,20 @@ pub(super) async fn perform(run: &Run<'_>) -> Result<Done, Rejection> {
             report.releases.push(open_quote_claim(partner_id, case_id));
             run.end(report).await
         }
-        QuoteTask::StartSubscription { accepted } => {
-            let (partner_id, id) = (accepted.partner_id, accepted.subscription_id);
-            let command = SubscriptionCommand::Start(accepted);
-            run.end(run.command::<Subscription>("", "StartSubscription", partner_id, id, command)).await
-        }
-        QuoteTask::WinCase { case_id, partner_id, quote_id } => {
-            let command = CaseCommand::RecordWon { quote_id };
-            let mut report = run.command::<Case>("", "ReportWon", partner_id, case_id, command);
-            // Of the first quote alone: a later one has given the claim back with its acceptance.
-            report.releases.push(open_quote_claim(partner_id, case_id));
-            run.end(report).await
-        }
+        QuoteTask::FulfilQuote { accepted } => fulfil(run, accepted).await,
     }
+}
+
+async fn fulfil(run: &Run<'_>, accepted: Box<QuoteAccepted>) -> Result<Done, Rejection> {
+    let QuoteAccepted { quote_id, case_id, partner_id, subscription_id, .. } = *accepted;
+    let command = SubscriptionCommand::Start(accepted);
+    let (suffix, name) = ("subscription", "StartSubscription");
+    run.give(run.command::<Subscription>(suffix, name, partner_id, subscription_id, command)).await?;
+    let command = CaseCommand::RecordWon { quote_id };
+    run.give(run.command::<Case>("case", "ReportWon", partner_id, case_id, command)).await?;
+    let command = QuoteCommand::RecordFulfilled;
+    let mut report = run.command::<Quote>("", "ReportFulfilled", partner_id, quote_id, command);
+    // From here on nobody can close the case: another quote may be drafted.
+    report.releases.push(open_quote_claim(partner_id, case_id));
+    run.end(report).await
 }

@@ -34,19 +34,10 @@ pub enum QuoteTask {
         /// When.
         due_at: Timestamp,
     },
-    /// Start the subscription.
-    StartSubscription {
+    /// Start the subscription, and tell the case that it is won.
+    FulfilQuote {
         /// The acceptance.
         accepted: Box<QuoteAccepted>,
-    },
-    /// Tell the case that it is won.
-    WinCase {
-        /// The case.
-        case_id: CaseId,
-        /// Whose case it is.
-        partner_id: PartnerId,
-        /// The quote.
-        quote_id: QuoteId,
     },
 }
 
@@ -56,8 +47,7 @@ impl QuoteTask {
         match self {
             Self::BeginQuoting { .. } => "begin_quoting",
             Self::ExpireQuote { .. } => "expire_quote",
-            Self::StartSubscription { .. } => "start_subscription",
-            Self::WinCase { .. } => "win_case",
+            Self::FulfilQuote { .. } => "fulfil_quote",
         }
     }
 
@@ -65,7 +55,7 @@ impl QuoteTask {
     pub fn due_at(&self) -> Option<Timestamp> {
         match self {
             Self::ExpireQuote { due_at, .. } => Some(*due_at),
-            Self::BeginQuoting { .. } | Self::StartSubscription { .. } | Self::WinCase { .. } => None,
+            Self::BeginQuoting { .. } | Self::FulfilQuote { .. } => None,
         }
     }
 }
@@ -93,16 +83,11 @@ impl Process for FulfilQuote {
                 let (quote_id, case_id, partner_id) = (body.quote_id, body.case_id, body.partner_id);
                 vec![QuoteTask::ExpireQuote { quote_id, case_id, partner_id, due_at: body.valid_until }]
             }
-            QuoteEvent::Accepted(accepted) => {
-                let (case_id, partner_id) = (accepted.case_id, accepted.partner_id);
-                vec![
-                    QuoteTask::StartSubscription { accepted: accepted.clone() },
-                    QuoteTask::WinCase { case_id, partner_id, quote_id: accepted.quote_id },
-                ]
-            }
+            QuoteEvent::Accepted(accepted) => vec![QuoteTask::FulfilQuote { accepted: accepted.clone() }],
             QuoteEvent::Submitted(_)
             | QuoteEvent::Approved(_)
             | QuoteEvent::Rejected(_)
+            | QuoteEvent::Fulfilled(_)
             | QuoteEvent::Declined(_)
             | QuoteEvent::Expired(_) => vec![],
         };
@@ -118,14 +103,10 @@ mod tests {
     use crate::quote::tests::{accepted, line};
 
     #[test]
-    fn an_acceptance_starts_its_subscription_and_wins_the_case() {
+    fn an_acceptance_is_fulfilled() {
         let accepted = accepted(vec![line(Package::WebexMeetings, 1, "1", 1)]);
         let Reaction { state, tasks } = FulfilQuote::react((), &Box::new(accepted.clone()).into());
-        let QuoteAccepted { case_id, partner_id, quote_id, .. } = accepted;
-        let expected = [
-            QuoteTask::StartSubscription { accepted: Box::new(accepted) },
-            QuoteTask::WinCase { case_id, partner_id, quote_id },
-        ];
+        let expected = [QuoteTask::FulfilQuote { accepted: Box::new(accepted) }];
         assert_eq!((state, &tasks[..]), (None, &expected[..]));
     }
 

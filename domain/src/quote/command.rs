@@ -80,6 +80,8 @@ pub enum QuoteCommand {
         /// Why.
         reason: Option<Name>,
     },
+    /// Reports that its subscription has started and its case is won.
+    RecordFulfilled,
     /// Ends it, by a timer.
     Expire {
         /// The end that was due.

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 
 use super::{
     AcceptFacts, Draft, Drafted, Footing, Line, LineFault, LineFaults, Quote, QuoteAccepted, QuoteApproved,
-    QuoteCommand, QuoteDeclined, QuoteDrafted, QuoteEdited, QuoteEvent, QuoteExpired, QuoteRefusal,
-    QuoteRejected, QuoteState, QuoteSubmitted, currency_of,
+    QuoteCommand, QuoteDeclined, QuoteDrafted, QuoteEdited, QuoteEvent, QuoteExpired, QuoteFulfilled,
+    QuoteRefusal, QuoteRejected, QuoteState, QuoteSubmitted, currency_of,
 };
 use crate::case::CaseRefusal;
 use crate::catalogue::Package;
@@ -28,6 +28,7 @@ impl Decide for Quote {
             QuoteCommand::Reject { reason } => self.existing()?.reject(reason),
             QuoteCommand::Accept(facts) => self.existing()?.accept(&facts),
             QuoteCommand::Decline { reason } => self.existing()?.decline(reason),
+            QuoteCommand::RecordFulfilled => Ok(self.record_fulfilled()),
             QuoteCommand::Expire { valid_until } => Ok(self.expire(valid_until)),
         }
     }
@@ -61,6 +62,12 @@ impl Quote {
             })
             .into(),
         ])
+    }
+
+    fn record_fulfilled(&self) -> Vec<QuoteEvent> {
+        let awaits = |drafted: &&Drafted| drafted.state == QuoteState::Accepted && !drafted.fulfilled;
+        let Some(drafted) = self.drafted.as_ref().filter(awaits) else { return vec![] };
+        vec![QuoteFulfilled { quote_id: drafted.id, case_id: drafted.case_id }.into()]
     }
 
     /// A timer that was set before the end was moved finds another end.

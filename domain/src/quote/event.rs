@@ -104,6 +104,16 @@ pub struct QuoteAccepted {
     pub accepted_at: Timestamp,
 }
 
+/// What an accepted quote brings is under way: its subscription has started, and its case is won.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct QuoteFulfilled {
+    /// The quote.
+    pub quote_id: QuoteId,
+    /// The case.
+    pub case_id: CaseId,
+}
+
 /// Nobody accepts a quote.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -133,6 +143,7 @@ impl PersonalSlots for QuoteSubmitted {}
 impl PersonalSlots for QuoteApproved {}
 impl PersonalSlots for QuoteRejected {}
 impl PersonalSlots for QuoteAccepted {}
+impl PersonalSlots for QuoteFulfilled {}
 impl PersonalSlots for QuoteDeclined {}
 impl PersonalSlots for QuoteExpired {}
 
@@ -151,6 +162,8 @@ crate::events! {
         Rejected(QuoteRejected) = "quote.rejected", "1";
         /// See [`QuoteAccepted`].
         Accepted(Box<QuoteAccepted>) = "quote.accepted", "1";
+        /// See [`QuoteFulfilled`].
+        Fulfilled(QuoteFulfilled) = "quote.fulfilled", "1";
         /// See [`QuoteDeclined`].
         Declined(QuoteDeclined) = "quote.declined", "1";
         /// See [`QuoteExpired`].

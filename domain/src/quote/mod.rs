@@ -16,7 +16,7 @@ pub(crate) mod tests;
 pub use command::{AcceptFacts, Draft, Footing, QuoteCommand};
 pub use event::{
     QuoteAccepted, QuoteApproved, QuoteDeclined, QuoteDrafted, QuoteEdited, QuoteEvent, QuoteExpired,
-    QuoteRejected, QuoteSubmitted,
+    QuoteFulfilled, QuoteRejected, QuoteSubmitted,
 };
 pub use line::{Line, LineFault, LineFaults, currency_of, total_of};
 pub use refusal::QuoteRefusal;

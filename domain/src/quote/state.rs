@@ -39,6 +39,8 @@ pub struct Drafted {
     pub valid_until: Timestamp,
     /// The subscription that it started.
     pub subscription_id: Option<SubscriptionId>,
+    /// Whether what it brings is under way.
+    pub fulfilled: bool,
 }
 
 /// How far a quote is.
@@ -118,6 +120,7 @@ impl Drafted {
             lines: event.lines,
             valid_until: event.valid_until,
             subscription_id: None,
+            fulfilled: false,
         }
     }
 
@@ -135,6 +138,7 @@ impl Drafted {
                 self.state = QuoteState::Accepted;
                 self.subscription_id = Some(event.subscription_id);
             }
+            QuoteEvent::Fulfilled(_) => self.fulfilled = true,
             QuoteEvent::Declined(_) => self.state = QuoteState::Declined,
             QuoteEvent::Expired(_) => self.state = QuoteState::Expired,
         }

@@ -27,6 +27,7 @@ pub(super) fn quote(event: QuoteEvent) -> String {
         QuoteEvent::Approved(_) => "The quote was approved.".to_owned(),
         QuoteEvent::Rejected(body) => because("The quote was rejected", Some(&body.reason)),
         QuoteEvent::Accepted(body) => format!("The customer accepted the quote over {}.", price(&body.lines)),
+        QuoteEvent::Fulfilled(_) => "The subscription of the quote started, and its case is won.".to_owned(),
         QuoteEvent::Declined(body) => because("The quote was declined", body.reason.as_ref()),
         QuoteEvent::Expired(_) => "Nobody accepted the quote in time.".to_owned(),
     }

@@ -2,7 +2,6 @@
 
 use async_trait::async_trait;
 use serde_json::json;
-use tenantry_domain::case::CaseStatus;
 use tenantry_domain::customer::{Customer, Requested};
 use tenantry_domain::ids::{CaseId, CustomerId, OperationId, PartnerId, QuoteId, SubscriptionId};
 use tenantry_domain::quote::{
@@ -175,19 +174,12 @@ impl UseCase for AcceptQuote {
 
     async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Result<Prepared<Quote>, Rejection> {
         let quote = app.quote(request, self.quote_id, fresh).await?;
-        let (partner_id, case_id) = (quote.partner_id, quote.case_id);
-        // Who gives the claim back depends on the case, so what another server did to it counts.
-        let footing = app.footing(partner_id, case_id, true).await?;
-        let is_won = footing.case.as_ref().is_some_and(|case| case.status == CaseStatus::Won);
+        let footing = app.footing(quote.partner_id, quote.case_id, fresh).await?;
         let operation_id = OperationId::from_uuid(app.ids.uuid());
         let subscription_id = SubscriptionId::from_uuid(app.ids.uuid());
         let location = self.calling.clone().map(|calling| calling.location);
         let facts = AcceptFacts { operation_id, subscription_id, location, footing };
         let mut prepared = prepared(app, &quote, QuoteCommand::Accept(Box::new(facts)));
-        // Until a case is won it could be closed; the word that it is won frees its claim.
-        if is_won {
-            prepared.releases.push(open_quote_claim(partner_id, case_id));
-        }
         prepared.answer.insert("subscriptionId".to_owned(), json!(subscription_id));
         prepared.answer.insert("operation".to_owned(), json!({ "id": operation_id, "state": "running" }));
         Ok(prepared)

@@ -339,6 +339,7 @@ fn quotes() -> Vec<Sample> {
                 }),
             ),
         ),
+        event("fulfilled", json!({})),
         event("declined", json!({ "reason": "too dear" })),
         event("expired", json!({})),
     ]

@@ -1,10 +1,12 @@
 //! Quotes over HTTP: from a case whose organization is active to an acceptance, a decline or an end in time.
 
 use serde_json::{Value, json};
+use tenantry::connectors::Simulation;
 
 use super::cases::{acceptance, by_token, case, mails, token};
 use super::cast::Partner;
 use super::client::{Client, Reply, send, text};
+use super::in_process::InProcess;
 use super::program::{Home, Program};
 use super::waiting::until;
 use crate::harness::{Store, assert_sound};
@@ -132,7 +134,11 @@ async fn a_quote_is_submitted_rejected_edited_approved_and_accepted(store: &Stor
     let decline = send(service.keyed("DeclineQuote", "late", &named)).await;
     assert_eq!(decline.code(409), "quote_settled");
     // The case is won and takes further quotes.
-    let next = draft(&partner, &case, "next").await.expect(200);
+    let next = until("another quote", async || {
+        let drafted = draft(&partner, &case, "next").await;
+        (drafted.status == 200).then(|| drafted.json())
+    })
+    .await;
     let listed =
         service.list(&format!("/api/v1/quotes?minPosition={}&state=draft", program.head().await)).await;
     assert_eq!((listed.len(), &listed[0]["id"]), (1, &next["id"]));
@@ -199,9 +205,9 @@ async fn r28_a_quote_waits_for_the_first_administrator_and_for_the_one_before(st
 
 async fn a_quote_expires_at_its_end_and_frees_its_case(store: &Store) {
     let home = Home::new();
-    let program = Program::start(store, &home, &["--demo"]).await;
-    let operator = program.operator();
-    let partner = Partner::register(&operator, "Example Trade").await;
+    let server = InProcess::with_clock(store, &home, Simulation::default(), true).await;
+    let operator = server.operator();
+    let partner = Partner::register(&operator, "Example Resale").await;
     let case = quotable(&operator, &partner, &partner.template().await, "case").await;
     let quote = approved(&operator, &partner, &case, "quote").await;
 
@@ -222,6 +228,7 @@ async fn a_quote_expires_at_its_end_and_frees_its_case(store: &Store) {
     assert_eq!(row.get("subscriptionId"), None);
     draft(&partner, &case, "another").await.expect(200);
     assert_sound(store, Some(&operator), &[]).await;
+    server.stop().await;
 }
 
 async fn quotes_are_for_the_partner_and_the_operator_alone(store: &Store) {
@@ -275,7 +282,10 @@ async fn nothing_goes_on_under_a_case_that_is_put_aside_or_lost(store: &Store) {
 
     send(service.keyed("DeactivateCase", "aside", &of_case)).await.expect(200);
 
-    assert_eq!(send(service.keyed("AcceptQuote", "aside", &accept)).await.code(409), "case_deactivated");
+    assert_eq!(
+        send(service.keyed("AcceptQuote", "accept aside", &accept)).await.code(409),
+        "case_deactivated"
+    );
     let decline = json!({ "quoteId": quote });
     send(service.keyed("DeclineQuote", "decline", &decline)).await.expect(200);
     assert_eq!(draft(&partner, &case, "aside").await.code(409), "case_deactivated");
