@@ -17,6 +17,8 @@
 //! | Requests for consent | [`consents`] |
 //! | Invitations | [`invitations`] |
 //! | Users of partners and members of organizations | [`users`] |
+//! | Projects of organizations | [`projects`] |
+//! | App IDs of organizations | [`app_ids`] |
 //! | By which addresses organizations are found | [`administrators`] |
 //! | Screenings of customers that are like a denied party | [`screenings`] |
 //! | Activity, one sentence for each event | [`activity`] |
@@ -29,6 +31,7 @@
 
 pub mod activity;
 pub mod administrators;
+pub mod app_ids;
 pub mod cases;
 pub mod consents;
 pub mod customers;
@@ -39,6 +42,7 @@ pub mod meters;
 pub mod operations;
 pub mod organizations;
 pub mod partners;
+pub mod projects;
 pub mod provisioning;
 pub mod quotes;
 pub mod recorded;

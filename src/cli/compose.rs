@@ -8,8 +8,8 @@ use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use quick_cache::sync::Cache;
 use tenantry_domain::customer::OfferedCountries;
 use tenantry_domain::process::{
-    AttachOrganization, CaseOnboarding, ChangeCustomer, EndSubscriptions, FulfilQuote, InvitePerson, Process,
-    ProvisionCustomer, RunSubscription,
+    AttachOrganization, CaseOnboarding, ChangeCustomer, EndSubscriptions, FulfilQuote, InviteMember,
+    InvitePerson, Process, ProvisionCustomer, RunSubscription,
 };
 use tokio::sync::{Notify, Semaphore};
 
@@ -202,6 +202,7 @@ impl Server {
         self.run_process::<ProvisionCustomer>(&ordered);
         self.run_process::<ChangeCustomer>(&ordered);
         self.run_process::<CaseOnboarding>(&ordered);
+        self.run_process::<InviteMember>(&ordered);
         self.run_process::<InvitePerson>(&ordered);
         self.run_process::<AttachOrganization>(&ordered);
         self.run_process::<FulfilQuote>(&ordered);
@@ -214,10 +215,11 @@ impl Server {
 }
 
 /// The names of all processes.
-const PROCESSES: [&str; 8] = [
+const PROCESSES: [&str; 9] = [
     ProvisionCustomer::NAME,
     ChangeCustomer::NAME,
     CaseOnboarding::NAME,
+    InviteMember::NAME,
     InvitePerson::NAME,
     AttachOrganization::NAME,
     FulfilQuote::NAME,

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use tenantry_domain::event::metadata;
 use tenantry_domain::ids::TaskId;
 use tenantry_domain::process::{
-    AttachTask, CaseTask, EndTask, InvitationTask, Process, ProvisionTask, QuoteTask, Reaction,
+    AttachTask, CaseTask, EndTask, InvitationTask, MemberTask, Process, ProvisionTask, QuoteTask, Reaction,
     SubscriptionTask,
 };
 use tenantry_projections::Recorded;
@@ -41,6 +41,12 @@ impl Ordered for ProvisionTask {
 }
 
 impl Ordered for CaseTask {
+    fn kind(&self) -> &'static str {
+        Self::kind(self)
+    }
+}
+
+impl Ordered for MemberTask {
     fn kind(&self) -> &'static str {
         Self::kind(self)
     }

@@ -165,6 +165,11 @@ pub enum CustomerCommand {
         /// Whether the partner's advanced branding is overridden.
         overridden: bool,
     },
+    /// See [`SetConsoleAccess`](super::SetConsoleAccess).
+    SetConsoleAccess {
+        /// Whether the organization has access to its console.
+        console_access: bool,
+    },
     /// Makes the customer of a case.
     CreateFromCase(Box<CreateFromCase>),
     /// Reports that the first administrator of its organization has accepted.

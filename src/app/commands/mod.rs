@@ -1,6 +1,7 @@
 //! Every command that a caller can give: its name, who may give it, and what it makes of its data.
 
 mod attach_existing_org;
+mod belongings;
 mod branding;
 mod case_course;
 mod cases;
@@ -11,6 +12,7 @@ mod define_meter;
 mod directory;
 mod invitations;
 mod issue_key;
+mod members;
 mod partner_users;
 mod partners;
 mod quotes;
@@ -32,13 +34,15 @@ use tenantry_domain::access_key::IssueKey;
 use tenantry_domain::case::{CloseCase, CreateCase, DeactivateCase, LinkCaseToOrg, ReopenCase, RetryCase};
 use tenantry_domain::customer::{
     AttachExistingOrg, CancelOperation, ClearScreening, CreateCustomerOrg, RefuseScreening,
-    RemoveCustomerOrg, RetryProvisioning, RetryStep, SetBrandingOverride, SkipStep, UpdateCustomerOrg,
+    RemoveCustomerOrg, RetryProvisioning, RetryStep, SetBrandingOverride, SetConsoleAccess, SkipStep,
+    UpdateCustomerOrg,
 };
 use tenantry_domain::invitation::{AcceptInvitation, RedirectInvitation, ResendInvitation, RevokeInvitation};
 use tenantry_domain::meter::DefineMeter;
 use tenantry_domain::organization::{
-    AddExternalAdmin, ClaimDomain, DeclineConsent, GrantConsent, ImportMembers, RegisterOrganization,
-    RequestFullAccess, ResendConsent, RevokeGrant, SetLicense, VerifyDomain, WithdrawAttach,
+    AddExternalAdmin, AssignRole, ClaimDomain, CreateAppId, CreateProject, DeclineConsent, GrantConsent,
+    ImportMembers, InviteUser, RegisterOrganization, RemoveMember, RequestFullAccess, ResendConsent,
+    RevokeGrant, RevokeRole, SetLicense, SetOrganizationSettings, VerifyDomain, WithdrawAttach,
 };
 use tenantry_domain::partner::{
     AddPartnerUser, ChangePartnerUserRole, ReactivatePartner, RegisterPartner, RemovePartnerUser,
@@ -206,6 +210,7 @@ static CATALOGUE: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| {
         CommandSpec::of::<AddExternalAdmin>(),
         CommandSpec::of::<AddPartnerUser>(),
         CommandSpec::of::<ApproveQuote>(),
+        CommandSpec::of::<AssignRole>(),
         CommandSpec::of::<AttachExistingOrg>(),
         CommandSpec::of::<CancelOperation>(),
         CommandSpec::of::<CancelSubscription>(),
@@ -214,8 +219,10 @@ static CATALOGUE: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| {
         CommandSpec::of::<ClearScreening>(),
         CommandSpec::of::<CloseCase>(),
         CommandSpec::of::<CorrectUsage>(),
+        CommandSpec::of::<CreateAppId>(),
         CommandSpec::of::<CreateCase>(),
         CommandSpec::of::<CreateCustomerOrg>(),
+        CommandSpec::of::<CreateProject>(),
         CommandSpec::of::<CreateTemplate>(),
         CommandSpec::of::<DeactivateCase>(),
         CommandSpec::of::<DeclineConsent>(),
@@ -226,6 +233,7 @@ static CATALOGUE: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| {
         CommandSpec::of::<EditTemplate>(),
         CommandSpec::of::<GrantConsent>(),
         CommandSpec::of::<ImportMembers>(),
+        CommandSpec::of::<InviteUser>(),
         CommandSpec::of::<IssueKey>(),
         CommandSpec::of::<LinkCaseToOrg>(),
         CommandSpec::of::<ReactivatePartner>(),
@@ -236,6 +244,7 @@ static CATALOGUE: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| {
         CommandSpec::of::<RegisterPartner>(),
         CommandSpec::of::<RejectQuote>(),
         CommandSpec::of::<RemoveCustomerOrg>(),
+        CommandSpec::of::<RemoveMember>(),
         CommandSpec::of::<RemovePartnerUser>(),
         CommandSpec::of::<ReopenCase>(),
         CommandSpec::of::<RequestFullAccess>(),
@@ -249,9 +258,12 @@ static CATALOGUE: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| {
         CommandSpec::of::<RevokeGrant>(),
         CommandSpec::of::<RevokeInvitation>(),
         CommandSpec::of::<RevokeKey>(),
+        CommandSpec::of::<RevokeRole>(),
         CommandSpec::of::<SetBranding>(),
         CommandSpec::of::<SetBrandingOverride>(),
+        CommandSpec::of::<SetConsoleAccess>(),
         CommandSpec::of::<SetLicense>(),
+        CommandSpec::of::<SetOrganizationSettings>(),
         CommandSpec::of::<SetScreeningList>(),
         CommandSpec::of::<SkipStep>(),
         CommandSpec::of::<SubmitQuote>(),

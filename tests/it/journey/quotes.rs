@@ -171,12 +171,13 @@ async fn r28_a_quote_waits_for_the_first_administrator_and_for_the_one_before(st
     malformed["lines"][1]["currency"] = json!("Euro");
     malformed["lines"][2]["quantity"] = json!(0);
     let problem = send(partner.service.keyed("DraftQuote", "malformed", &malformed)).await.expect(400);
-    let places: Vec<&str> = problem["errors"]
+    let mut places: Vec<&str> = problem["errors"]
         .as_array()
         .expect("a list")
         .iter()
         .filter_map(|fault| fault["pointer"].as_str())
         .collect();
+    places.dedup();
     assert_eq!(places, ["/lines/0/unitPrice", "/lines/1/currency", "/lines/2/quantity"]);
 
     let rehearsal = json!({ "caseId": case["id"], "lines": lines() });
