@@ -199,7 +199,8 @@ async fn r28_a_quote_waits_for_the_first_administrator_and_for_the_one_before(st
     })
     .await;
     assert_eq!(row["id"], case["id"]);
-    let of_case = format!("/api/v1/quotes?caseId={}&state=draft", text(&case, "id"));
+    let head = program.head().await;
+    let of_case = format!("/api/v1/quotes?caseId={}&state=draft&minPosition={head}", text(&case, "id"));
     let drafts = partner.service.list(&of_case).await;
     assert_eq!((drafts.len(), &drafts[0]["id"]), (1, &second["id"]));
 }
@@ -289,11 +290,11 @@ async fn nothing_goes_on_under_a_case_that_is_put_aside_or_lost(store: &Store) {
     );
     let decline = json!({ "quoteId": quote });
     send(service.keyed("DeclineQuote", "decline", &decline)).await.expect(200);
-    assert_eq!(draft(&partner, &case, "aside").await.code(409), "case_deactivated");
+    assert_eq!(draft(&partner, &case, "draft aside").await.code(409), "case_deactivated");
     send(service.keyed("ReopenCase", "reopen", &of_case)).await.expect(200);
     let lost = json!({ "caseId": case["id"], "reason": "Bought elsewhere" });
     send(service.keyed("CloseCase", "close", &lost)).await.expect(200);
-    assert_eq!(draft(&partner, &case, "lost").await.code(409), "case_closed");
+    assert_eq!(draft(&partner, &case, "draft lost").await.code(409), "case_closed");
     send(service.keyed("CloseCase", "close again", &lost)).await.expect(200);
     assert_eq!(send(service.keyed("ReopenCase", "lost", &of_case)).await.status, 200, "nothing to reopen");
     let path = format!("/api/v1/cases/{}?minPosition={}", text(&case, "id"), program.head().await);
