@@ -13,11 +13,12 @@ use super::configuration::PlatformKind;
 use super::doctor::DoctorOptions;
 use super::events::EventsVerb;
 use super::keys::KeyVerb;
-use super::nouns::{CaseVerb, CustomerVerb, OperationVerb, OrgVerb, PartnerVerb, ReadVerb, TemplateVerb};
+use super::nouns::{CustomerVerb, OperationVerb, OrgVerb, PartnerVerb, ReadVerb, TemplateVerb};
 use super::output::Format;
 use super::projections::ProjectionsVerb;
 use super::read::RowOptions;
 use super::replay::ReplayOptions;
+use super::sales::{CaseVerb, QuoteVerb, SubscriptionVerb};
 use super::state::StateOptions;
 use super::write::CommandOptions;
 use crate::telemetry::LogFormat;
@@ -151,6 +152,12 @@ pub(crate) enum Verb {
     /// Cases of partners
     #[command(subcommand)]
     Case(CaseVerb),
+    /// Quotes under cases
+    #[command(subcommand)]
+    Quote(QuoteVerb),
+    /// Subscriptions of customers
+    #[command(subcommand)]
+    Subscription(SubscriptionVerb),
     /// Requests for the consent of organizations
     #[command(subcommand)]
     Consent(ReadVerb),

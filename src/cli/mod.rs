@@ -20,6 +20,7 @@ mod people;
 mod projections;
 mod read;
 mod replay;
+mod sales;
 mod serve;
 mod shell;
 mod state;
@@ -77,6 +78,8 @@ async fn done(arguments: Arguments) -> Result<(), Failure> {
         Verb::Key(verb) => verb.run(&configuration).await,
         Verb::Command(options) => options.run(&configuration).await,
         Verb::Case(verb) => verb.run(&configuration).await,
+        Verb::Quote(verb) => verb.run(&configuration).await,
+        Verb::Subscription(verb) => verb.run(&configuration).await,
         Verb::Consent(verb) => verb.run(&configuration, &nouns::CONSENTS).await,
         Verb::Invitation(verb) => verb.run(&configuration, &nouns::INVITATIONS).await,
         Verb::Customer(verb) => verb.run(&configuration).await,

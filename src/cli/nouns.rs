@@ -70,17 +70,6 @@ const OPERATIONS: Noun = Noun {
     ],
 };
 
-const CASES: Noun = Noun {
-    path: "cases",
-    columns: &[
-        ("ID", "/id"),
-        ("COMPANY", "/companyName"),
-        ("STATUS", "/status"),
-        ("ORGANIZATION", "/organizationId"),
-        ("CREATED", "/createdAt"),
-    ],
-};
-
 /// Requests for consent.
 pub(crate) const CONSENTS: Noun = Noun {
     path: "consents",
@@ -104,23 +93,6 @@ pub(crate) const INVITATIONS: Noun = Noun {
         ("EXPIRES", "/expiresAt"),
     ],
 };
-
-/// What can be done with cases.
-#[derive(Debug, Subcommand)]
-pub(crate) enum CaseVerb {
-    /// List cases
-    List {
-        #[command(flatten)]
-        options: ListOptions,
-        /// Only those in this status, for example org_ready
-        #[arg(long)]
-        status: Option<String>,
-    },
-    /// Show a case
-    Show(Named),
-    /// Create a case (CreateCase)
-    Create(CreateOptions),
-}
 
 /// What can be done with things that are only read here.
 #[derive(Debug, Subcommand)]
@@ -227,19 +199,6 @@ impl CustomerVerb {
             Self::Show(named) => CUSTOMERS.show(configuration, &named).await,
             Self::Create(options) => options.run(configuration, "CreateCustomerOrg").await,
             Self::Wait(options) => wait_for_customer(configuration, &options).await,
-        }
-    }
-}
-
-impl CaseVerb {
-    /// Does it.
-    pub(crate) async fn run(self, configuration: &Configuration) -> Result<(), Failure> {
-        match self {
-            Self::List { options, status } => {
-                CASES.list(configuration, &options, [("status", status.as_deref())]).await
-            }
-            Self::Show(named) => CASES.show(configuration, &named).await,
-            Self::Create(options) => options.run(configuration, "CreateCase").await,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Journeys through the running program, over HTTP.
 
+mod aside;
 pub(crate) mod asked;
 pub(crate) mod attach;
 pub(crate) mod bodies;
@@ -21,6 +22,7 @@ mod once;
 mod parked;
 pub(crate) mod program;
 mod provisioning;
+pub(crate) mod quotes;
 mod random;
 mod rebuild;
 pub(crate) mod replay;
@@ -29,6 +31,7 @@ mod servers;
 mod soundness;
 mod sse;
 mod stopping;
+mod subscriptions;
 mod templates;
 pub(crate) mod verbs;
 pub(crate) mod waiting;
