@@ -9,11 +9,13 @@ use clap::{Args, Parser, Subcommand};
 use serde::Serialize;
 use tenantry_domain::ids::PartnerId;
 
+use super::asked::{ConsentVerb, InvitationVerb, ScreeningVerb};
 use super::configuration::PlatformKind;
+use super::customers::{CustomerVerb, OperationVerb};
 use super::doctor::DoctorOptions;
 use super::events::EventsVerb;
 use super::keys::KeyVerb;
-use super::nouns::{CustomerVerb, OperationVerb, OrgVerb, PartnerVerb, ReadVerb, TemplateVerb};
+use super::nouns::{OrgVerb, PartnerVerb, TemplateVerb};
 use super::output::Format;
 use super::projections::ProjectionsVerb;
 use super::read::RowOptions;
@@ -160,10 +162,13 @@ pub(crate) enum Verb {
     Subscription(SubscriptionVerb),
     /// Requests for the consent of organizations
     #[command(subcommand)]
-    Consent(ReadVerb),
+    Consent(ConsentVerb),
     /// Invitations of people
     #[command(subcommand)]
-    Invitation(ReadVerb),
+    Invitation(InvitationVerb),
+    /// Screenings of customers that are like a denied party
+    #[command(subcommand)]
+    Screening(ScreeningVerb),
     /// Customers of partners
     #[command(subcommand)]
     Customer(CustomerVerb),
