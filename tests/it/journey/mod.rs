@@ -14,6 +14,7 @@ pub(crate) mod in_process;
 mod lag;
 pub(crate) mod load;
 mod newcomer;
+mod notifications;
 mod once;
 mod parked;
 pub(crate) mod program;
