@@ -25,6 +25,7 @@ mod reads;
 mod rehearse;
 mod rejection;
 mod reports;
+pub mod roles;
 mod sessions;
 mod together;
 mod tokens;

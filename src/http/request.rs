@@ -1,12 +1,12 @@
-//! Who asks, read from the headers of a request.
+//! Who asks, read from the headers of a request, and whether they may ask for this path.
 
 use axum::extract::FromRequestParts;
 use axum::http::header::{AUTHORIZATION, HeaderMap, HeaderValue};
 use axum::http::request::Parts;
 
-use super::Http;
 use super::edge::TrackingId;
 use super::problem::Problem;
+use super::{Http, access};
 use crate::app::{Caller, Rejection, Request};
 
 /// The most characters of an `Idempotency-Key`.
@@ -24,6 +24,7 @@ impl FromRequestParts<Http> for Asked {
             Some(local) => local.clone(),
             None => http.app.authenticate(bearer(&parts.headers)?).await?,
         };
+        access::check(http, parts, &caller).await?;
         let tracking_id = parts.extensions.get::<TrackingId>().map(|id| id.0.clone()).unwrap_or_default();
         Ok(Self(Request {
             caller,

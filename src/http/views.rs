@@ -7,7 +7,6 @@ use axum::http::{HeaderName, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use tenantry_domain::role::Role;
 use tenantry_domain::tenant::TenantId;
 use tenantry_projections::activity::ActivityRow;
 use tenantry_projections::cases::CaseRow;
@@ -192,16 +191,14 @@ fn check_filters(view: &str, filters: &[(String, String)]) -> Result<(), Rejecti
     if faults.is_empty() { Ok(()) } else { Err(Rejection::Malformed(faults)) }
 }
 
-/// Returns a page of a view to one of the roles that may list it.
+/// Returns a page of a view.
 pub(super) async fn list(
     http: &Http,
     request: &Request,
     uri: &axum::http::Uri,
     view: &'static str,
-    roles: &[Role],
     query: Params<ListParams>,
 ) -> Result<Response, Problem> {
-    allow(request, roles)?;
     let mut asked = params(query)?;
     let wanted = asked.request()?;
     check_filters(view, &wanted.filters)?;
@@ -227,16 +224,14 @@ pub(super) fn link_next(response: &mut Response, uri: &axum::http::Uri, asked: &
     set(response, LINK, &format!("<{}?{query}>; rel=\"next\"", uri.path()));
 }
 
-/// Returns a row of a view to one of the roles that may read it.
+/// Returns a row of a view.
 pub(super) async fn get(
     http: &Http,
     request: &Request,
     view: &'static str,
-    roles: &[Role],
     key: &str,
     query: Params<GetParams>,
 ) -> Result<Response, Problem> {
-    allow(request, roles)?;
     let min_position = position(params(query)?.min_position.as_ref(), "minPosition")?;
     let found = http.app.get(view, &request.caller, key, min_position).await;
     Ok(shown(found.map_err(|rejection| rejection.naming(one_of(view), key))?))
@@ -262,10 +257,6 @@ fn one_of(view: &str) -> &str {
     }
 }
 
-pub(super) fn allow(request: &Request, roles: &[Role]) -> Result<(), Rejection> {
-    if roles.contains(&request.caller.role) { Ok(()) } else { Err(Rejection::forbidden(request.caller.role)) }
-}
-
 /// Says in the header up to which position an answer shows the log.
 pub(super) fn set_position(response: &mut Response, position: &str) {
     set(response, HeaderName::from_static("tenantry-position"), position);
@@ -277,19 +268,8 @@ fn set(response: &mut Response, name: HeaderName, text: &str) {
     }
 }
 
-/// Everybody who works for the platform or a partner.
-pub(super) const PARTNER_SIDE: &[Role] =
-    &[Role::Operator, Role::PartnerAdmin, Role::PartnerUser, Role::Service, Role::Auditor];
-
-/// Everybody who works for the platform, a partner, or administers an organization.
-const EVERYBODY: &[Role] =
-    &[Role::Operator, Role::PartnerAdmin, Role::PartnerUser, Role::Service, Role::Auditor, Role::OrgAdmin];
-
-/// Those who keep keys.
-const KEY_KEEPERS: &[Role] = &[Role::Operator, Role::PartnerAdmin];
-
 macro_rules! view_routes {
-    ($($list:ident $get:ident $view:literal $path:literal $one:literal $row:ty, $roles:expr, $doc:literal, $one_doc:literal;)*) => {
+    ($($list:ident $get:ident $view:literal $path:literal $one:literal $row:ty, $doc:literal, $one_doc:literal;)*) => {
         pub(super) fn routes() -> OpenApiRouter<Http> {
             OpenApiRouter::new()$(.routes(routes!($list)).routes(routes!($get)))*
         }
@@ -306,7 +286,7 @@ macro_rules! view_routes {
                 OriginalUri(uri): OriginalUri,
                 query: Params<ListParams>,
             ) -> Result<Response, Problem> {
-                list(&http, &request, &uri, $view, $roles, query).await
+                list(&http, &request, &uri, $view, query).await
             }
 
             #[doc = concat!("Shows ", $one_doc, ".")]
@@ -319,7 +299,7 @@ macro_rules! view_routes {
                 Path(id): Path<String>,
                 query: Params<GetParams>,
             ) -> Result<Response, Problem> {
-                get(&http, &request, $view, $roles, &id, query).await
+                get(&http, &request, $view, &id, query).await
             }
         )*
     };
@@ -327,23 +307,23 @@ macro_rules! view_routes {
 
 view_routes! {
     list_customers get_customer "customers" "/api/v1/customers" "/api/v1/customers/{id}"
-        CustomerRow, PARTNER_SIDE, "the customers of a partner", "a customer";
+        CustomerRow, "the customers of a partner", "a customer";
     list_provisioning get_provisioning "provisioning" "/api/v1/provisioning" "/api/v1/provisioning/{id}"
-        ProvisioningRow, PARTNER_SIDE, "where provisioning stands, by customer",
+        ProvisioningRow, "where provisioning stands, by customer",
         "where the provisioning of a customer stands";
     list_templates get_template "templates" "/api/v1/templates" "/api/v1/templates/{id}"
-        TemplateRow, PARTNER_SIDE, "the onboarding templates of a partner", "an onboarding template";
+        TemplateRow, "the onboarding templates of a partner", "an onboarding template";
     list_partners get_partner "partners" "/api/v1/partners" "/api/v1/partners/{id}"
-        PartnerRow, &[Role::Operator], "the partners", "a partner";
+        PartnerRow, "the partners", "a partner";
     list_cases get_case "cases" "/api/v1/cases" "/api/v1/cases/{id}"
-        CaseRow, PARTNER_SIDE, "the cases of a partner", "a case";
+        CaseRow, "the cases of a partner", "a case";
     list_consents get_consent "consents" "/api/v1/consents" "/api/v1/consents/{id}"
-        ConsentRow, EVERYBODY, "the requests for consent", "a request for consent";
+        ConsentRow, "the requests for consent", "a request for consent";
     list_invitations get_invitation "invitations" "/api/v1/invitations" "/api/v1/invitations/{id}"
-        InvitationRow, EVERYBODY, "the invitations", "an invitation";
+        InvitationRow, "the invitations", "an invitation";
     list_activity get_activity "activity" "/api/v1/activity" "/api/v1/activity/{id}"
-        ActivityRow, EVERYBODY, "what happened, in sentences, the newest first",
+        ActivityRow, "what happened, in sentences, the newest first",
         "a thing that happened, in a sentence";
     list_keys get_key "keys" "/api/v1/keys" "/api/v1/keys/{id}"
-        KeyRow, KEY_KEEPERS, "the access keys", "an access key";
+        KeyRow, "the access keys", "an access key";
 }

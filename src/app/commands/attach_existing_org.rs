@@ -7,11 +7,11 @@ use tenantry_domain::customer::{
 };
 use tenantry_domain::ids::{CustomerId, OperationId};
 use tenantry_domain::organization::Organization;
-use tenantry_domain::role::Role;
 use tenantry_domain::template::Template;
 
 use super::UseCase;
 use crate::app::execute::Prepared;
+use crate::app::roles::{self, Roles};
 use crate::app::{App, Rejection, Request, external_id_claim, organization_claim};
 use crate::ports::NewClaim;
 
@@ -20,7 +20,7 @@ impl UseCase for AttachExistingOrg {
     const NAME: &'static str = "AttachExistingOrg";
     const SUMMARY: &'static str =
         "Makes a customer of an organization that exists: at once, or when its administrators consent.";
-    const ROLES: &'static [Role] = &[Role::PartnerAdmin, Role::PartnerUser, Role::Service];
+    const ROLES: Roles = roles::SALES;
     const RULES: &'static [&'static str] =
         &["R73", "R74", "R75", "R76", "R77", "R78", "R79", "R80", "R85", "R86", "R89", "R91", "R105"];
     type Aggregate = Customer;
@@ -75,7 +75,7 @@ impl UseCase for AttachExistingOrg {
 impl UseCase for RetryProvisioning {
     const NAME: &'static str = "RetryProvisioning";
     const SUMMARY: &'static str = "Takes up the work on a customer that failed, from where it failed.";
-    const ROLES: &'static [Role] = &[Role::PartnerAdmin, Role::PartnerUser, Role::Service];
+    const ROLES: Roles = roles::SALES;
     const RULES: &'static [&'static str] = &["R93"];
     const TARGET: Option<&'static str> = Some("customerId");
     type Aggregate = Customer;

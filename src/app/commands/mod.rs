@@ -39,7 +39,6 @@ use tenantry_domain::partner::{
     SetBranding, SuspendPartner,
 };
 use tenantry_domain::refusal::RefusalKind;
-use tenantry_domain::role::Role;
 use tenantry_domain::stream::Decide;
 use tenantry_domain::template::{CreateTemplate, EditTemplate, RetireTemplate};
 use tenantry_domain::usage::{CorrectUsage, RecordUsage};
@@ -48,6 +47,7 @@ use utoipa::ToSchema;
 use super::body::BodySchema;
 use super::execute::{Answer, Prepared};
 use super::rejection::Refused;
+use super::roles::Roles;
 use super::{App, Caller, Rejection, Request};
 
 pub(super) use revoke_key::RevokeKey;
@@ -59,8 +59,8 @@ pub(super) trait UseCase: Serialize + DeserializeOwned + ToSchema + Send + Sync 
     const NAME: &'static str;
     /// What it does, in a sentence.
     const SUMMARY: &'static str;
-    /// Who may give it.
-    const ROLES: &'static [Role];
+    /// Who may give it, from the table of roles.
+    const ROLES: Roles;
     /// The rules it carries out.
     const RULES: &'static [&'static str];
     /// The field of its data that names the aggregate it is for; none if it makes one.
@@ -103,7 +103,7 @@ pub struct CommandSpec {
     /// What it does, in a sentence.
     pub summary: &'static str,
     /// Who may give it.
-    pub roles: &'static [Role],
+    pub roles: Roles,
     /// The rules it carries out.
     pub rules: &'static [&'static str],
     /// The field of its data that names the aggregate it is for; none if it makes one.
