@@ -3,6 +3,7 @@
 mod batches;
 mod faulty;
 mod idempotency;
+mod matrix;
 mod problems;
 mod reads;
 mod replays;
