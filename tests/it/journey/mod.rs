@@ -8,6 +8,7 @@ pub(crate) mod cast;
 pub(crate) mod client;
 mod crash;
 mod demo;
+mod details;
 mod first_run;
 mod history;
 pub(crate) mod in_process;
