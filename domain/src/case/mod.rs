@@ -1,5 +1,6 @@
 //! A case: a partner's container of sales for one prospective customer (R6–R18).
 
+mod actions;
 mod command;
 mod decide;
 mod event;

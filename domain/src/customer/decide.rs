@@ -6,9 +6,9 @@ use jiff::Timestamp;
 use super::{
     BrandingOverrideSet, CreateCustomerOrg, CreateOrg, Customer, CustomerCommand, CustomerEvent,
     CustomerInfo, CustomerOrgRequested, CustomerProvisioned, CustomerProvisionedWithErrors, CustomerRefusal,
-    OfferedCountries, Origin, PackageFailed, PackageOutcome, PackageProvisioned, PackageStatus,
-    PackageWarned, ProvisioningFailed, ProvisioningParameters, ProvisioningRetried, ProvisioningStarted,
-    Requested, Retry, Step, StepError, StepOutcome, StepRetried, TemplateFacts, packages, step,
+    OfferedCountries, PackageFailed, PackageOutcome, PackageProvisioned, PackageStatus, PackageWarned,
+    ProvisioningFailed, ProvisioningParameters, ProvisioningRetried, ProvisioningStarted, Requested, Retry,
+    Step, StepError, StepOutcome, StepRetried, TemplateFacts, packages, step,
 };
 use crate::catalogue::{self, Package};
 use crate::ids::{CustomerId, OperationId};
@@ -51,12 +51,6 @@ impl Customer {
         Ok(vec![Box::new(org_requested(request, template)).into()])
     }
 
-    /// The customer, unless it is gone.
-    fn existing(&self) -> Result<&Requested, CustomerRefusal> {
-        let exists = self.requested.as_ref().filter(|requested| requested.is_there());
-        exists.ok_or(CustomerRefusal::NotFound)
-    }
-
     /// R111
     fn set_branding_override(&self, overridden: bool) -> Decision {
         let requested = self.existing()?;
@@ -67,17 +61,8 @@ impl Customer {
     }
 
     fn retry(&self, request: &Retry) -> Decision {
-        let requested = self.existing()?;
-        if !request.partner_active {
-            return Err(CustomerRefusal::PartnerSuspended(requested.partner_id));
-        }
-        let steps = requested.failed_steps();
-        if steps.is_empty() {
-            return Err(CustomerRefusal::NotFailed(requested.id));
-        }
-        if requested.origin == Origin::Attached && !requested.organization_there {
-            requested.assess(request.organization.as_ref(), request.now_us)?;
-        }
+        let Retry { organization, partner_active, now_us, .. } = request;
+        let (requested, steps) = self.retryable(organization.as_ref(), *partner_active, *now_us)?;
         let operation_id = request.operation_id;
         Ok(vec![ProvisioningRetried { customer_id: requested.id, operation_id, steps }.into()])
     }

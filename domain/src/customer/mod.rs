@@ -3,6 +3,7 @@
 //! Requested, or assessing and awaiting consent → provisioning → provisioned, provisioned with errors, or failed. The
 //! partner asks, a process carries the work out and reports each step; the last report ends it.
 
+mod actions;
 mod attach;
 mod command;
 mod decide;
