@@ -15,7 +15,7 @@ use utoipa_axum::routes;
 use super::Http;
 use super::problem::Problem;
 use super::request::Asked;
-use super::views::{GetParams, List, NoParams, Params, paged, params, position, shown};
+use super::views::{GetParams, List, NoParams, Params, WithActions, paged, params, position, with_actions};
 use crate::app::{FoundOrganization, PageRequest, Rejection, ShownBranding};
 
 pub(super) fn routes() -> OpenApiRouter<Http> {
@@ -84,7 +84,7 @@ async fn list_organizations(
 #[utoipa::path(get, path = "/api/v1/organizations/{id}", tag = "reads",
     summary = "Shows an organization.", params(("id" = String, Path), GetParams),
     security(("key" = [])),
-    responses((status = 200, body = OrganizationRow), (status = 404, body = Problem)))]
+    responses((status = 200, body = WithActions<OrganizationRow>), (status = 404, body = Problem)))]
 async fn get_organization(
     State(http): State<Http>,
     Asked(request): Asked,
@@ -93,7 +93,8 @@ async fn get_organization(
 ) -> Result<Response, Problem> {
     let min_position = position(params(query)?.min_position.as_ref(), "minPosition")?;
     let found = http.app.organization(&request.caller, &id, min_position).await;
-    Ok(shown(found.map_err(|rejection| rejection.naming("organization", &id))?))
+    let found = found.map_err(|rejection| rejection.naming("organization", &id))?;
+    with_actions(&http, &request, "organizations", &id, found).await
 }
 
 /// Shows whose branding the people of a customer see, for its partner (R110, R111).

@@ -24,7 +24,7 @@ use utoipa_axum::routes;
 use super::Http;
 use super::problem::Problem;
 use super::request::Asked;
-use crate::app::{BodyFault, Page, PageRequest, Rejection, Request};
+use crate::app::{Action, BodyFault, Page, PageRequest, Rejection, Request};
 use crate::projector::view_named;
 
 /// What lists take besides their filters.
@@ -234,11 +234,37 @@ pub(super) async fn get(
 ) -> Result<Response, Problem> {
     let min_position = position(params(query)?.min_position.as_ref(), "minPosition")?;
     let found = http.app.get(view, &request.caller, key, min_position).await;
-    Ok(shown(found.map_err(|rejection| rejection.naming(one_of(view), key))?))
+    let found = found.map_err(|rejection| rejection.naming(one_of(view), key))?;
+    with_actions(http, request, view, key, found).await
+}
+
+/// A single row, with what the caller may do with it.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct WithActions<T> {
+    #[serde(flatten)]
+    row: T,
+    /// The commands to it that the caller's role may give, and whether each would go through now; absent where it is
+    /// only looked at.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    actions: Option<Vec<Action>>,
+}
+
+/// Shapes a row of a view, and tells what the caller may do with it.
+pub(super) async fn with_actions(
+    http: &Http,
+    request: &Request,
+    view: &'static str,
+    key: &str,
+    (mut item, position): (Value, i64),
+) -> Result<Response, Problem> {
+    if let Some(actions) = http.app.actions(&request.caller, view, key, &item).await? {
+        item["actions"] = json!(actions);
+    }
+    Ok(shown((item, position)))
 }
 
 /// Shapes a row, with the sequence that a command may expect of it.
-pub(super) fn shown((item, position): (Value, i64)) -> Response {
+fn shown((item, position): (Value, i64)) -> Response {
     let sequence = item.get("sequence").and_then(Value::as_i64);
     let mut response = Json(item).into_response();
     if let Some(sequence) = sequence {
@@ -292,7 +318,7 @@ macro_rules! view_routes {
             #[doc = concat!("Shows ", $one_doc, ".")]
             #[utoipa::path(get, path = $one, summary = concat!("Shows ", $one_doc, "."), tag = "reads",
                 params(("id" = String, Path), GetParams),
-                security(("key" = [])), responses((status = 200, body = $row), (status = 404, body = Problem)))]
+                security(("key" = [])), responses((status = 200, body = WithActions<$row>), (status = 404, body = Problem)))]
             async fn $get(
                 State(http): State<Http>,
                 Asked(request): Asked,

@@ -110,6 +110,8 @@ pub struct CommandSpec {
     pub target: Option<&'static str>,
     /// Whether the token of a mail is enough to give it, without a key.
     pub by_token: bool,
+    /// Whether a suspended partner may give it.
+    pub when_suspended: bool,
     /// What its body must be.
     pub body: BodySchema,
     run: for<'a> fn(&'a App, &'a Request, Value) -> Running<'a, Answer>,
@@ -125,6 +127,7 @@ impl CommandSpec {
             rules: U::RULES,
             target: U::TARGET,
             by_token: U::BY_TOKEN,
+            when_suspended: U::WHEN_SUSPENDED,
             body: BodySchema::of::<U>(),
             run: |app, request, body| Box::pin(async move { app.execute::<U>(request, read(&body)?).await }),
             rehearse: |app, request, body| {

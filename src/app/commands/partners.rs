@@ -77,7 +77,7 @@ impl App {
     }
 
     /// Tells whether a partner exists and may act.
-    pub(super) async fn partner_active(&self, id: PartnerId, fresh: bool) -> Result<bool, Rejection> {
+    pub(in crate::app) async fn partner_active(&self, id: PartnerId, fresh: bool) -> Result<bool, Rejection> {
         Ok(self.partner(id, fresh).await?.is_some())
     }
 

@@ -1,5 +1,6 @@
 //! The HTTP interface, path by path: what it answers, and to whom.
 
+pub(crate) mod actions;
 mod batches;
 mod faulty;
 mod idempotency;

@@ -1,0 +1,138 @@
+//! What a caller may do with an object now, and why not: its commands, each with what the object's own guards say.
+
+use serde::Serialize;
+use serde_json::Value;
+use tenantry_domain::access_key::AccessKey;
+use tenantry_domain::case::Case;
+use tenantry_domain::customer::Customer;
+use tenantry_domain::ids::OrganizationId;
+use tenantry_domain::invitation::Invitation;
+use tenantry_domain::organization::{AttachRef, Organization};
+use tenantry_domain::partner::Partner;
+use tenantry_domain::refusal::{Actions, Refusal};
+use tenantry_domain::template::Template;
+use tenantry_domain::tenant::TenantId;
+use utoipa::ToSchema;
+
+use super::rejection::Refused;
+use super::{App, Caller, Rejection, get_command};
+use crate::ports::StoreFault;
+
+/// A command to an object that is shown.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Action {
+    /// Its name.
+    command: &'static str,
+    /// Whether it would go through as things stand; what else its data says is for the command itself.
+    allowed: bool,
+    /// Why not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<Reason>,
+}
+
+/// Why something may not be done.
+#[derive(Debug, Serialize, ToSchema)]
+struct Reason {
+    /// The code that the command would be refused with.
+    code: &'static str,
+    /// The same for people.
+    text: String,
+}
+
+/// Commands, and how each would be refused.
+type Found = Vec<(&'static str, Option<Refused>)>;
+
+fn found<R: Refusal>(actions: Actions<R>) -> Found {
+    actions.into_iter().map(|(name, may)| (name, may.err().map(|refusal| Refused::from(&refusal)))).collect()
+}
+
+impl App {
+    /// Tells what a caller may do with an object that a view has shown it, by the names of the commands; `None` where
+    /// the objects of the view are only looked at.
+    pub async fn actions(
+        &self,
+        caller: &Caller,
+        view: &str,
+        key: &str,
+        row: &Value,
+    ) -> Result<Option<Vec<Action>>, Rejection> {
+        let Some(mut found) = self.guarded(caller, view, key, row).await? else { return Ok(None) };
+        found.sort_by_key(|(name, _)| *name);
+        found.retain(|(name, _)| get_command(name).is_ok_and(|spec| spec.roles.contains(&caller.role)));
+        let suspended = match self.check_not_suspended(caller.tenant_id).await {
+            Ok(()) => None,
+            Err(Rejection::Refused(refused)) => Some(refused),
+            Err(rejection) => return Err(rejection),
+        };
+        let action = |(command, refused): (&'static str, Option<Refused>)| {
+            let goes_on = get_command(command).is_ok_and(|spec| spec.when_suspended);
+            let refused = suspended.clone().filter(|_| !goes_on).or(refused);
+            let allowed = refused.is_none();
+            Action { command, allowed, reason: refused.map(|it| Reason { code: it.code, text: it.detail }) }
+        };
+        Ok(Some(found.into_iter().map(action).collect()))
+    }
+
+    /// Asks the guards of the object.
+    async fn guarded(
+        &self,
+        caller: &Caller,
+        view: &str,
+        key: &str,
+        row: &Value,
+    ) -> Result<Option<Found>, Rejection> {
+        let now_us = self.clock.now_us();
+        let partner_id = caller.partner().ok();
+        let partner_active = match partner_id {
+            Some(id) => self.partner_active(id, false).await?,
+            None => true,
+        };
+        Ok(Some(match view {
+            "cases" => {
+                found(self.streams.state::<Case>(None, key, false).await?.state.actions(partner_active))
+            }
+            "consents" => {
+                let attach: AttachRef = attach_of(row)?;
+                let organization = self.organization_of(attach.organization_id).await?;
+                found(organization.consent_actions(attach, now_us))
+            }
+            "customers" | "provisioning" => {
+                let customer = self.streams.state::<Customer>(None, key, false).await?;
+                let Some(requested) = &customer.state.requested else { return Ok(Some(vec![])) };
+                let organization = self.organization_of(requested.organization_id).await?;
+                found(customer.state.actions(&organization, partner_active, now_us))
+            }
+            "invitations" => {
+                found(self.streams.state::<Invitation>(None, key, false).await?.state.actions(partner_id))
+            }
+            "keys" => found(self.streams.state::<AccessKey>(None, key, false).await?.state.actions()),
+            "organizations" => {
+                found(self.streams.state::<Organization>(None, key, false).await?.state.actions())
+            }
+            "partners" => found(self.streams.state::<Partner>(None, key, false).await?.state.actions()),
+            "templates" => {
+                found(self.streams.state::<Template>(None, key, false).await?.state.actions(partner_active))
+            }
+            _ => return Ok(None),
+        }))
+    }
+
+    async fn organization_of(&self, id: OrganizationId) -> Result<Organization, Rejection> {
+        let tenant_id = Some(TenantId::from(id));
+        Ok(self.streams.state::<Organization>(tenant_id, &id.to_string(), false).await?.state.clone())
+    }
+}
+
+/// Reads which attach a row of the consents is about.
+fn attach_of(row: &Value) -> Result<AttachRef, StoreFault> {
+    let id = |field: &str| row[field].as_str().unwrap_or_default();
+    let read = || {
+        Some(AttachRef {
+            organization_id: id("organizationId").parse().ok()?,
+            customer_id: id("customerId").parse().ok()?,
+            partner_id: id("partnerId").parse().ok()?,
+            operation_id: id("id").parse().ok()?,
+        })
+    };
+    read().ok_or_else(|| StoreFault::Corrupt(format!("row {} of consents", id("id"))))
+}
