@@ -119,6 +119,8 @@ ids! {
     PersonId PersonTag "per";
     /// An access key.
     AccessKeyId AccessKeyTag "key";
+    /// What an accepted quote starts.
+    SubscriptionId SubscriptionTag "sbn";
     /// One asynchronous piece of work.
     OperationId OperationTag "op";
     /// One event of the ledger.

@@ -17,6 +17,7 @@
 //! | Search of the directory of organizations, on record | [`directory_search`] |
 //! | Branding that the people of a customer see | [`branding`] |
 //! | Terms that a person accepts | [`terms`] |
+//! | List of denied parties that customers are compared with | [`screening_list`] |
 //! | Access key of a service, person or auditor | [`access_key`] |
 //! | Packages, add-ons, dependencies and levels | [`catalogue`] |
 //! | Processes that carry work between streams | [`process`] |
@@ -42,6 +43,7 @@ pub mod personal;
 pub mod process;
 pub mod refusal;
 pub mod role;
+pub mod screening_list;
 pub mod stream;
 pub mod template;
 pub mod tenant;

@@ -127,6 +127,14 @@ text_values! {
             Ok(())
         }
     };
+    /// A reason that people read: not blank, without control characters.
+    Reason format "reason" max 500 example "the customer asked for it" check |text| {
+        if text.trim().is_empty() || text.chars().any(char::is_control) {
+            Err(InvalidValue("a reason has at least one visible character and no control characters"))
+        } else {
+            Ok(())
+        }
+    };
     /// A telephone number, E.164: a plus sign and the digits, without spaces.
     PhoneNumber format "phone" max 16 example "+4930123456" check |text| match phonenumber::parse(None, text) {
         Ok(number) if number.is_valid() && number.format().mode(phonenumber::Mode::E164).to_string() == text => Ok(()),

@@ -118,6 +118,7 @@ impl ConsentRow {
             | OrganizationEvent::Attached(_)
             | OrganizationEvent::GrantGiven(_)
             | OrganizationEvent::GrantRevoked(_)
+            | OrganizationEvent::CustomerReleased(_)
             | OrganizationEvent::RestrictedModeDisabled(_)
             | OrganizationEvent::FullAccessRequested(_) => {}
         }

@@ -16,6 +16,7 @@
 //! | Invitations | [`invitations`] |
 //! | Users of partners and members of organizations | [`users`] |
 //! | By which addresses organizations are found | [`administrators`] |
+//! | Screenings of customers that are like a denied party | [`screenings`] |
 //! | Activity, one sentence for each event | [`activity`] |
 //! | Meters of the platform | [`meters`] |
 //! | Usage of organizations in windows of time | [`usage`] |
@@ -39,6 +40,7 @@ pub mod partners;
 pub mod provisioning;
 pub mod recorded;
 pub mod rfc3339;
+pub mod screenings;
 pub mod steps;
 pub mod templates;
 #[cfg(test)]

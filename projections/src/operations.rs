@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 use tenantry_domain::case::CaseEvent;
 use tenantry_domain::customer::{
-    AttachAnswer, CustomerEvent, CustomerProvisioned, CustomerProvisionedWithErrors, Step, StepError,
+    AttachAnswer, CustomerEvent, CustomerProvisioned, CustomerProvisionedWithErrors, CustomerRemoved,
+    CustomerUpdated, CustomerUpdatedWithErrors, Step, StepError,
 };
 use tenantry_domain::event::EventSet;
 use tenantry_domain::ids::{CustomerId, OperationId, OrganizationId};
@@ -63,6 +64,10 @@ pub enum OperationKind {
     AttachExistingOrg,
     /// Work that failed and was taken up again.
     RetryProvisioning,
+    /// A change of a customer.
+    UpdateCustomerOrg,
+    /// The removal of a customer.
+    RemoveCustomerOrg,
 }
 
 /// How far an operation is.
@@ -89,6 +94,8 @@ pub enum WaitingFor {
     Retry,
     /// An administrator of the organization.
     Consent,
+    /// An operator, who looks at a customer that is like an entry of the screening list.
+    Screening,
 }
 
 /// What an operation works on.
@@ -163,6 +170,18 @@ impl OperationRow {
                 steps::again(&mut steps, &body.steps, at);
                 (body.customer_id, body.operation_id, OperationKind::RetryProvisioning, steps)
             }
+            CustomerEvent::UpdateRequested(body) => (
+                body.customer_id,
+                body.operation_id,
+                OperationKind::UpdateCustomerOrg,
+                steps::of_change(&body.provision, &body.remove, false, at),
+            ),
+            CustomerEvent::RemovalRequested(body) => (
+                body.customer_id,
+                body.operation_id,
+                OperationKind::RemoveCustomerOrg,
+                steps::of_change(&[], &body.remove, true, at),
+            ),
             CustomerEvent::AttachAnswered(_)
             | CustomerEvent::Created(_)
             | CustomerEvent::Activated(_)
@@ -174,6 +193,18 @@ impl OperationRow {
             | CustomerEvent::PackageFailed(_)
             | CustomerEvent::Provisioned(_)
             | CustomerEvent::ProvisionedWithErrors(_)
+            | CustomerEvent::ScreeningStarted(_)
+            | CustomerEvent::ScreeningCleared(_)
+            | CustomerEvent::ScreeningRefused(_)
+            | CustomerEvent::PackageRemoved(_)
+            | CustomerEvent::PackageRemovalFailed(_)
+            | CustomerEvent::Updated(_)
+            | CustomerEvent::UpdatedWithErrors(_)
+            | CustomerEvent::UpdateFailed(_)
+            | CustomerEvent::Removed(_)
+            | CustomerEvent::RemovalFailed(_)
+            | CustomerEvent::StepSkipped(_)
+            | CustomerEvent::OperationCancelled(_)
             | CustomerEvent::ProvisioningFailed(_) => return None,
         };
         Some(Self::new(id, kind, Subject::new("customer", &customer_id), steps, at))
@@ -206,8 +237,11 @@ impl OperationRow {
         Ok(row)
     }
 
+    /// Work that was cancelled stays so, however its steps ended.
     fn end(&mut self, state: OperationState, result: Option<OperationResult>, at: i64) {
-        self.state = state;
+        if self.state != OperationState::Cancelled {
+            self.state = state;
+        }
         self.waiting_for = None;
         self.result = result;
         self.finished_at = Some(at);
@@ -215,6 +249,9 @@ impl OperationRow {
 
     /// Work waits while one step backs off and none runs.
     fn go_on(&mut self) {
+        if self.finished_at.is_some() {
+            return;
+        }
         let has = |state| self.steps.iter().any(|step| step.state == state);
         let waits = has(StepState::Retrying) && !has(StepState::Running);
         self.state = if waits { OperationState::Waiting } else { OperationState::Running };
@@ -239,7 +276,13 @@ impl OperationRow {
         match event {
             CustomerEvent::Created(_)
             | CustomerEvent::Activated(_)
+            | CustomerEvent::ScreeningRefused(_)
             | CustomerEvent::BrandingOverrideSet(_) => {}
+            CustomerEvent::ScreeningStarted(_) => {
+                self.state = OperationState::Waiting;
+                self.waiting_for = Some(WaitingFor::Screening);
+            }
+            CustomerEvent::OperationCancelled(_) => self.end(OperationState::Cancelled, None, at),
             CustomerEvent::AttachAnswered(body) => self.answered(&body.answer, at),
             CustomerEvent::OrgRequested(_)
             | CustomerEvent::AttachRequested(_)
@@ -248,8 +291,21 @@ impl OperationRow {
             | CustomerEvent::StepRetried(_)
             | CustomerEvent::PackageProvisioned(_)
             | CustomerEvent::PackageWarned(_)
+            | CustomerEvent::ScreeningCleared(_)
+            | CustomerEvent::UpdateRequested(_)
+            | CustomerEvent::RemovalRequested(_)
+            | CustomerEvent::PackageRemoved(_)
+            | CustomerEvent::PackageRemovalFailed(_)
+            | CustomerEvent::StepSkipped(_)
             | CustomerEvent::PackageFailed(_) => self.go_on(),
-            CustomerEvent::Provisioned(CustomerProvisioned { customer_id, organization_id, .. })
+            CustomerEvent::Updated(CustomerUpdated { customer_id, organization_id, .. })
+            | CustomerEvent::UpdatedWithErrors(CustomerUpdatedWithErrors {
+                customer_id,
+                organization_id,
+                ..
+            })
+            | CustomerEvent::Removed(CustomerRemoved { customer_id, organization_id, .. })
+            | CustomerEvent::Provisioned(CustomerProvisioned { customer_id, organization_id, .. })
             | CustomerEvent::ProvisionedWithErrors(CustomerProvisionedWithErrors {
                 customer_id,
                 organization_id,
@@ -259,7 +315,9 @@ impl OperationRow {
                 let result = OperationResult { customer_id, organization_id };
                 self.end(OperationState::Succeeded, Some(result), at);
             }
-            CustomerEvent::ProvisioningFailed(_) => self.end(OperationState::Failed, None, at),
+            CustomerEvent::ProvisioningFailed(_)
+            | CustomerEvent::UpdateFailed(_)
+            | CustomerEvent::RemovalFailed(_) => self.end(OperationState::Failed, None, at),
         }
     }
 }
@@ -282,6 +340,20 @@ impl View for Operations {
         "customer.provisioned",
         "customer.provisioned_with_errors",
         "customer.provisioning_failed",
+        "customer.screening_started",
+        "customer.screening_cleared",
+        "customer.screening_refused",
+        "customer.update_requested",
+        "customer.package_removed",
+        "customer.package_removal_failed",
+        "customer.updated",
+        "customer.updated_with_errors",
+        "customer.update_failed",
+        "customer.removal_requested",
+        "customer.removed",
+        "customer.removal_failed",
+        "customer.step_skipped",
+        "customer.operation_cancelled",
     ];
     type Row = OperationRow;
 

@@ -190,6 +190,7 @@ impl OrganizationRow {
             }
             OrganizationEvent::GrantGiven(event) => self.relation(event.partner_id).grant = event.grant,
             OrganizationEvent::GrantRevoked(event) => self.relation(event.partner_id).grant = Grant::None,
+            OrganizationEvent::CustomerReleased(event) => self.relation(event.partner_id).customer_id = None,
             OrganizationEvent::RestrictedModeDisabled(_) => self.restricted_mode = false,
             OrganizationEvent::Created(_)
             | OrganizationEvent::Registered(_)

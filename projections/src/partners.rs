@@ -1,7 +1,7 @@
 //! The partners of the platform.
 
 use serde::{Deserialize, Serialize};
-use tenantry_domain::ids::PartnerId;
+use tenantry_domain::ids::{OrganizationId, PartnerId};
 use tenantry_domain::partner::PartnerRegistered;
 use tenantry_domain::personal::PersonalSlots;
 use tenantry_domain::tenant::TenantId;
@@ -30,6 +30,9 @@ pub struct PartnerRow {
     /// The partner above it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent_id: Option<PartnerId>,
+    /// Its own organization.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub home_organization_id: Option<OrganizationId>,
     /// Whether it is suspended.
     pub suspended: bool,
     /// When it was registered.
@@ -59,8 +62,16 @@ impl View for Partners {
         if let Some(row) = row {
             return Ok(Some(PartnerRow { suspended: recorded.event_type == "partner.suspended", ..row }));
         }
-        let PartnerRegistered { partner_id, name, country, region, parent_id } = recorded.part()?;
-        let (suspended, created_at) = (false, recorded.recorded_at);
-        Ok(Some(PartnerRow { id: partner_id, name, country, region, parent_id, suspended, created_at }))
+        let registered: PartnerRegistered = recorded.part()?;
+        Ok(Some(PartnerRow {
+            id: registered.partner_id,
+            name: registered.name,
+            country: registered.country,
+            region: registered.region,
+            parent_id: registered.parent_id,
+            home_organization_id: registered.home_organization_id,
+            suspended: false,
+            created_at: recorded.recorded_at,
+        }))
     }
 }

@@ -1,7 +1,7 @@
 //! The provisioning status of each customer, step by step (R92, R93).
 
 use serde::{Deserialize, Serialize};
-use tenantry_domain::customer::{AttachAnswer, CustomerEvent, Step, StepError};
+use tenantry_domain::customer::{CustomerEvent, Step, StepError};
 use tenantry_domain::event::EventSet;
 use tenantry_domain::ids::{CustomerId, OperationId};
 use tenantry_domain::personal::PersonalSlots;
@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use crate::customers::{self, ShownStatus};
 use crate::recorded::{FoldError, Recorded};
-use crate::steps::{self, StepRow};
+use crate::steps::{self, StepRow, StepState};
 use crate::view::{RowKey, View};
 
 /// The view; its key is the customer's ID.
@@ -78,6 +78,20 @@ impl ProvisioningRow {
             | CustomerEvent::PackageFailed(_)
             | CustomerEvent::Provisioned(_)
             | CustomerEvent::ProvisionedWithErrors(_)
+            | CustomerEvent::ScreeningStarted(_)
+            | CustomerEvent::ScreeningCleared(_)
+            | CustomerEvent::ScreeningRefused(_)
+            | CustomerEvent::UpdateRequested(_)
+            | CustomerEvent::PackageRemoved(_)
+            | CustomerEvent::PackageRemovalFailed(_)
+            | CustomerEvent::Updated(_)
+            | CustomerEvent::UpdatedWithErrors(_)
+            | CustomerEvent::UpdateFailed(_)
+            | CustomerEvent::RemovalRequested(_)
+            | CustomerEvent::Removed(_)
+            | CustomerEvent::RemovalFailed(_)
+            | CustomerEvent::StepSkipped(_)
+            | CustomerEvent::OperationCancelled(_)
             | CustomerEvent::ProvisioningFailed(_) => return None,
         };
         Some(Self {
@@ -91,6 +105,28 @@ impl ProvisioningRow {
             started_at: at,
             finished_at: None,
         })
+    }
+}
+
+impl ProvisioningRow {
+    /// Shows the work that an event begins on a customer that is there.
+    fn begin(&mut self, event: &CustomerEvent, at: i64) {
+        let operation_id = if let CustomerEvent::ProvisioningRetried(body) = event {
+            steps::again(&mut self.steps, &body.steps, at);
+            body.operation_id
+        } else if let CustomerEvent::UpdateRequested(body) = event {
+            self.steps = steps::of_change(&body.provision, &body.remove, false, at);
+            self.external_id = body.external_id.clone().or(self.external_id.take());
+            body.operation_id
+        } else if let CustomerEvent::RemovalRequested(body) = event {
+            self.steps = steps::of_change(&[], &body.remove, true, at);
+            body.operation_id
+        } else {
+            return;
+        };
+        self.operation_id = Some(operation_id);
+        self.errors.clear();
+        (self.started_at, self.finished_at) = (at, None);
     }
 }
 
@@ -112,20 +148,18 @@ impl View for Provisioning {
         let at = recorded.recorded_at;
         let row = row.or_else(|| ProvisioningRow::of(&event, at));
         let mut row = row.ok_or_else(|| recorded.row_missing())?;
-        if matches!(&event, CustomerEvent::AttachAnswered(body) if body.answer == AttachAnswer::Withdrawn) {
+        if customers::is_gone(&event) {
             return Ok(None);
         }
-        if let CustomerEvent::ProvisioningRetried(body) = &event {
-            row.operation_id = Some(body.operation_id);
-            row.errors.clear();
-            (row.started_at, row.finished_at) = (at, None);
-            steps::again(&mut row.steps, &body.steps, at);
-        }
+        row.begin(&event, at);
         row.status = ShownStatus::after(&event).unwrap_or(row.status);
         steps::fold(&mut row.steps, &event, at);
         if let Some(errors) = customers::errors_at_end(&event) {
             row.errors = errors;
             row.finished_at = Some(at);
+        } else if matches!(event, CustomerEvent::StepSkipped(_)) && row.finished_at.is_some() {
+            let failed = row.steps.iter().filter(|step| step.state == StepState::Failed);
+            row.errors = failed.filter_map(|step| step.error.clone()).collect();
         }
         Ok(Some(row))
     }

@@ -49,6 +49,8 @@ pub enum StepState {
     Done,
     /// Ended badly, or never began because the work ended badly.
     Failed,
+    /// Left out by the partner.
+    Skipped,
 }
 
 impl StepRow {
@@ -67,7 +69,7 @@ impl StepRow {
     fn is_open(&self) -> bool {
         match self.state {
             StepState::Pending | StepState::Running | StepState::Retrying => true,
-            StepState::Done | StepState::Failed => false,
+            StepState::Done | StepState::Failed | StepState::Skipped => false,
         }
     }
 
@@ -101,6 +103,24 @@ pub(crate) fn planned(first: Step, packages: &[Package], at: i64) -> Vec<StepRow
     first.start(at);
     let packages = packages.iter().map(|package| StepRow::pending(Step::ProvisionPackage(*package)));
     std::iter::once(first).chain(packages).collect()
+}
+
+/// Lists the steps of a change: what is provisioned, then what is removed, and for a removal the organization.
+pub(crate) fn of_change(provision: &[Package], remove: &[Package], removal: bool, at: i64) -> Vec<StepRow> {
+    let provisioned = provision.iter().map(|package| Step::ProvisionPackage(*package));
+    let removed = remove.iter().map(|package| Step::RemovePackage(*package));
+    let released = removal.then_some(Step::ReleaseOrganization);
+    let mut steps: Vec<StepRow> = provisioned.chain(removed).chain(released).map(StepRow::pending).collect();
+    for step in &mut steps {
+        // A base package that is there already keeps no add-on waiting.
+        if let Step::ProvisionPackage(package) = step.name
+            && !package.requires_any().iter().any(|base| provision.contains(base))
+        {
+            step.start(at);
+        }
+    }
+    start_removals(&mut steps, at);
+    steps
 }
 
 /// Lists the steps of a case's work: the organization, then the invitation.
@@ -146,7 +166,15 @@ pub(crate) fn fold(steps: &mut [StepRow], event: &CustomerEvent, at: i64) {
         | CustomerEvent::BrandingOverrideSet(_)
         // Whoever lists the steps begins them anew.
         | CustomerEvent::ProvisioningRetried(_)
+        | CustomerEvent::UpdateRequested(_)
+        | CustomerEvent::RemovalRequested(_)
         | CustomerEvent::PackageWarned(_)
+        | CustomerEvent::ScreeningStarted(_)
+        | CustomerEvent::ScreeningCleared(_)
+        | CustomerEvent::ScreeningRefused(_)
+        | CustomerEvent::OperationCancelled(_)
+        | CustomerEvent::Updated(_)
+        | CustomerEvent::UpdatedWithErrors(_)
         | CustomerEvent::Provisioned(_)
         | CustomerEvent::ProvisionedWithErrors(_) => {}
         CustomerEvent::AttachAnswered(body) => answered(steps, &body.answer, at),
@@ -161,12 +189,28 @@ pub(crate) fn fold(steps: &mut [StepRow], event: &CustomerEvent, at: i64) {
         }
         CustomerEvent::PackageProvisioned(body) => {
             finish(steps, Step::ProvisionPackage(body.package), None, at);
-            start_add_ons(steps, at);
+            start_next(steps, at);
         }
         CustomerEvent::PackageFailed(body) => {
             finish(steps, Step::ProvisionPackage(body.package), Some(body.error.clone()), at);
-            start_add_ons(steps, at);
+            start_next(steps, at);
         }
+        CustomerEvent::PackageRemoved(body) => {
+            finish(steps, Step::RemovePackage(body.package), None, at);
+            start_next(steps, at);
+        }
+        CustomerEvent::PackageRemovalFailed(body) => {
+            finish(steps, Step::RemovePackage(body.package), Some(body.error.clone()), at);
+            start_next(steps, at);
+        }
+        CustomerEvent::StepSkipped(body) => {
+            if let Some(step) = find(steps, body.step) {
+                step.finish(None, StepState::Skipped, at);
+            }
+            start_next(steps, at);
+        }
+        CustomerEvent::Removed(_) => finish(steps, Step::ReleaseOrganization, None, at),
+        CustomerEvent::UpdateFailed(_) | CustomerEvent::RemovalFailed(_) => fail_open(steps, at),
         CustomerEvent::ProvisioningFailed(body) => {
             finish(steps, Step::CreateOrganization, body.errors.first().cloned(), at);
             fail_open(steps, at);
@@ -231,12 +275,53 @@ fn start_add_ons(steps: &mut [StepRow], at: i64) {
     }
 }
 
+/// Begins what waited for the step that has ended.
+fn start_next(steps: &mut [StepRow], at: i64) {
+    start_add_ons(steps, at);
+    start_removals(steps, at);
+}
+
+/// Removals begin once nothing is provisioned any more: add-ons, then base packages, then the organization.
+fn start_removals(steps: &mut [StepRow], at: i64) {
+    for rank in 1..=RANKS {
+        if steps.iter().any(|step| step.is_open() && removal_rank(step.name) < rank) {
+            return;
+        }
+        let all_done = steps.iter().all(|step| {
+            removal_rank(step.name) == 0
+                || removal_rank(step.name) == RANKS
+                || step.state != StepState::Failed
+        });
+        if rank == RANKS && !all_done {
+            return;
+        }
+        let waiting = steps.iter_mut().filter(|step| step.state == StepState::Pending);
+        waiting.filter(|step| removal_rank(step.name) == rank).for_each(|step| step.start(at));
+    }
+}
+
+/// The last rank of [`removal_rank`].
+const RANKS: u8 = 3;
+
+/// The place of a step in a removal; 0 for what comes before it.
+fn removal_rank(step: Step) -> u8 {
+    match step {
+        Step::RemovePackage(package) if package.is_add_on() => 1,
+        Step::RemovePackage(_) => 2,
+        Step::ReleaseOrganization => RANKS,
+        Step::AttachOrganization
+        | Step::CreateOrganization
+        | Step::SendInvitation
+        | Step::ProvisionPackage(_) => 0,
+    }
+}
+
 fn base_state(steps: &[StepRow], package: Package) -> BaseState {
     let step = steps.iter().find(|step| step.name == Step::ProvisionPackage(package));
     match step.map(|step| step.state) {
         None => BaseState::Absent,
         Some(StepState::Pending | StepState::Running | StepState::Retrying) => BaseState::Open,
         Some(StepState::Done) => BaseState::Provisioned,
-        Some(StepState::Failed) => BaseState::Failed,
+        Some(StepState::Failed | StepState::Skipped) => BaseState::Failed,
     }
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 use tenantry_domain::access_key::AccessKey;
 use tenantry_domain::case::Case;
-use tenantry_domain::customer::Customer;
+use tenantry_domain::customer::{Customer, CustomerRefusal};
 use tenantry_domain::ids::OrganizationId;
 use tenantry_domain::invitation::Invitation;
 use tenantry_domain::organization::{AttachRef, Organization};
@@ -96,11 +96,12 @@ impl App {
                 let organization = self.organization_of(attach.organization_id).await?;
                 found(organization.consent_actions(attach, now_us))
             }
-            "customers" | "provisioning" => {
-                let customer = self.streams.state::<Customer>(None, key, false).await?;
-                let Some(requested) = &customer.state.requested else { return Ok(Some(vec![])) };
-                let organization = self.organization_of(requested.organization_id).await?;
-                found(customer.state.actions(&organization, partner_active, now_us))
+            "customers" | "provisioning" => found(self.customer_actions(caller, key).await?),
+            "screenings" => {
+                let customer = row["customerId"].as_str().unwrap_or_default();
+                let mut actions = self.customer_actions(caller, customer).await?;
+                actions.retain(|(name, _)| name.ends_with("Screening"));
+                found(actions)
             }
             "invitations" => {
                 found(self.streams.state::<Invitation>(None, key, false).await?.state.actions(partner_id))
@@ -115,6 +116,20 @@ impl App {
             }
             _ => return Ok(None),
         }))
+    }
+
+    /// Asks a customer on behalf of its partner, whoever looks at it.
+    async fn customer_actions(
+        &self,
+        caller: &Caller,
+        key: &str,
+    ) -> Result<Actions<CustomerRefusal>, Rejection> {
+        let customer = self.streams.state::<Customer>(None, key, false).await?;
+        let Some(requested) = &customer.state.requested else { return Ok(vec![]) };
+        let asker = self.asker(caller, requested.partner_id, false).await?;
+        let retry = self.retry_facts(requested.partner_id, requested.id, false).await?;
+        let organization = self.organization_of(requested.organization_id).await?;
+        Ok(customer.state.actions(asker, &retry, &organization))
     }
 
     async fn organization_of(&self, id: OrganizationId) -> Result<Organization, Rejection> {

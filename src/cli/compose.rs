@@ -8,7 +8,7 @@ use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use quick_cache::sync::Cache;
 use tenantry_domain::customer::OfferedCountries;
 use tenantry_domain::process::{
-    AttachOrganization, CaseOnboarding, InvitePerson, Process, ProvisionCustomer,
+    AttachOrganization, CaseOnboarding, ChangeCustomer, InvitePerson, Process, ProvisionCustomer,
 };
 use tokio::sync::{Notify, Semaphore};
 
@@ -199,6 +199,7 @@ impl Server {
         self.tasks.spawn(app.clone().forget_old_states(self.tasks.clone()));
         let ordered = Arc::new(Notify::new());
         self.run_process::<ProvisionCustomer>(&ordered);
+        self.run_process::<ChangeCustomer>(&ordered);
         self.run_process::<CaseOnboarding>(&ordered);
         self.run_process::<InvitePerson>(&ordered);
         self.run_process::<AttachOrganization>(&ordered);
@@ -209,8 +210,13 @@ impl Server {
 }
 
 /// The names of all processes.
-const PROCESSES: [&str; 4] =
-    [ProvisionCustomer::NAME, CaseOnboarding::NAME, InvitePerson::NAME, AttachOrganization::NAME];
+const PROCESSES: [&str; 5] = [
+    ProvisionCustomer::NAME,
+    ChangeCustomer::NAME,
+    CaseOnboarding::NAME,
+    InvitePerson::NAME,
+    AttachOrganization::NAME,
+];
 
 impl Server {
     fn run_process<P>(&self, ordered: &Arc<Notify>)

@@ -7,7 +7,9 @@ use async_trait::async_trait;
 use std::sync::Arc;
 use tenantry_domain::catalogue::Package;
 
-use crate::ports::{CreateOrganization, Ids, Platform, PlatformError, ProvisionPackage, Provisioned};
+use crate::ports::{
+    CreateOrganization, Ids, Platform, PlatformError, ProvisionPackage, Provisioned, RemovePackage,
+};
 
 /// The embedded platform: organizations and licenses are the streams of this store, so there is nobody else to ask.
 #[derive(Debug, Clone, Copy, Default)]
@@ -26,11 +28,18 @@ impl Platform for EmbeddedPlatform {
     async fn provision_package(
         &self,
         key: &str,
-        _request: &ProvisionPackage,
+        request: &ProvisionPackage,
     ) -> Result<Provisioned, PlatformError> {
+        if !request.license_ids.is_empty() {
+            return Ok(Provisioned { license_ids: request.license_ids.clone(), warnings: Vec::new() });
+        }
         // The license is named after the task, so the same key gives the same license.
         let license = key.replacen("task_", "lic_", 1);
         Ok(Provisioned { license_ids: vec![license], warnings: Vec::new() })
+    }
+
+    async fn remove_package(&self, _key: &str, _request: &RemovePackage) -> Result<(), PlatformError> {
+        Ok(())
     }
 }
 
@@ -71,6 +80,10 @@ impl Platform for DemoPlatform {
             return Err(PlatformError::Permanent { code: REFUSED, description });
         }
         EmbeddedPlatform.provision_package(key, request).await
+    }
+
+    async fn remove_package(&self, key: &str, request: &RemovePackage) -> Result<(), PlatformError> {
+        EmbeddedPlatform.remove_package(key, request).await
     }
 }
 
@@ -133,5 +146,10 @@ impl Platform for SimulatedPlatform {
             return Err(PlatformError::Permanent { code: SIMULATED, description });
         }
         EmbeddedPlatform.provision_package(key, request).await
+    }
+
+    async fn remove_package(&self, key: &str, request: &RemovePackage) -> Result<(), PlatformError> {
+        self.behave().await?;
+        EmbeddedPlatform.remove_package(key, request).await
     }
 }

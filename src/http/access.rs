@@ -45,6 +45,8 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("get", "/api/v1/provisioning/{id}", To(roles::READ_SALES)),
     ("get", "/api/v1/operations", To(roles::READ_SALES)),
     ("get", "/api/v1/operations/{id}", To(roles::READ_SALES)),
+    ("get", "/api/v1/screenings", To(roles::READ_PLATFORM)),
+    ("get", "/api/v1/screenings/{id}", To(roles::READ_PLATFORM)),
     ("get", "/api/v1/cases", To(roles::READ_SALES)),
     ("get", "/api/v1/cases/{id}", To(roles::READ_SALES)),
     ("get", "/api/v1/templates", Unsuspended(roles::READ_SALES)),

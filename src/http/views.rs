@@ -16,6 +16,7 @@ use tenantry_projections::invitations::InvitationRow;
 use tenantry_projections::keys::KeyRow;
 use tenantry_projections::partners::PartnerRow;
 use tenantry_projections::provisioning::ProvisioningRow;
+use tenantry_projections::screenings::ScreeningRow;
 use tenantry_projections::templates::TemplateRow;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -347,6 +348,9 @@ view_routes! {
         ConsentRow, "the requests for consent", "a request for consent";
     list_invitations get_invitation "invitations" "/api/v1/invitations" "/api/v1/invitations/{id}"
         InvitationRow, "the invitations", "an invitation";
+    list_screenings get_screening "screenings" "/api/v1/screenings" "/api/v1/screenings/{id}"
+        ScreeningRow, "the customers that are like a denied party",
+        "the screening of a customer";
     list_activity get_activity "activity" "/api/v1/activity" "/api/v1/activity/{id}"
         ActivityRow, "what happened, in sentences, the newest first",
         "a thing that happened, in a sentence";

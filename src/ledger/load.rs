@@ -17,6 +17,7 @@ use tenantry_domain::meter::Meter;
 use tenantry_domain::organization::Organization;
 use tenantry_domain::partner::Partner;
 use tenantry_domain::personal::PersonalSlots;
+use tenantry_domain::screening_list::ScreeningList;
 use tenantry_domain::stream::Decide;
 use tenantry_domain::template::Template;
 use tenantry_domain::tenant::TenantId;
@@ -66,6 +67,7 @@ streams!(
     Invitation,
     DomainHolder,
     DirectorySearch,
+    ScreeningList,
     AccessKey,
     Meter,
     Usage,

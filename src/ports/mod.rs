@@ -18,7 +18,9 @@ pub use parking::{Asked, ParkStep, Parked, Parking, Skip};
 pub use people::{
     Credential, Letter, Mail, MailContent, MailError, Mailer, Outbox, Session, SignIns, StoredMail,
 };
-pub use platform::{CreateOrganization, Platform, PlatformError, ProvisionPackage, Provisioned};
+pub use platform::{
+    CreateOrganization, Platform, PlatformError, ProvisionPackage, Provisioned, RemovePackage,
+};
 pub use read_store::{
     Checkpoint, Generation, PageQuery, ReadStore, ReaderState, Scratch, StoredRow, ViewRows, ViewStep,
 };

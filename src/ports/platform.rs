@@ -24,8 +24,23 @@ pub struct ProvisionPackage {
     pub partner_id: PartnerId,
     /// The package.
     pub package: Package,
+    /// The licenses that the organization has of it already: then it changes, for example in its units.
+    pub license_ids: Vec<String>,
     /// The most units of it.
     pub limit: Option<u32>,
+}
+
+/// A package to be removed.
+#[derive(Debug, Clone)]
+pub struct RemovePackage {
+    /// The organization that loses it.
+    pub organization_id: OrganizationId,
+    /// The partner for whom.
+    pub partner_id: PartnerId,
+    /// The package.
+    pub package: Package,
+    /// The licenses that stand for it.
+    pub license_ids: Vec<String>,
 }
 
 /// What the platform made of a package.
@@ -76,4 +91,7 @@ pub trait Platform: Send + Sync {
         key: &str,
         request: &ProvisionPackage,
     ) -> Result<Provisioned, PlatformError>;
+
+    /// Removes a package; one that is not there is removed already.
+    async fn remove_package(&self, key: &str, request: &RemovePackage) -> Result<(), PlatformError>;
 }

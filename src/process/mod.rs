@@ -3,6 +3,7 @@
 //! What a process wants is decided in the domain; here is when, and under which lease.
 
 mod attaching;
+mod changing;
 mod invitations;
 mod mails;
 mod onboarding;

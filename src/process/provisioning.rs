@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use serde_json::json;
 use tenantry_domain::customer::{Customer, CustomerCommand, PackageOutcome, Step, StepError, StepOutcome};
-use tenantry_domain::ids::{CustomerId, InvitationId, OrganizationId};
+use tenantry_domain::ids::{CustomerId, InvitationId, OperationId, OrganizationId};
 use tenantry_domain::limits::DAY_US;
 use tenantry_domain::organization::{
     AttachCommand, Create, License, LicenseState, Organization, OrganizationCommand, Reserve,
 };
 use tenantry_domain::process::ProvisionTask;
 
+use super::changing::{is_awaited, screen};
 use super::onboarding::{Invited, invite};
 use super::run::{Done, Run};
 use super::worker::backoff_ms;
@@ -19,7 +20,14 @@ use crate::app::{Rejection, Report};
 use crate::limits::EFFECT_TIMEOUT;
 use crate::ports::{CreateOrganization, NewTenant, Platform, PlatformError, ProvisionPackage, StoreFault};
 
-/// Performs the tasks of `provision_customer`.
+/// A piece of work on a customer.
+#[derive(Clone, Copy)]
+pub(super) struct Work {
+    pub(super) customer_id: CustomerId,
+    pub(super) operation_id: OperationId,
+}
+
+/// Performs the tasks of `provision_customer` and `change_customer`.
 pub(super) struct ProvisioningTasks {
     pub(super) platform: Arc<dyn Platform>,
 }
@@ -41,7 +49,14 @@ impl ProvisioningTasks {
                 may_ask,
                 brand_name,
                 language,
+                name,
+                country,
+                screened,
             } => {
+                let party = name.zip(country).filter(|_| !screened);
+                if let Some(done) = screen(run, customer_id, operation_id, party.as_ref()).await? {
+                    return Ok(done);
+                }
                 let (now_us, valid_us) = (run.app.clock.now_us(), i64::from(run.app.consent_days) * DAY_US);
                 let reserve = Reserve {
                     customer_id,
@@ -63,17 +78,24 @@ impl ProvisioningTasks {
                 customer_id,
                 partner_id,
                 organization_id,
+                operation_id,
                 package,
+                license_ids,
                 limit,
                 ..
             } => {
-                let request = ProvisionPackage { organization_id, partner_id, package, limit };
-                self.provision_package(run, customer_id, &request).await
+                let request = ProvisionPackage { organization_id, partner_id, package, license_ids, limit };
+                self.provision_package(run, Work { customer_id, operation_id }, &request).await
             }
-            ProvisionTask::FailPackage { customer_id, package, error, .. } => {
+            ProvisionTask::FailPackage { customer_id, operation_id, package, error, .. } => {
                 let outcome = PackageOutcome::Failed(error);
-                report(run, customer_id, CustomerCommand::RecordPackage { package, outcome }).await
+                let command = CustomerCommand::RecordPackage { operation_id, package, outcome };
+                report(run, customer_id, command).await
             }
+            order @ (ProvisionTask::RemovePackage { .. }
+            | ProvisionTask::FailRemoval { .. }
+            | ProvisionTask::CancelLicense { .. }
+            | ProvisionTask::ReleaseOrganization { .. }) => self.take_away(run, order).await,
         }
     }
 
@@ -82,15 +104,21 @@ impl ProvisioningTasks {
             customer_id,
             partner_id,
             organization_id,
+            operation_id,
             name,
             country,
             language,
             authentication,
-            ..
+            screened,
         } = order
         else {
             return Err(StoreFault::Corrupt(format!("task {} creates no organization", run.key)).into());
         };
+        let party = (!screened).then(|| (name.clone(), country.clone()));
+        if let Some(done) = screen(run, customer_id, operation_id, party.as_ref()).await? {
+            return Ok(done);
+        }
+        let work = Work { customer_id, operation_id };
         let request = CreateOrganization { organization_id, partner_id, name: name.as_str().to_owned() };
         let outcome = match in_time(self.platform.create_organization(&run.key, &request)).await {
             Ok(reference) => {
@@ -109,48 +137,63 @@ impl ProvisioningTasks {
                 run.give(created).await?;
                 StepOutcome::Done { reference }
             }
-            Err(error) => match settle(run, customer_id, Step::CreateOrganization, error).await? {
+            Err(error) => match settle(run, work, Step::CreateOrganization, error).await? {
                 Settled::Later(later) => return Ok(later),
                 Settled::Final(error) => StepOutcome::Failed { errors: vec![error] },
             },
         };
-        report(run, customer_id, CustomerCommand::RecordOrganization { outcome }).await
+        report(run, customer_id, CustomerCommand::RecordOrganization { operation_id, outcome }).await
     }
 
     async fn provision_package(
         &self,
         run: &Run<'_>,
-        customer_id: CustomerId,
+        work: Work,
         request: &ProvisionPackage,
     ) -> Result<Done, Rejection> {
+        let Work { customer_id, operation_id } = work;
         let package = request.package;
+        // A step that was skipped or cancelled before it was ever tried leaves nothing behind.
+        if run.task.attempts == 1 && !is_awaited(run, work, Step::ProvisionPackage(package)).await? {
+            return Ok(Done::Reported);
+        }
+        let mut given = None;
         let outcome = match in_time(self.platform.provision_package(&run.key, request)).await {
             Ok(provisioned) => {
+                let license_id = provisioned.license_ids.first().cloned().unwrap_or_default();
                 let license = OrganizationCommand::SetLicense(License {
                     package,
                     customer_id: Some(customer_id),
                     state: LicenseState::Active,
                     quantity: request.limit,
-                    license_id: provisioned.license_ids.first().cloned().unwrap_or_default(),
+                    license_id: license_id.clone(),
                 });
                 run.give(organization(run, "SetLicense", request.organization_id, license)).await?;
+                given = Some(license_id);
                 let warnings =
                     provisioned.warnings.iter().map(|(code, text)| StepError::new(*code, text)).collect();
                 PackageOutcome::Provisioned { license_ids: provisioned.license_ids, warnings }
             }
-            Err(error) => match settle(run, customer_id, Step::ProvisionPackage(package), error).await? {
+            Err(error) => match settle(run, work, Step::ProvisionPackage(package), error).await? {
                 Settled::Later(later) => return Ok(later),
                 Settled::Final(error) => PackageOutcome::Failed(error),
             },
         };
-        report(run, customer_id, CustomerCommand::RecordPackage { package, outcome }).await
+        run.give(reported(
+            run,
+            "reported",
+            customer_id,
+            CustomerCommand::RecordPackage { operation_id, package, outcome },
+        ))
+        .await?;
+        self.take_back(run, customer_id, request, given).await
     }
 }
 
 /// Decides whether the platform's error is final; one that is not becomes an event and is tried again.
-async fn settle(
+pub(super) async fn settle(
     run: &Run<'_>,
-    customer_id: CustomerId,
+    Work { customer_id, operation_id }: Work,
     step: Step,
     error: PlatformError,
 ) -> Result<Settled, Rejection> {
@@ -165,13 +208,13 @@ async fn settle(
     let attempt = run.task.attempts.unsigned_abs();
     let pause_us = backoff_ms(run.task.attempts, 0) * 1000;
     let retry_at = run.app.clock.now_us().saturating_add(pause_us);
-    let command = CustomerCommand::RecordAttempt { step, error, attempt, retry_at };
+    let command = CustomerCommand::RecordAttempt { operation_id, step, error, attempt, retry_at };
     run.give(reported(run, &format!("attempt:{attempt}"), customer_id, command)).await?;
     Ok(Settled::Later(Done::TryAgain { error: description }))
 }
 
 /// The effect on the organization's own stream.
-fn organization(
+pub(super) fn organization(
     run: &Run<'_>,
     name: &'static str,
     id: OrganizationId,
@@ -180,11 +223,20 @@ fn organization(
     run.command("organization", name, id, id, command)
 }
 
-async fn report(run: &Run<'_>, id: CustomerId, command: CustomerCommand) -> Result<Done, Rejection> {
+pub(super) async fn report(
+    run: &Run<'_>,
+    id: CustomerId,
+    command: CustomerCommand,
+) -> Result<Done, Rejection> {
     run.end(reported(run, "", id, command)).await
 }
 
-fn reported(run: &Run<'_>, suffix: &str, id: CustomerId, command: CustomerCommand) -> Report<Customer> {
+pub(super) fn reported(
+    run: &Run<'_>,
+    suffix: &str,
+    id: CustomerId,
+    command: CustomerCommand,
+) -> Report<Customer> {
     let body = body_of(&command).to_string();
     Report { body, ..run.command(suffix, "ReportProvisioning", run.task.tenant_id, id, command) }
 }
@@ -223,15 +275,27 @@ async fn invite_administrator(run: &Run<'_>, order: ProvisionTask) -> Result<Don
 /// Returns what tells two reports of one task apart.
 fn body_of(command: &CustomerCommand) -> serde_json::Value {
     match command {
-        CustomerCommand::RecordOrganization { outcome } => json!(outcome),
-        CustomerCommand::RecordPackage { package, outcome } => json!([package, outcome]),
+        CustomerCommand::RecordOrganization { outcome, .. } => json!(outcome),
+        CustomerCommand::RecordPackage { package, outcome, .. } => json!([package, outcome]),
+        CustomerCommand::RecordRemoval { package, outcome, .. } => json!([package, outcome]),
         CustomerCommand::RecordAttempt { step, error, attempt, .. } => json!([step, error, attempt]),
+        CustomerCommand::RecordScreening { listed_name, .. } => json!(listed_name),
         CustomerCommand::CreateOrg(_)
         | CustomerCommand::Attach(_)
         | CustomerCommand::Retry(_)
         | CustomerCommand::SetBrandingOverride { .. }
         | CustomerCommand::CreateFromCase(_)
         | CustomerCommand::Activate
+        | CustomerCommand::RecordReleased { .. }
+        | CustomerCommand::Update(_)
+        | CustomerCommand::ApplySubscription(_)
+        | CustomerCommand::EndSubscription { .. }
+        | CustomerCommand::Remove(_)
+        | CustomerCommand::RetryStep { .. }
+        | CustomerCommand::SkipStep { .. }
+        | CustomerCommand::Cancel { .. }
+        | CustomerCommand::ClearScreening
+        | CustomerCommand::RefuseScreening { .. }
         | CustomerCommand::RecordAttach { .. } => json!(null),
     }
 }
@@ -249,7 +313,8 @@ pub(super) async fn in_time<T>(
 /// The number of the error when the platform says nothing.
 const NO_ANSWER: u32 = 504;
 
-enum Settled {
+/// What became of an error of the platform.
+pub(super) enum Settled {
     Later(Done),
     Final(StepError),
 }

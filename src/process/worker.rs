@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use tenantry_domain::process::{
-    AttachOrganization, CaseOnboarding, InvitePerson, Process, ProvisionCustomer,
+    AttachOrganization, CaseOnboarding, ChangeCustomer, InvitePerson, Process, ProvisionCustomer,
 };
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 
@@ -116,7 +116,7 @@ impl Worker {
     async fn attempt(&self, task: &LeasedTask) -> Result<Done, Rejection> {
         let run = Run::new(&self.app, task)?;
         match task.process.as_str() {
-            ProvisionCustomer::NAME => self.provisioning.perform(&run).await,
+            ProvisionCustomer::NAME | ChangeCustomer::NAME => self.provisioning.perform(&run).await,
             CaseOnboarding::NAME => self.onboarding.perform(&run).await,
             InvitePerson::NAME => self.invitations.perform(&run).await,
             AttachOrganization::NAME => self.attaching.perform(&run).await,

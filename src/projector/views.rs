@@ -18,6 +18,7 @@ use tenantry_projections::operations::Operations;
 use tenantry_projections::organizations::Organizations;
 use tenantry_projections::partners::Partners;
 use tenantry_projections::provisioning::Provisioning;
+use tenantry_projections::screenings::Screenings;
 use tenantry_projections::templates::Templates;
 use tenantry_projections::usage::UsageByWindow;
 use tenantry_projections::users::Users;
@@ -152,6 +153,7 @@ pub fn registered_views() -> Vec<Arc<dyn AnyView>> {
         erased::<Organizations>(),
         erased::<Partners>(),
         erased::<Provisioning>(),
+        erased::<Screenings>(),
         erased::<Templates>(),
         erased::<UsageByWindow>(),
         erased::<Users>(),

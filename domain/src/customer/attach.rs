@@ -82,10 +82,13 @@ impl Customer {
             CustomerStatus::Assessing => true,
             CustomerStatus::AwaitingConsent => !matches!(answer, AttachAnswer::ConsentRequested { .. }),
             CustomerStatus::Requested
+            | CustomerStatus::Screening
             | CustomerStatus::Provisioning
             | CustomerStatus::Provisioned
             | CustomerStatus::ProvisionedWithErrors
+            | CustomerStatus::Updating
             | CustomerStatus::Failed
+            | CustomerStatus::Removing
             | CustomerStatus::Removed => false,
         };
         let requested = self

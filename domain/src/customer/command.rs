@@ -1,15 +1,19 @@
 //! What a customer can be asked, by its partner and by the process that provisions it.
 
+use std::collections::BTreeMap;
+
 use super::{
-    AttachAnswer, AttachExistingOrg, CreateCustomerOrg, OfferedCountries, PackageOutcome, Step, StepError,
-    StepOutcome, TemplateFacts,
+    AttachAnswer, AttachExistingOrg, CallingLocation, CreateCustomerOrg, OfferedCountries, PackageOutcome,
+    RemovalOutcome, Step, StepError, StepOutcome, TemplateFacts, UpdateCustomerOrg,
 };
 use crate::catalogue::Package;
-use crate::ids::{CaseId, CustomerId, OperationId, OrganizationId, PartnerId, PersonId, TemplateId};
+use crate::ids::{
+    CaseId, CustomerId, OperationId, OrganizationId, PartnerId, PersonId, SubscriptionId, TemplateId,
+};
 use crate::organization::{self, Created};
 use crate::role::Channel;
 use crate::template::{ProvisioningId, Settings};
-use crate::values::{Address, Name};
+use crate::values::{Address, Name, Reason};
 
 /// A request for a customer with a new organization, with the facts it needs.
 #[derive(Debug, Clone)]
@@ -74,6 +78,54 @@ pub struct Retry {
     pub now_us: i64,
 }
 
+/// A request to change a customer, with the facts it needs.
+#[derive(Debug, Clone)]
+pub struct Update {
+    /// The ID of the work that begins.
+    pub operation_id: OperationId,
+    /// The request.
+    pub data: UpdateCustomerOrg,
+    /// Who asks, and how.
+    pub asker: Asker,
+    /// Where the service is offered.
+    pub offered: OfferedCountries,
+}
+
+/// A request to remove a customer, with the facts it needs.
+#[derive(Debug, Clone, Copy)]
+pub struct Remove {
+    /// The ID of the work that begins.
+    pub operation_id: OperationId,
+    /// Whether its subscribers go with it.
+    pub cascade: bool,
+    /// Who asks, and how.
+    pub asker: Asker,
+}
+
+/// What counts about the partner that asks for a change.
+#[derive(Debug, Clone, Copy)]
+pub struct Asker {
+    /// Whether the partner exists and may act.
+    pub partner_active: bool,
+    /// The partner's own organization (D7, R103).
+    pub home_organization: Option<OrganizationId>,
+    /// How the caller came in.
+    pub channel: Channel,
+}
+
+/// What a subscription orders for a customer.
+#[derive(Debug, Clone)]
+pub struct ApplySubscription {
+    /// The subscription.
+    pub subscription_id: SubscriptionId,
+    /// The ID of the work that begins.
+    pub operation_id: OperationId,
+    /// How often each package is subscribed to.
+    pub lines: BTreeMap<Package, u32>,
+    /// The place to call from, where the customer has none yet.
+    pub location: Option<CallingLocation>,
+}
+
 /// A customer that comes from a case, with its first facts.
 #[derive(Debug, Clone)]
 pub struct CreateFromCase {
@@ -124,11 +176,15 @@ pub enum CustomerCommand {
     },
     /// Reports how creating the organization ended.
     RecordOrganization {
+        /// The work.
+        operation_id: OperationId,
         /// How it ended.
         outcome: StepOutcome,
     },
     /// Reports how provisioning a package ended.
     RecordPackage {
+        /// The work.
+        operation_id: OperationId,
         /// The package.
         package: Package,
         /// How it ended.
@@ -136,6 +192,8 @@ pub enum CustomerCommand {
     },
     /// Reports that a step failed and will be tried again.
     RecordAttempt {
+        /// The work.
+        operation_id: OperationId,
         /// The step.
         step: Step,
         /// Why it failed.
@@ -144,5 +202,67 @@ pub enum CustomerCommand {
         attempt: u32,
         /// When it is tried again, in microseconds.
         retry_at: i64,
+    },
+    /// Reports that the customer is like an entry of the screening list.
+    RecordScreening {
+        /// The work.
+        operation_id: OperationId,
+        /// The name on the list.
+        listed_name: Name,
+    },
+    /// Reports how removing a package ended.
+    RecordRemoval {
+        /// The work.
+        operation_id: OperationId,
+        /// The package.
+        package: Package,
+        /// How it ended.
+        outcome: RemovalOutcome,
+    },
+    /// Reports that the organization is not the partner's any more.
+    RecordReleased {
+        /// The work.
+        operation_id: OperationId,
+    },
+    /// See [`UpdateCustomerOrg`].
+    Update(Box<Update>),
+    /// Gives the customer what a subscription orders; again changes nothing, and neither does it to one that is gone.
+    ApplySubscription(Box<ApplySubscription>),
+    /// Takes from the customer what only this subscription orders; again changes nothing.
+    EndSubscription {
+        /// The subscription.
+        subscription_id: SubscriptionId,
+        /// The work that begins.
+        operation_id: OperationId,
+    },
+    /// See [`RemoveCustomerOrg`](super::RemoveCustomerOrg).
+    Remove(Remove),
+    /// See [`RetryStep`](super::RetryStep).
+    RetryStep {
+        /// The step.
+        step: Step,
+        /// The rest of the facts.
+        retry: Box<Retry>,
+    },
+    /// See [`SkipStep`](super::SkipStep).
+    SkipStep {
+        /// The step.
+        step: Step,
+        /// Why.
+        reason: Reason,
+    },
+    /// See [`CancelOperation`](super::CancelOperation).
+    Cancel {
+        /// The work.
+        operation_id: OperationId,
+        /// Why.
+        reason: Option<Reason>,
+    },
+    /// See [`ClearScreening`](super::ClearScreening).
+    ClearScreening,
+    /// See [`RefuseScreening`](super::RefuseScreening).
+    RefuseScreening {
+        /// Why.
+        reason: Reason,
     },
 }

@@ -5,10 +5,9 @@ use jiff::Timestamp;
 
 use super::{
     BrandingOverrideSet, CreateCustomerOrg, CreateOrg, Customer, CustomerCommand, CustomerEvent,
-    CustomerInfo, CustomerOrgRequested, CustomerProvisioned, CustomerProvisionedWithErrors, CustomerRefusal,
-    OfferedCountries, PackageFailed, PackageOutcome, PackageProvisioned, PackageStatus, PackageWarned,
-    ProvisioningFailed, ProvisioningParameters, ProvisioningRetried, ProvisioningStarted, Requested, Retry,
-    Step, StepError, StepOutcome, StepRetried, TemplateFacts, packages, step,
+    CustomerInfo, CustomerOrgRequested, CustomerRefusal, OfferedCountries, PackageFailed, PackageOutcome,
+    PackageProvisioned, PackageWarned, ProvisioningFailed, ProvisioningParameters, ProvisioningStarted,
+    Requested, Step, StepError, StepOutcome, StepRetried, TemplateFacts, end, packages, step,
 };
 use crate::catalogue::{self, Package};
 use crate::ids::{CustomerId, OperationId};
@@ -32,11 +31,33 @@ impl Decide for Customer {
             CustomerCommand::RecordAttach { operation_id, answer } => {
                 Ok(self.record_attach(operation_id, answer))
             }
-            CustomerCommand::RecordOrganization { outcome } => Ok(self.record_organization(outcome)),
-            CustomerCommand::RecordPackage { package, outcome } => Ok(self.record_package(package, &outcome)),
-            CustomerCommand::RecordAttempt { step, error, attempt, retry_at } => {
-                Ok(self.record_attempt(step, &error, attempt, retry_at))
+            CustomerCommand::RecordOrganization { operation_id, outcome } => {
+                Ok(self.record_organization(operation_id, outcome))
             }
+            CustomerCommand::RecordPackage { operation_id, package, outcome } => {
+                Ok(self.record_package(operation_id, package, &outcome))
+            }
+            CustomerCommand::RecordAttempt { operation_id, step, error, attempt, retry_at } => {
+                Ok(self.record_attempt(operation_id, step, &error, attempt, retry_at))
+            }
+            CustomerCommand::RecordScreening { operation_id, listed_name } => {
+                Ok(self.record_screening(operation_id, listed_name))
+            }
+            CustomerCommand::RecordRemoval { operation_id, package, outcome } => {
+                Ok(self.record_removal(operation_id, package, &outcome))
+            }
+            CustomerCommand::RecordReleased { operation_id } => Ok(self.record_released(operation_id)),
+            CustomerCommand::Update(request) => self.update(*request),
+            CustomerCommand::ApplySubscription(order) => self.apply_subscription(*order),
+            CustomerCommand::EndSubscription { subscription_id, operation_id } => {
+                self.end_subscription(subscription_id, operation_id)
+            }
+            CustomerCommand::Remove(request) => self.remove(request),
+            CustomerCommand::RetryStep { step, retry } => self.retry_step(step, &retry),
+            CustomerCommand::SkipStep { step, reason } => self.skip_step(step, reason),
+            CustomerCommand::Cancel { operation_id, reason } => self.cancel(operation_id, reason),
+            CustomerCommand::ClearScreening => self.clear_screening(),
+            CustomerCommand::RefuseScreening { reason } => self.refuse_screening(reason),
         }
     }
 }
@@ -60,21 +81,23 @@ impl Customer {
         Ok(changed.then(event).into_iter().collect())
     }
 
-    fn retry(&self, request: &Retry) -> Decision {
-        let Retry { organization, partner_active, now_us, .. } = request;
-        let (requested, steps) = self.retryable(organization.as_ref(), *partner_active, *now_us)?;
-        let operation_id = request.operation_id;
-        Ok(vec![ProvisioningRetried { customer_id: requested.id, operation_id, steps }.into()])
+    /// The customer, if a report about a step of some work is awaited; repeated and late ones find none.
+    fn awaiting(&self, operation_id: OperationId, step: Step) -> Option<&Requested> {
+        self.requested.as_ref().filter(|requested| requested.awaits(operation_id, step))
     }
 
-    /// The customer and its work, if a report about the step is awaited; repeated and late ones find none.
-    fn awaiting(&self, step: Step) -> Option<(&Requested, OperationId)> {
-        let requested = self.requested.as_ref().filter(|requested| requested.awaits(step))?;
-        Some((requested, requested.operation_id?))
+    /// Appends to events that end steps the one that ends the work, once nothing is under way any more.
+    pub(super) fn ended(&self, mut events: Vec<CustomerEvent>) -> Vec<CustomerEvent> {
+        let mut after = self.clone();
+        for event in &events {
+            after.apply(event.clone());
+        }
+        events.extend(after.requested.as_ref().and_then(end::end));
+        events
     }
 
-    fn record_organization(&self, outcome: StepOutcome) -> Vec<CustomerEvent> {
-        let Some((requested, operation_id)) = self.awaiting(Step::CreateOrganization) else { return vec![] };
+    fn record_organization(&self, operation_id: OperationId, outcome: StepOutcome) -> Vec<CustomerEvent> {
+        let Some(requested) = self.awaiting(operation_id, Step::CreateOrganization) else { return vec![] };
         let customer_id = requested.id;
         vec![match outcome {
             StepOutcome::Done { reference } => {
@@ -88,27 +111,26 @@ impl Customer {
         }]
     }
 
-    fn record_package(&self, package: Package, outcome: &PackageOutcome) -> Vec<CustomerEvent> {
-        let Some((requested, operation_id)) = self.awaiting(Step::ProvisionPackage(package)) else {
-            return vec![];
-        };
-        let mut events = package_events(requested.id, operation_id, package, outcome);
-        let mut after = self.clone();
-        for event in &events {
-            after.apply(event.clone());
-        }
-        events.extend(after.requested.as_ref().and_then(end));
-        events
+    fn record_package(
+        &self,
+        operation_id: OperationId,
+        package: Package,
+        outcome: &PackageOutcome,
+    ) -> Vec<CustomerEvent> {
+        let awaiting = self.awaiting(operation_id, Step::ProvisionPackage(package));
+        let Some(requested) = awaiting else { return vec![] };
+        self.ended(package_events(requested.id, operation_id, package, outcome))
     }
 
     fn record_attempt(
         &self,
+        operation_id: OperationId,
         step: Step,
         error: &StepError,
         attempt: u32,
         retry_at: i64,
     ) -> Vec<CustomerEvent> {
-        let Some((requested, operation_id)) = self.awaiting(step) else { return vec![] };
+        let Some(requested) = self.awaiting(operation_id, step) else { return vec![] };
         if attempt <= requested.attempts.get(&step).copied().unwrap_or(0) {
             return vec![];
         }
@@ -228,22 +250,4 @@ fn package_events(
             events
         }
     }
-}
-
-/// The event that ends the work, once no package is outstanding (R93).
-fn end(requested: &Requested) -> Option<CustomerEvent> {
-    let Requested { id: customer_id, organization_id, .. } = *requested;
-    let operation_id = requested.operation_id?;
-    let has = |status| requested.packages.iter().any(|state| state.status == status);
-    if has(PackageStatus::Provisioning) {
-        return None;
-    }
-    let errors: Vec<_> = requested.packages.iter().filter_map(|state| state.error.clone()).collect();
-    Some(match (has(PackageStatus::Provisioned), errors.is_empty()) {
-        (true, true) => CustomerProvisioned { customer_id, organization_id, operation_id }.into(),
-        (true, false) => {
-            CustomerProvisionedWithErrors { customer_id, organization_id, operation_id, errors }.into()
-        }
-        (false, _) => ProvisioningFailed { customer_id, operation_id, errors }.into(),
-    })
 }

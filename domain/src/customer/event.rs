@@ -5,10 +5,14 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{CallingLocation, Step, StepError};
+use super::{
+    AttachAnswered, CallingLocation, CustomerAttachRequested, CustomerRemovalFailed,
+    CustomerRemovalRequested, CustomerRemoved, CustomerUpdateFailed, CustomerUpdateRequested,
+    CustomerUpdated, CustomerUpdatedWithErrors, OperationCancelled, PackageRemovalFailed, PackageRemoved,
+    ScreeningCleared, ScreeningRefused, ScreeningStarted, Step, StepError, StepSkipped,
+};
 use crate::catalogue::Package;
 use crate::ids::{CaseId, CustomerId, OperationId, OrganizationId, PartnerId, TemplateId};
-use crate::organization::Assessment;
 use crate::personal::{Personal, PersonalSlots, Slot};
 use crate::template::{ProvisioningId, Settings};
 use crate::values::{Address, EmailAddress, ExternalId, Language, Name, TimeZone};
@@ -55,100 +59,6 @@ pub struct CustomerOrgRequested {
     pub provisioning_id: ProvisioningId,
     /// The template's settings at that moment (R35); later edits do not reach the customer.
     pub settings: Settings,
-}
-
-/// A customer with an organization that exists already was asked for (R86).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct CustomerAttachRequested {
-    /// The customer.
-    pub customer_id: CustomerId,
-    /// Whose customer it is.
-    pub partner_id: PartnerId,
-    /// Name of the partner, for the organization's administrators.
-    pub partner_name: Name,
-    /// The organization.
-    pub organization_id: OrganizationId,
-    /// The work that began.
-    pub operation_id: OperationId,
-    /// The partner's own ID of the customer.
-    pub external_id: ExternalId,
-    /// Name of the organization (R112).
-    pub name: Name,
-    /// The partner's own name for the customer (D17).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub label: Option<Name>,
-    /// Address of the head office.
-    pub address: Address,
-    /// Its packages, base packages before add-ons.
-    pub packages: Vec<Package>,
-    /// How often each package may be assigned at most.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub limits: BTreeMap<Package, u32>,
-    /// The place to call from.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub location: Option<CallingLocation>,
-    /// The time zone of the meeting site.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub meetings_timezone: Option<TimeZone>,
-    /// The partner's word on the head office; absent when it was not given (R101, D14).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub attestation: Option<bool>,
-    /// The template.
-    pub template_id: TemplateId,
-    /// The template's provisioning ID.
-    pub provisioning_id: ProvisioningId,
-    /// The template's settings at that moment.
-    pub settings: Settings,
-    /// What was found before the request was taken; the organization's own stream decides bindingly.
-    pub assessment: Assessment,
-}
-
-/// The organization answered the request to attach it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct AttachAnswered {
-    /// The customer.
-    pub customer_id: CustomerId,
-    /// The organization.
-    pub organization_id: OrganizationId,
-    /// The work.
-    pub operation_id: OperationId,
-    /// The answer.
-    pub answer: AttachAnswer,
-}
-
-/// What became of a request to attach an organization.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "result", rename_all = "snake_case", rename_all_fields = "camelCase")]
-pub enum AttachAnswer {
-    /// It is attached.
-    Approved {
-        /// What the organization's own stream found; what it found when it was asked, where it consented.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        assessment: Option<Assessment>,
-    },
-    /// Its administrators are asked.
-    ConsentRequested {
-        /// What the organization's own stream found.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        assessment: Option<Assessment>,
-        /// When the request ends without an answer.
-        expires_at: Timestamp,
-    },
-    /// It may not be attached.
-    Refused {
-        /// The stable code of the reason.
-        code: String,
-        /// The reason.
-        reason: String,
-    },
-    /// An administrator declined.
-    Declined,
-    /// Nobody answered in time.
-    Expired,
-    /// The partner took the request back; the customer is gone.
-    Withdrawn,
 }
 
 /// A customer came from a case (R15).
@@ -326,8 +236,6 @@ impl PersonalSlots for CustomerOrgRequested {
     }
 }
 
-impl PersonalSlots for CustomerAttachRequested {}
-impl PersonalSlots for AttachAnswered {}
 impl PersonalSlots for CustomerCreated {}
 impl PersonalSlots for CustomerActivated {}
 impl PersonalSlots for BrandingOverrideSet {}
@@ -374,6 +282,34 @@ crate::events! {
         ProvisionedWithErrors(CustomerProvisionedWithErrors) = "customer.provisioned_with_errors", "1";
         /// See [`ProvisioningFailed`].
         ProvisioningFailed(ProvisioningFailed) = "customer.provisioning_failed", "1";
+        /// See [`ScreeningStarted`].
+        ScreeningStarted(ScreeningStarted) = "customer.screening_started", "1";
+        /// See [`ScreeningCleared`].
+        ScreeningCleared(ScreeningCleared) = "customer.screening_cleared", "1";
+        /// See [`ScreeningRefused`].
+        ScreeningRefused(ScreeningRefused) = "customer.screening_refused", "1";
+        /// See [`CustomerUpdateRequested`].
+        UpdateRequested(Box<CustomerUpdateRequested>) = "customer.update_requested", "1";
+        /// See [`PackageRemoved`].
+        PackageRemoved(PackageRemoved) = "customer.package_removed", "1";
+        /// See [`PackageRemovalFailed`].
+        PackageRemovalFailed(PackageRemovalFailed) = "customer.package_removal_failed", "1";
+        /// See [`CustomerUpdated`].
+        Updated(CustomerUpdated) = "customer.updated", "1";
+        /// See [`CustomerUpdatedWithErrors`].
+        UpdatedWithErrors(CustomerUpdatedWithErrors) = "customer.updated_with_errors", "1";
+        /// See [`CustomerUpdateFailed`].
+        UpdateFailed(CustomerUpdateFailed) = "customer.update_failed", "1";
+        /// See [`CustomerRemovalRequested`].
+        RemovalRequested(Box<CustomerRemovalRequested>) = "customer.removal_requested", "1";
+        /// See [`CustomerRemoved`].
+        Removed(CustomerRemoved) = "customer.removed", "1";
+        /// See [`CustomerRemovalFailed`].
+        RemovalFailed(CustomerRemovalFailed) = "customer.removal_failed", "1";
+        /// See [`StepSkipped`].
+        StepSkipped(StepSkipped) = "customer.step_skipped", "1";
+        /// See [`OperationCancelled`].
+        OperationCancelled(OperationCancelled) = "customer.operation_cancelled", "1";
     }
 }
 
@@ -394,6 +330,20 @@ impl CustomerEvent {
             Self::Provisioned(body) => body.operation_id,
             Self::ProvisionedWithErrors(body) => body.operation_id,
             Self::ProvisioningFailed(body) => body.operation_id,
+            Self::ScreeningStarted(body) => body.operation_id,
+            Self::ScreeningCleared(body) => body.operation_id,
+            Self::ScreeningRefused(body) => body.operation_id,
+            Self::UpdateRequested(body) => body.operation_id,
+            Self::PackageRemoved(body) => body.operation_id,
+            Self::PackageRemovalFailed(body) => body.operation_id,
+            Self::Updated(body) => body.operation_id,
+            Self::UpdatedWithErrors(body) => body.operation_id,
+            Self::UpdateFailed(body) => body.operation_id,
+            Self::RemovalRequested(body) => body.operation_id,
+            Self::Removed(body) => body.operation_id,
+            Self::RemovalFailed(body) => body.operation_id,
+            Self::StepSkipped(body) => body.operation_id,
+            Self::OperationCancelled(body) => body.operation_id,
         })
     }
 }

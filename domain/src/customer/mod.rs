@@ -1,14 +1,23 @@
 //! A customer: the relationship of a partner and an organization, with its packages (R31–R64, R91–R93).
 //!
 //! Requested, or assessing and awaiting consent → provisioning → provisioned, provisioned with errors, or failed. The
-//! partner asks, a process carries the work out and reports each step; the last report ends it.
+//! partner asks, a process carries the work out and reports each step; the last report ends it. From then on it is
+//! updated, or removed.
 
 mod actions;
+mod apply;
 mod attach;
+mod attach_event;
+mod change;
+mod change_event;
+mod change_refusal;
+mod change_request;
 mod command;
 mod decide;
+mod end;
 mod event;
 mod facts;
+mod intervene;
 mod packages;
 mod refusal;
 mod request;
@@ -17,13 +26,26 @@ mod step;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub use command::{Attach, CreateFromCase, CreateOrg, CustomerCommand, Retry};
+pub use attach_event::{AttachAnswer, AttachAnswered, CustomerAttachRequested};
+pub use change_event::{
+    CustomerRemovalFailed, CustomerRemovalRequested, CustomerRemoved, CustomerUpdateFailed,
+    CustomerUpdateRequested, CustomerUpdated, CustomerUpdatedWithErrors, OperationCancelled,
+    PackageRemovalFailed, PackageRemoved, ScreeningCleared, ScreeningRefused, ScreeningStarted, StepSkipped,
+    SubscriptionChange,
+};
+pub use change_refusal::ChangeRefusal;
+pub use change_request::{
+    CancelOperation, ClearScreening, RefuseScreening, RemoveCustomerOrg, RetryStep, SkipStep,
+    UpdateCustomerOrg,
+};
+pub use command::{
+    ApplySubscription, Asker, Attach, CreateFromCase, CreateOrg, CustomerCommand, Remove, Retry, Update,
+};
 use decide::Equipment;
 pub use event::{
-    AttachAnswer, AttachAnswered, BrandingOverrideSet, CustomerActivated, CustomerAttachRequested,
-    CustomerCreated, CustomerEvent, CustomerOrgRequested, CustomerProvisioned, CustomerProvisionedWithErrors,
-    PackageFailed, PackageProvisioned, PackageWarned, ProvisioningFailed, ProvisioningRetried,
-    ProvisioningStarted, StepRetried,
+    BrandingOverrideSet, CustomerActivated, CustomerCreated, CustomerEvent, CustomerOrgRequested,
+    CustomerProvisioned, CustomerProvisionedWithErrors, PackageFailed, PackageProvisioned, PackageWarned,
+    ProvisioningFailed, ProvisioningRetried, ProvisioningStarted, StepRetried,
 };
 pub use facts::{OfferedCountries, TemplateFacts};
 pub use packages::PackageFault;
@@ -33,6 +55,6 @@ pub use request::{
     MeetingsParameters, PackagesParameters, ProvisioningParameters, RetryProvisioning, SetBrandingOverride,
 };
 pub use state::{Customer, CustomerStatus, Origin, PackageState, PackageStatus, Requested};
-pub use step::{PackageOutcome, Step, StepError, StepOutcome};
+pub use step::{PackageOutcome, RemovalOutcome, Step, StepError, StepOutcome};
 
 pub(crate) use step::bounded_errors;

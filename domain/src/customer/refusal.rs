@@ -1,6 +1,6 @@
 //! Why a customer says no.
 
-use super::PackageFault;
+use super::{ChangeRefusal, PackageFault};
 use crate::catalogue::Package;
 use crate::ids::{CustomerId, PartnerId};
 use crate::organization::OrganizationRefusal;
@@ -40,9 +40,9 @@ pub enum CustomerRefusal {
     /// There is no such customer.
     #[error("there is no such customer")]
     NotFound,
-    /// There is nothing to take up again.
-    #[error("the work on customer {0} has not failed")]
-    NotFailed(CustomerId),
+    /// The customer is not to be changed so, now.
+    #[error(transparent)]
+    Change(#[from] ChangeRefusal),
     /// The organization cannot be attached.
     #[error(transparent)]
     Organization(#[from] OrganizationRefusal),
@@ -69,7 +69,7 @@ impl Refusal for CustomerRefusal {
             Self::LocationMissing(_) => "calling_location_missing",
             Self::CountryNotOffered(_) => "country_not_offered",
             Self::NotFound => "customer_not_found",
-            Self::NotFailed(_) => "not_failed",
+            Self::Change(refusal) => refusal.code(),
             Self::Organization(refusal) => refusal.code(),
             Self::AttestationMissing => "attestation_missing",
         }
@@ -77,7 +77,8 @@ impl Refusal for CustomerRefusal {
 
     fn kind(&self) -> RefusalKind {
         match self {
-            Self::AlreadyExists(_) | Self::NotFailed(_) => RefusalKind::Conflict,
+            Self::AlreadyExists(_) => RefusalKind::Conflict,
+            Self::Change(refusal) => refusal.kind(),
             Self::NotFound => RefusalKind::NotFound,
             Self::Organization(refusal) => refusal.kind(),
             Self::PartnerSuspended(_) => RefusalKind::Forbidden,
@@ -92,7 +93,8 @@ impl Refusal for CustomerRefusal {
 
     fn rules(&self) -> &'static [&'static str] {
         match self {
-            Self::AlreadyExists(_) | Self::PartnerSuspended(_) | Self::NotFound | Self::NotFailed(_) => &[],
+            Self::AlreadyExists(_) | Self::PartnerSuspended(_) | Self::NotFound => &[],
+            Self::Change(refusal) => refusal.rules(),
             Self::Organization(refusal) => refusal.rules(),
             Self::Template { .. } => &["R34"],
             Self::CompanyName => &["R58"],
@@ -107,7 +109,7 @@ impl Refusal for CustomerRefusal {
         match self {
             Self::AlreadyExists(_) => SEND_AGAIN,
             Self::NotFound => LOOK_AGAIN,
-            Self::NotFailed(_) => &["GET /api/v1/provisioning/{customerId} shows how far it is"],
+            Self::Change(refusal) => refusal.remedies(),
             Self::Organization(refusal) => refusal.remedies(),
             Self::PartnerSuspended(_) => &["ask the operator to reactivate the partner"],
             Self::Template { .. } => &["create an onboarding template and name its provisioningId"],

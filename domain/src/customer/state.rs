@@ -8,14 +8,14 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    AttachAnswer, CustomerAttachRequested, CustomerCommand, CustomerCreated, CustomerEvent,
-    CustomerOrgRequested, CustomerRefusal, ProvisioningRetried, Step, StepError,
+    CallingLocation, CustomerAttachRequested, CustomerCommand, CustomerCreated, CustomerEvent,
+    CustomerOrgRequested, CustomerRefusal, Step, StepError,
 };
 use crate::catalogue::Package;
-use crate::ids::{CustomerId, OperationId, OrganizationId, PartnerId, TemplateId};
+use crate::ids::{CustomerId, OperationId, OrganizationId, PartnerId, SubscriptionId, TemplateId};
 use crate::stream;
 use crate::template::Settings;
-use crate::values::{Address, ExternalId, Language, Name};
+use crate::values::{Address, ExternalId, Language, Name, TimeZone};
 
 /// A customer; the default is one that does not exist yet.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -27,6 +27,7 @@ pub struct Customer {
 /// A customer that exists.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own that a rule asks for")]
 pub struct Requested {
     /// Its ID.
     pub id: CustomerId,
@@ -48,7 +49,7 @@ pub struct Requested {
     pub address: Address,
     /// Language of its mails.
     pub language: Language,
-    /// Its packages, base packages before add-ons.
+    /// Its packages.
     pub packages: Vec<PackageState>,
     /// How often each package may be assigned at most.
     pub limits: BTreeMap<Package, u32>,
@@ -60,6 +61,20 @@ pub struct Requested {
     pub attempts: BTreeMap<Step, u32>,
     /// What went wrong in the last work.
     pub errors: Vec<StepError>,
+    /// Where an update or a removal that is under way began; there it ends if nothing of it works.
+    pub before: Option<CustomerStatus>,
+    /// Whether anything of the work under way has worked.
+    pub worked: bool,
+    /// Whether an operator has cleared it in the work under way (D9).
+    pub cleared: bool,
+    /// Whether an operator has refused it for good (D9).
+    pub refused: bool,
+    /// The place to call from.
+    pub location: Option<CallingLocation>,
+    /// The time zone of the meeting site.
+    pub meetings_timezone: Option<TimeZone>,
+    /// What each of its subscriptions orders, and how often.
+    pub subscriptions: BTreeMap<SubscriptionId, BTreeMap<Package, u32>>,
     /// Whether it has its organization.
     pub organization_there: bool,
     /// Whether the partner's advanced branding is overridden (R111).
@@ -84,6 +99,8 @@ pub enum Origin {
 pub enum CustomerStatus {
     /// Asked for; the organization is being created.
     Requested,
+    /// Like an entry of the screening list: an operator has to look at it.
+    Screening,
     /// The organization is asked whether it can be attached.
     Assessing,
     /// An administrator of the organization is asked.
@@ -94,8 +111,12 @@ pub enum CustomerStatus {
     Provisioned,
     /// Some packages are provisioned.
     ProvisionedWithErrors,
+    /// A change is under way.
+    Updating,
     /// Nothing is provisioned.
     Failed,
+    /// The removal is under way.
+    Removing,
     /// It is gone; the organization stays.
     Removed,
 }
@@ -112,6 +133,10 @@ pub struct PackageState {
     pub license_ids: Vec<String>,
     /// Why it failed.
     pub error: Option<StepError>,
+    /// How often it may be assigned at most, as it was provisioned last.
+    pub limit: Option<u32>,
+    /// Whether the customer is meant to have it: not once its removal was asked for.
+    pub wanted: bool,
 }
 
 /// How far a package is.
@@ -122,13 +147,29 @@ pub enum PackageStatus {
     Provisioning,
     /// The customer has it.
     Provisioned,
-    /// It failed.
+    /// It is being removed.
+    Deleting,
+    /// The last that was tried with it failed.
     Error,
 }
 
 impl PackageState {
-    fn new(package: Package) -> Self {
-        Self { package, status: PackageStatus::Provisioning, license_ids: vec![], error: None }
+    pub(super) fn new(package: Package) -> Self {
+        let status = PackageStatus::Provisioning;
+        Self { package, status, license_ids: vec![], error: None, limit: None, wanted: true }
+    }
+
+    /// The step that the package is at, or was at when it failed.
+    pub(super) fn step(&self) -> Step {
+        if self.wanted { Step::ProvisionPackage(self.package) } else { Step::RemovePackage(self.package) }
+    }
+
+    /// Tells whether the platform is at it.
+    pub(super) fn is_under_way(&self) -> bool {
+        match self.status {
+            PackageStatus::Provisioning | PackageStatus::Deleting => true,
+            PackageStatus::Provisioned | PackageStatus::Error => false,
+        }
     }
 }
 
@@ -152,6 +193,13 @@ impl Requested {
             settings: event.settings,
             attempts: BTreeMap::new(),
             errors: vec![],
+            before: None,
+            worked: false,
+            cleared: false,
+            refused: false,
+            location: event.location,
+            meetings_timezone: event.meetings_timezone,
+            subscriptions: BTreeMap::new(),
             organization_there: false,
             branding_override: false,
         }
@@ -175,6 +223,13 @@ impl Requested {
             settings: event.settings,
             attempts: BTreeMap::new(),
             errors: vec![],
+            before: None,
+            worked: false,
+            cleared: false,
+            refused: false,
+            location: event.location,
+            meetings_timezone: event.meetings_timezone,
+            subscriptions: BTreeMap::new(),
             organization_there: false,
             branding_override: false,
         }
@@ -198,6 +253,13 @@ impl Requested {
             settings: event.settings,
             attempts: BTreeMap::new(),
             errors: vec![],
+            before: None,
+            worked: false,
+            cleared: false,
+            refused: false,
+            location: None,
+            meetings_timezone: None,
+            subscriptions: BTreeMap::new(),
             organization_there: false,
             branding_override: false,
         }
@@ -208,9 +270,14 @@ impl Requested {
         self.status != CustomerStatus::Removed
     }
 
+    /// Tells whether its organization was there before it.
+    pub fn is_attached(&self) -> bool {
+        self.origin == Origin::Attached
+    }
+
     /// Tells whether its organization belongs to it: a new one from the start, one that was there once it is attached.
     pub fn has_organization(&self) -> bool {
-        let on_its_way = self.origin != Origin::Attached && self.status != CustomerStatus::Failed;
+        let on_its_way = !self.is_attached() && self.status != CustomerStatus::Failed;
         self.is_there() && (self.organization_there || on_its_way)
     }
 
@@ -226,7 +293,7 @@ impl Requested {
         };
         let again =
             self.packages.iter().filter(|state| first.is_some() || state.status == PackageStatus::Error);
-        first.into_iter().chain(again.map(|state| Step::ProvisionPackage(state.package))).collect()
+        first.into_iter().chain(again.map(PackageState::step)).collect()
     }
 
     /// Returns a package of the customer.
@@ -234,68 +301,51 @@ impl Requested {
         self.packages.iter().find(|state| state.package == package)
     }
 
-    fn package_mut(&mut self, package: Package) -> Option<&mut PackageState> {
+    pub(super) fn package_mut(&mut self, package: Package) -> Option<&mut PackageState> {
         self.packages.iter_mut().find(|state| state.package == package)
     }
 
-    /// Tells whether a report about the step is awaited.
-    pub fn awaits(&self, step: Step) -> bool {
-        match step {
-            Step::AttachOrganization => self.status == CustomerStatus::Assessing,
-            Step::SendInvitation => false,
-            Step::CreateOrganization => self.status == CustomerStatus::Requested,
-            Step::ProvisionPackage(package) => {
-                self.status == CustomerStatus::Provisioning
-                    && self.package(package).is_some_and(|state| state.status == PackageStatus::Provisioning)
+    /// Tells whether a report about a step of some work is awaited.
+    pub fn awaits(&self, operation_id: OperationId, step: Step) -> bool {
+        let package_is = |package, status| self.package(package).is_some_and(|state| state.status == status);
+        self.operation_id == Some(operation_id)
+            && match (step, self.status) {
+                (Step::AttachOrganization, CustomerStatus::Assessing)
+                | (Step::CreateOrganization, CustomerStatus::Requested) => true,
+                (
+                    Step::ProvisionPackage(package),
+                    CustomerStatus::Provisioning | CustomerStatus::Updating,
+                ) => package_is(package, PackageStatus::Provisioning),
+                (Step::RemovePackage(package), CustomerStatus::Updating | CustomerStatus::Removing) => {
+                    package_is(package, PackageStatus::Deleting)
+                }
+                (Step::ReleaseOrganization, CustomerStatus::Removing) => {
+                    !self.packages.iter().any(PackageState::is_under_way)
+                }
+                (_, _) => false,
             }
+    }
+
+    /// The work that is under way.
+    pub(super) fn under_way(&self) -> Option<OperationId> {
+        match self.status {
+            CustomerStatus::Requested
+            | CustomerStatus::Screening
+            | CustomerStatus::Assessing
+            | CustomerStatus::AwaitingConsent
+            | CustomerStatus::Provisioning
+            | CustomerStatus::Updating
+            | CustomerStatus::Removing => self.operation_id,
+            CustomerStatus::Provisioned
+            | CustomerStatus::ProvisionedWithErrors
+            | CustomerStatus::Failed
+            | CustomerStatus::Removed => None,
         }
     }
 
-    fn answered(&mut self, answer: &AttachAnswer) {
-        self.status = match answer {
-            AttachAnswer::Approved { .. } => CustomerStatus::Provisioning,
-            AttachAnswer::ConsentRequested { .. } => CustomerStatus::AwaitingConsent,
-            AttachAnswer::Refused { .. } | AttachAnswer::Declined | AttachAnswer::Expired => {
-                CustomerStatus::Failed
-            }
-            AttachAnswer::Withdrawn => CustomerStatus::Removed,
-        };
-        self.organization_there = self.status == CustomerStatus::Provisioning;
-        if self.status == CustomerStatus::Failed {
-            self.fail_packages();
-        }
-    }
-
-    fn retried(&mut self, event: &ProvisioningRetried) {
-        self.operation_id = Some(event.operation_id);
-        self.errors.clear();
-        self.attempts.clear();
-        self.status = match (self.organization_there, self.origin) {
-            (true, _) => CustomerStatus::Provisioning,
-            (false, Origin::Attached) => CustomerStatus::Assessing,
-            (false, Origin::Created | Origin::Case) => CustomerStatus::Requested,
-        };
-        for state in &mut self.packages {
-            if state.status == PackageStatus::Error {
-                state.status = PackageStatus::Provisioning;
-                state.error = None;
-            }
-        }
-    }
-
-    fn fail(&mut self, errors: Vec<StepError>) {
-        self.status = CustomerStatus::Failed;
-        self.errors = errors;
-        self.fail_packages();
-    }
-
-    /// Without an organization no package is left under way.
-    fn fail_packages(&mut self) {
-        for state in &mut self.packages {
-            if state.status == PackageStatus::Provisioning {
-                state.status = PackageStatus::Error;
-            }
-        }
+    /// Why its packages are not as they were asked for, in the order of the packages.
+    pub(super) fn package_errors(&self) -> Vec<StepError> {
+        self.packages.iter().filter_map(|state| state.error.clone()).collect()
     }
 }
 
@@ -324,50 +374,6 @@ impl Aggregate for Customer {
             self.requested = Some(Requested::from_case(*event));
         } else if let Some(requested) = &mut self.requested {
             requested.apply(event);
-        }
-    }
-}
-
-impl Requested {
-    fn apply(&mut self, event: CustomerEvent) {
-        match event {
-            CustomerEvent::OrgRequested(_)
-            | CustomerEvent::AttachRequested(_)
-            | CustomerEvent::Created(_)
-            | CustomerEvent::PackageWarned(_) => {}
-            CustomerEvent::AttachAnswered(event) => self.answered(&event.answer),
-            CustomerEvent::ProvisioningStarted(_) => {
-                self.status = CustomerStatus::Provisioning;
-                self.organization_there = true;
-            }
-            CustomerEvent::Activated(_) => {
-                self.status = CustomerStatus::Provisioned;
-                self.organization_there = true;
-            }
-            CustomerEvent::BrandingOverrideSet(event) => self.branding_override = event.overridden,
-            CustomerEvent::ProvisioningRetried(event) => self.retried(&event),
-            CustomerEvent::StepRetried(event) => {
-                self.attempts.insert(event.step, event.attempt);
-            }
-            CustomerEvent::PackageProvisioned(event) => {
-                if let Some(state) = self.package_mut(event.package) {
-                    state.status = PackageStatus::Provisioned;
-                    state.license_ids = event.license_ids;
-                    state.error = None;
-                }
-            }
-            CustomerEvent::PackageFailed(event) => {
-                if let Some(state) = self.package_mut(event.package) {
-                    state.status = PackageStatus::Error;
-                    state.error = Some(event.error);
-                }
-            }
-            CustomerEvent::Provisioned(_) => self.status = CustomerStatus::Provisioned,
-            CustomerEvent::ProvisionedWithErrors(event) => {
-                self.status = CustomerStatus::ProvisionedWithErrors;
-                self.errors = event.errors;
-            }
-            CustomerEvent::ProvisioningFailed(event) => self.fail(event.errors),
         }
     }
 }

@@ -23,12 +23,18 @@ pub enum Step {
     SendInvitation,
     /// The platform provisions a package.
     ProvisionPackage(Package),
+    /// The platform removes a package.
+    RemovePackage(Package),
+    /// The organization is taken from the partner.
+    ReleaseOrganization,
 }
 
 const SEND_INVITATION: &str = "send_invitation";
 const ATTACH_ORGANIZATION: &str = "attach_organization";
 const CREATE_ORGANIZATION: &str = "create_organization";
 const PROVISION_PACKAGE: &str = "provision_package";
+const REMOVE_PACKAGE: &str = "remove_package";
+const RELEASE_ORGANIZATION: &str = "release_organization";
 
 impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -37,6 +43,8 @@ impl fmt::Display for Step {
             Self::SendInvitation => f.write_str(SEND_INVITATION),
             Self::CreateOrganization => f.write_str(CREATE_ORGANIZATION),
             Self::ProvisionPackage(package) => write!(f, "{PROVISION_PACKAGE}:{package}"),
+            Self::RemovePackage(package) => write!(f, "{REMOVE_PACKAGE}:{package}"),
+            Self::ReleaseOrganization => f.write_str(RELEASE_ORGANIZATION),
         }
     }
 }
@@ -49,8 +57,12 @@ impl FromStr for Step {
             None if text == ATTACH_ORGANIZATION => Ok(Self::AttachOrganization),
             None if text == SEND_INVITATION => Ok(Self::SendInvitation),
             None if text == CREATE_ORGANIZATION => Ok(Self::CreateOrganization),
+            None if text == RELEASE_ORGANIZATION => Ok(Self::ReleaseOrganization),
             Some((PROVISION_PACKAGE, package)) => package.parse().map(Self::ProvisionPackage),
-            None | Some(_) => Err(InvalidValue("not a step of provisioning")),
+            Some((REMOVE_PACKAGE, package)) => package.parse().map(Self::RemovePackage),
+            None | Some(_) => {
+                Err(InvalidValue("not a step; use for example provision_package:webex_calling"))
+            }
         }
     }
 }
@@ -118,6 +130,16 @@ pub enum PackageOutcome {
         warnings: Vec<StepError>,
     },
     /// The customer does not have it, and it will not be tried again.
+    Failed(StepError),
+}
+
+/// How removing a package ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RemovalOutcome {
+    /// The customer does not have it any more.
+    Removed,
+    /// It will not be tried again.
     Failed(StepError),
 }
 

@@ -55,10 +55,15 @@ impl Created {
             }
             OrganizationEvent::ConsentExpired(_) | OrganizationEvent::AttachWithdrawn(_) => self.open_attach = None,
             OrganizationEvent::Attached(event) => self.attach(&event),
-            OrganizationEvent::GrantGiven(GrantGiven { partner_id, grant, .. }) => {
-                self.relation(partner_id).grant = grant;
+            OrganizationEvent::GrantGiven(GrantGiven { partner_id, grant, customer_id, .. }) => {
+                let relation = self.relation(partner_id);
+                (relation.grant, relation.grant_of) = (grant, customer_id);
             }
             OrganizationEvent::GrantRevoked(event) => self.relation(event.partner_id).grant = Grant::None,
+            OrganizationEvent::CustomerReleased(event) => {
+                let relation = self.relation(event.partner_id);
+                (relation.customer_id, relation.released) = (None, true);
+            }
             OrganizationEvent::FullAccessRequested(event) => {
                 self.relation(event.partner_id).full_access_asked_at = Some(event.requested_at);
             }
@@ -98,5 +103,6 @@ impl Created {
         let relation = self.relation(event.attach.partner_id);
         relation.customer_id = Some(event.attach.customer_id);
         relation.declined_at = None;
+        relation.released = false;
     }
 }

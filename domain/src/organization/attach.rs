@@ -125,7 +125,7 @@ impl Created {
         events.push(AttachAssessed { attach, assessment: assessment.clone() }.into());
         match assessment.way {
             AttachWay::Managed | AttachWay::Automatic => {
-                events.extend(self.attached(attach, assessment.grant));
+                events.extend(self.attached(attach, assessment.grant, false));
             }
             AttachWay::Consent => events.push(
                 ConsentRequested {
@@ -143,8 +143,11 @@ impl Created {
     }
 
     /// What follows from an approval: the attach, the access, and the end of the restricted mode (R113).
-    fn attached(&self, attach: AttachRef, grant: Grant) -> Vec<OrganizationEvent> {
+    ///
+    /// The access goes with the customer, unless an administrator gave it.
+    fn attached(&self, attach: AttachRef, grant: Grant, given: bool) -> Vec<OrganizationEvent> {
         let (organization_id, partner_id) = (self.id, attach.partner_id);
+        let customer_id = (!given).then_some(attach.customer_id);
         let mut events = vec![
             AttachApproved { attach }.into(),
             OrganizationAttached {
@@ -158,7 +161,7 @@ impl Created {
         ];
         // D18
         if grant > self.grant_of(partner_id) {
-            events.push(GrantGiven { organization_id, partner_id, grant }.into());
+            events.push(GrantGiven { organization_id, partner_id, grant, customer_id }.into());
         }
         if self.restricted_mode {
             events.push(RestrictedModeDisabled { organization_id }.into());
@@ -167,7 +170,7 @@ impl Created {
     }
 
     /// The attach that waits for consent.
-    fn waiting(&self) -> Option<&OpenAttach> {
+    pub(super) fn waiting(&self) -> Option<&OpenAttach> {
         self.open_attach.as_ref().filter(|open| open.expires_at.is_some())
     }
 
@@ -242,7 +245,7 @@ impl Created {
         }
         let mut events = vec![ConsentGranted { attach, administrator }.into()];
         // What the organization has by now counts, not what it had when it was asked.
-        events.extend(self.attached(attach, grant(self, attach.partner_id)));
+        events.extend(self.attached(attach, grant(self, attach.partner_id), false));
         Ok(events)
     }
 
@@ -253,11 +256,14 @@ impl Created {
             self.waiting().filter(|open| open.attach.partner_id == partner_id && !open.has_ended(now_us))
         {
             let mut events = vec![ConsentSuperseded { attach: open.attach }.into()];
-            events.extend(self.attached(open.attach, grant));
+            events.extend(self.attached(open.attach, grant, true));
             return events;
         }
         let given = self.grant_of(partner_id) != grant;
-        given.then(|| GrantGiven { organization_id, partner_id, grant }.into()).into_iter().collect()
+        given
+            .then(|| GrantGiven { organization_id, partner_id, grant, customer_id: None }.into())
+            .into_iter()
+            .collect()
     }
 
     fn request_full_access(

@@ -157,6 +157,21 @@ pub struct GrantGiven {
     pub partner_id: PartnerId,
     /// The access that it has from now on.
     pub grant: Grant,
+    /// The customer whose attach brings it, with which it goes; absent where an administrator gave it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer_id: Option<CustomerId>,
+}
+
+/// The organization is not a partner's customer any more.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CustomerReleased {
+    /// The organization.
+    pub organization_id: OrganizationId,
+    /// The partner.
+    pub partner_id: PartnerId,
+    /// The customer that it was.
+    pub customer_id: CustomerId,
 }
 
 /// A partner's access was taken back.
@@ -199,5 +214,6 @@ pub struct FullAccessRequested {
 
 impl PersonalSlots for GrantGiven {}
 impl PersonalSlots for GrantRevoked {}
+impl PersonalSlots for CustomerReleased {}
 impl PersonalSlots for RestrictedModeDisabled {}
 impl PersonalSlots for FullAccessRequested {}

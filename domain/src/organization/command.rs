@@ -1,6 +1,7 @@
 //! What an organization can be asked.
 
 use super::{License, MemberRole, OrganizationRegistered};
+use crate::catalogue::Package;
 use crate::ids::{CredentialId, CustomerId, OperationId, OrganizationId, PartnerId, UserId};
 use crate::personal::Personal;
 use crate::template::Authentication;
@@ -76,6 +77,22 @@ pub enum OrganizationCommand {
     Register(Box<OrganizationRegistered>),
     /// Records a license (R80).
     SetLicense(License),
+    /// Cancels the license that a customer brought; again, or without one, changes nothing.
+    CancelLicense {
+        /// The customer.
+        customer_id: CustomerId,
+        /// The package.
+        package: Package,
+        /// Only this license.
+        license_id: Option<String>,
+    },
+    /// Ends what the organization is to a partner through a customer; again changes nothing.
+    Release {
+        /// The customer.
+        customer_id: CustomerId,
+        /// The partner.
+        partner_id: PartnerId,
+    },
     /// Records that a domain, which is reserved for the organization, is verified (R75).
     VerifyDomain {
         /// The domain.

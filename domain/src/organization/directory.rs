@@ -20,6 +20,15 @@ impl Decide for Organization {
             OrganizationCommand::Create(create) => self.create(*create),
             OrganizationCommand::Register(event) => self.register(*event),
             OrganizationCommand::SetLicense(license) => Ok(exists()?.set_license(license)),
+            OrganizationCommand::CancelLicense { customer_id, package, license_id } => {
+                Ok(self.created.as_ref().map_or_else(Vec::new, |created| {
+                    created.cancel_license(customer_id, package, license_id.as_deref())
+                }))
+            }
+            OrganizationCommand::Release { customer_id, partner_id } => Ok(self
+                .created
+                .as_ref()
+                .map_or_else(Vec::new, |created| created.release(customer_id, partner_id))),
             OrganizationCommand::VerifyDomain { domain } => Ok(exists()?.verify(domain)),
             OrganizationCommand::ClaimDomain { domain } => exists()?.claim(domain),
             OrganizationCommand::AddMembers { members, user_count } => {

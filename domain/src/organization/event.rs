@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use super::attach_event::{
     AttachApproved, AttachAssessed, AttachRefused, AttachReserved, AttachWithdrawn, ConsentDeclined,
     ConsentExpired, ConsentGranted, ConsentMailed, ConsentReminded, ConsentRequested, ConsentResent,
-    ConsentSuperseded, FullAccessRequested, GrantGiven, GrantRevoked, OrganizationAttached,
+    ConsentSuperseded, CustomerReleased, FullAccessRequested, GrantGiven, GrantRevoked, OrganizationAttached,
     RestrictedModeDisabled,
 };
 use crate::catalogue::Package;
@@ -288,6 +288,8 @@ crate::events! {
         GrantGiven(GrantGiven) = "organization.grant_given", "1";
         /// See [`GrantRevoked`].
         GrantRevoked(GrantRevoked) = "organization.grant_revoked", "1";
+        /// See [`CustomerReleased`].
+        CustomerReleased(CustomerReleased) = "organization.customer_released", "1";
         /// See [`RestrictedModeDisabled`].
         RestrictedModeDisabled(RestrictedModeDisabled) = "organization.restricted_mode_disabled", "1";
         /// See [`FullAccessRequested`].

@@ -9,6 +9,7 @@ mod command;
 mod directory;
 mod event;
 mod refusal;
+mod release;
 mod request;
 mod state;
 #[cfg(test)]
@@ -18,8 +19,8 @@ pub use assessment::{Assessment, AttachWay, Criterion, assess};
 pub use attach_event::{
     AttachApproved, AttachAssessed, AttachRef, AttachRefused, AttachReserved, AttachWithdrawn,
     ConsentDeclined, ConsentExpired, ConsentGranted, ConsentMailed, ConsentReminded, ConsentRequested,
-    ConsentResent, ConsentSuperseded, FullAccessRequested, GrantGiven, GrantRevoked, OrganizationAttached,
-    RestrictedModeDisabled,
+    ConsentResent, ConsentSuperseded, CustomerReleased, FullAccessRequested, GrantGiven, GrantRevoked,
+    OrganizationAttached, RestrictedModeDisabled,
 };
 pub use command::{AttachCommand, Create, NewMember, OrganizationCommand, Reserve};
 pub use event::{

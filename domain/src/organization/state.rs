@@ -106,6 +106,10 @@ pub struct Relation {
     pub customer_id: Option<CustomerId>,
     /// The partner's access.
     pub grant: Grant,
+    /// The customer whose attach brought the access, with which it goes.
+    pub grant_of: Option<CustomerId>,
+    /// Whether it was the partner's customer once and was given back.
+    pub released: bool,
     /// When it last declined a request of the partner.
     pub declined_at: Option<Timestamp>,
     /// When the partner last asked for full access.
@@ -223,7 +227,11 @@ impl Created {
             |relation: &Relation| relation.customer_id.is_some() || relation.grant == Grant::FullAdmin;
         let others = self.partners.iter().filter(|(id, _)| **id != partner_id);
         others.map(|(_, relation)| relation).any(manages)
-            || self.created_by.is_some_and(|creator| creator != partner_id)
+            || self.created_by.is_some_and(|creator| creator != partner_id && !self.was_released_by(creator))
+    }
+
+    fn was_released_by(&self, partner_id: PartnerId) -> bool {
+        self.partners.get(&partner_id).is_some_and(|relation| relation.released)
     }
 }
 

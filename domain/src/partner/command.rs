@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::branding::Branding;
-use crate::ids::{PartnerId, UserId};
+use crate::ids::{OrganizationId, PartnerId, UserId};
 use crate::values::{Country, EmailAddress, Name};
 
 /// Registers a partner (R1, R2).
@@ -20,6 +20,9 @@ pub struct RegisterPartner {
     /// The partner above it; makes it a sub-partner.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent_id: Option<PartnerId>,
+    /// The partner's own organization (R103); only the API changes what is attached there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub home_organization_id: Option<OrganizationId>,
 }
 
 /// What a user of a partner may do.

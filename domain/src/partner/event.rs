@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::PartnerRole;
 use crate::branding::Branding;
-use crate::ids::{PartnerId, UserId};
+use crate::ids::{OrganizationId, PartnerId, UserId};
 use crate::personal::{Personal, PersonalSlots, Slot};
 use crate::values::{Country, EmailAddress, Name};
 
@@ -23,6 +23,9 @@ pub struct PartnerRegistered {
     /// The partner above it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent_id: Option<PartnerId>,
+    /// Its own organization.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub home_organization_id: Option<OrganizationId>,
 }
 
 /// A person became a user of a partner.

@@ -12,7 +12,7 @@ use super::{
     PartnerUserRoleChanged, RegisterPartner, RemovePartnerUser,
 };
 use crate::branding::Branding;
-use crate::ids::{PartnerId, UserId};
+use crate::ids::{OrganizationId, PartnerId, UserId};
 use crate::personal::Personal;
 use crate::stream::{self, Decide};
 use crate::values::{Country, EmailAddress, Name};
@@ -38,6 +38,8 @@ pub struct Registered {
     pub region: Name,
     /// The partner above it.
     pub parent_id: Option<PartnerId>,
+    /// Its own organization.
+    pub home_organization_id: Option<OrganizationId>,
     /// Its users.
     pub users: BTreeMap<UserId, PartnerUser>,
     /// Those who were users and are no more.
@@ -94,8 +96,11 @@ impl Partner {
         if let (Some(parent_id), Some(false) | None) = (data.parent_id, parent_active) {
             return Err(PartnerRefusal::ParentUnavailable(parent_id));
         }
-        let RegisterPartner { name, country, region, parent_id } = data;
-        Ok(vec![PartnerRegistered { partner_id: id, name, country, region, parent_id }.into()])
+        let RegisterPartner { name, country, region, parent_id, home_organization_id } = data;
+        Ok(vec![
+            PartnerRegistered { partner_id: id, name, country, region, parent_id, home_organization_id }
+                .into(),
+        ])
     }
 }
 
@@ -169,7 +174,8 @@ impl Aggregate for Partner {
 
     fn apply(&mut self, event: PartnerEvent) {
         if let PartnerEvent::Registered(event) = event {
-            let PartnerRegistered { partner_id: id, name, country, region, parent_id } = event;
+            let PartnerRegistered { partner_id: id, name, country, region, parent_id, home_organization_id } =
+                event;
             let users = BTreeMap::new();
             let (former_users, branding, suspended) = (BTreeSet::new(), None, false);
             self.registered = Some(Registered {
@@ -178,6 +184,7 @@ impl Aggregate for Partner {
                 country,
                 region,
                 parent_id,
+                home_organization_id,
                 users,
                 former_users,
                 branding,

@@ -14,12 +14,13 @@ fn request(parent_id: Option<PartnerId>) -> RegisterPartner {
         country: "DE".parse().expect("is a country"),
         region: "eu".parse().expect("is a name"),
         parent_id,
+        home_organization_id: None,
     }
 }
 
 fn registered() -> PartnerEvent {
-    let RegisterPartner { name, country, region, parent_id } = request(None);
-    PartnerRegistered { partner_id: id(1), name, country, region, parent_id }.into()
+    let RegisterPartner { name, country, region, parent_id, home_organization_id } = request(None);
+    PartnerRegistered { partner_id: id(1), name, country, region, parent_id, home_organization_id }.into()
 }
 
 #[test]

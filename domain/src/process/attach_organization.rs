@@ -253,6 +253,7 @@ impl Known {
             | OrganizationEvent::AttachApproved(_)
             | OrganizationEvent::GrantGiven(_)
             | OrganizationEvent::GrantRevoked(_)
+            | OrganizationEvent::CustomerReleased(_)
             | OrganizationEvent::ConsentMailed(_)
             | OrganizationEvent::ConsentGranted(_)
             | OrganizationEvent::ConsentSuperseded(_)

@@ -5,6 +5,7 @@
 
 pub mod attach_organization;
 pub mod case_onboarding;
+pub mod change_customer;
 pub mod invite_person;
 pub mod provision_customer;
 
@@ -13,6 +14,7 @@ use serde::de::DeserializeOwned;
 
 pub use attach_organization::{AttachOrganization, AttachTask};
 pub use case_onboarding::{CaseOnboarding, CaseTask};
+pub use change_customer::ChangeCustomer;
 pub use invite_person::{InvitationTask, InvitePerson};
 pub use provision_customer::{ProvisionCustomer, ProvisionTask};
 

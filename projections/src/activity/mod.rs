@@ -15,6 +15,7 @@ use tenantry_domain::meter::MeterEvent;
 use tenantry_domain::organization::OrganizationEvent;
 use tenantry_domain::partner::PartnerEvent;
 use tenantry_domain::personal::PersonalSlots;
+use tenantry_domain::screening_list::ScreeningListEvent;
 use tenantry_domain::template::TemplateEvent;
 use tenantry_domain::usage::UsageEvent;
 use utoipa::ToSchema;
@@ -66,6 +67,7 @@ fn sentence(event: &Recorded) -> Result<String, FoldError> {
         said::<OrganizationEvent>(event, organizations::organization),
         said::<DomainEvent>(event, organizations::domain),
         said::<DirectorySearchEvent>(event, organizations::directory_search),
+        said::<ScreeningListEvent>(event, sales::screening_list),
         said::<PartnerEvent>(event, sales::partner),
         said::<TemplateEvent>(event, sales::template),
         said::<AccessKeyEvent>(event, sales::access_key),

@@ -90,6 +90,9 @@ pub(super) fn organization(event: OrganizationEvent) -> String {
         OrganizationEvent::GrantRevoked(body) => {
             format!("The access of partner {} was taken back.", body.partner_id)
         }
+        OrganizationEvent::CustomerReleased(body) => {
+            format!("The organization is not customer {} of the partner any more.", body.customer_id)
+        }
         OrganizationEvent::RestrictedModeDisabled(_) => {
             "Administrators are no longer restricted by a partner.".to_owned()
         }

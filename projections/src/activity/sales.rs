@@ -3,10 +3,11 @@
 use tenantry_domain::access_key::AccessKeyEvent;
 use tenantry_domain::case::CaseEvent;
 use tenantry_domain::catalogue::Package;
-use tenantry_domain::customer::{AttachAnswer, CustomerEvent, StepError};
+use tenantry_domain::customer::{AttachAnswer, CustomerEvent, CustomerUpdateRequested, StepError};
 use tenantry_domain::invitation::InvitationEvent;
 use tenantry_domain::meter::MeterEvent;
 use tenantry_domain::partner::PartnerEvent;
+use tenantry_domain::screening_list::ScreeningListEvent;
 use tenantry_domain::template::TemplateEvent;
 use tenantry_domain::usage::UsageEvent;
 
@@ -63,6 +64,54 @@ pub(super) fn customer(event: CustomerEvent) -> String {
         CustomerEvent::ProvisioningFailed(body) => {
             format!("Provisioning the customer failed: {}.", errors(&body.errors))
         }
+        CustomerEvent::ScreeningStarted(body) => {
+            format!("The customer is like {} on the screening list.", body.listed_name.as_str())
+        }
+        CustomerEvent::ScreeningCleared(_) => "An operator cleared the customer.".to_owned(),
+        CustomerEvent::ScreeningRefused(body) => {
+            format!("An operator refused the customer: {}.", body.reason.as_str())
+        }
+        CustomerEvent::UpdateRequested(body) => update(&body),
+        CustomerEvent::PackageRemoved(body) => format!("Package {} was removed.", body.package),
+        CustomerEvent::PackageRemovalFailed(body) => {
+            format!("Package {} could not be removed: {}.", body.package, body.error.description)
+        }
+        CustomerEvent::Updated(_) => "The customer is as it was asked for.".to_owned(),
+        CustomerEvent::UpdatedWithErrors(body) => {
+            format!("The customer was changed with errors: {}.", errors(&body.errors))
+        }
+        CustomerEvent::UpdateFailed(body) => {
+            format!("Changing the customer failed: {}.", errors(&body.errors))
+        }
+        CustomerEvent::RemovalRequested(_) => "The removal of the customer was asked for.".to_owned(),
+        CustomerEvent::Removed(_) => "The customer was removed; its organization stays.".to_owned(),
+        CustomerEvent::RemovalFailed(body) => {
+            format!("Removing the customer failed: {}.", errors(&body.errors))
+        }
+        CustomerEvent::StepSkipped(body) => {
+            format!("Step {} was left out: {}.", body.step, body.reason.as_str())
+        }
+        CustomerEvent::OperationCancelled(body) => match &body.reason {
+            Some(reason) => format!("Operation {} was cancelled: {}.", body.operation_id, reason.as_str()),
+            None => format!("Operation {} was cancelled.", body.operation_id),
+        },
+    }
+}
+
+fn update(body: &CustomerUpdateRequested) -> String {
+    match (body.provision.is_empty(), body.remove.is_empty()) {
+        (true, true) => "A change of the customer was asked for.".to_owned(),
+        (false, true) => {
+            format!("A change of the customer was asked for, with {}.", packages(&body.provision))
+        }
+        (true, false) => {
+            format!("A change of the customer was asked for, without {}.", packages(&body.remove))
+        }
+        (false, false) => format!(
+            "A change of the customer was asked for, with {} and without {}.",
+            packages(&body.provision),
+            packages(&body.remove)
+        ),
     }
 }
 
@@ -129,6 +178,11 @@ pub(super) fn partner(event: PartnerEvent) -> String {
         PartnerEvent::Reactivated(_) => "The partner may act again.".to_owned(),
         PartnerEvent::UserRemoved(body) => format!("User {} was taken out of the partner.", body.user_id),
     }
+}
+
+pub(super) fn screening_list(event: ScreeningListEvent) -> String {
+    let ScreeningListEvent::Set(body) = event;
+    format!("The screening list was set; denied parties: {}.", body.entries.len())
 }
 
 pub(super) fn template(event: TemplateEvent) -> String {

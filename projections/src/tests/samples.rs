@@ -175,7 +175,7 @@ impl Story {
         } else {
             StepOutcome::Failed { errors: vec![error()] }
         };
-        self.execute(CustomerCommand::RecordOrganization { outcome });
+        self.execute(CustomerCommand::RecordOrganization { operation_id: operation(), outcome });
     }
 
     pub(super) fn package(&mut self, package: Package, ok: bool) {
@@ -184,12 +184,13 @@ impl Story {
         } else {
             PackageOutcome::Failed(error())
         };
-        self.execute(CustomerCommand::RecordPackage { package, outcome });
+        self.execute(CustomerCommand::RecordPackage { operation_id: operation(), package, outcome });
     }
 
     pub(super) fn attempt(&mut self, step: Step, attempt: u32) {
         let retry_at = START_US + 1_000_000;
-        self.execute(CustomerCommand::RecordAttempt { step, error: error(), attempt, retry_at });
+        let (operation_id, error) = (operation(), error());
+        self.execute(CustomerCommand::RecordAttempt { operation_id, step, error, attempt, retry_at });
     }
 
     /// The one row of a view after all events.

@@ -183,6 +183,7 @@ fn register_partner(log: &mut Log) {
         country: "DE".parse().expect("is a country"),
         region: "eu".parse().expect("is a name"),
         parent_id: None,
+        home_organization_id: None,
     };
     let command = PartnerCommand::Register { id: partner(), data, parent_active: None };
     log.execute(partner().into(), &partner(), &mut Partner::default(), command);

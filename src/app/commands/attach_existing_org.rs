@@ -1,10 +1,8 @@
-//! `AttachExistingOrg` and `RetryProvisioning`.
+//! `AttachExistingOrg`.
 
 use async_trait::async_trait;
 use serde_json::json;
-use tenantry_domain::customer::{
-    Attach, AttachExistingOrg, Customer, CustomerCommand, Retry, RetryProvisioning, TemplateFacts,
-};
+use tenantry_domain::customer::{Attach, AttachExistingOrg, Customer, CustomerCommand, TemplateFacts};
 use tenantry_domain::ids::{CustomerId, OperationId};
 use tenantry_domain::organization::Organization;
 use tenantry_domain::template::Template;
@@ -66,48 +64,6 @@ impl UseCase for AttachExistingOrg {
         if let Some(Ok(assessment)) = assessed {
             prepared.answer.insert("assessment".to_owned(), json!(assessment));
         }
-        prepared.answer.insert("operation".to_owned(), json!({ "id": operation_id, "state": "running" }));
-        Ok(prepared)
-    }
-}
-
-#[async_trait]
-impl UseCase for RetryProvisioning {
-    const NAME: &'static str = "RetryProvisioning";
-    const SUMMARY: &'static str = "Takes up the work on a customer that failed, from where it failed.";
-    const ROLES: Roles = roles::SALES;
-    const RULES: &'static [&'static str] = &["R93"];
-    const TARGET: Option<&'static str> = Some("customerId");
-    type Aggregate = Customer;
-
-    async fn prepare(
-        &self,
-        app: &App,
-        request: &Request,
-        fresh: bool,
-    ) -> Result<Prepared<Customer>, Rejection> {
-        let partner_id = request.caller.partner()?;
-        let operation_id = OperationId::from_uuid(app.ids.uuid());
-        let partner_active = app.partner_active(partner_id, fresh).await?;
-        let id = self.customer_id.to_string();
-        let customer = app.streams.state::<Customer>(Some(partner_id.into()), &id, fresh).await?;
-        let organization = match &customer.state.requested {
-            Some(requested) => {
-                let id = requested.organization_id;
-                let tenant_id = Some(id.into());
-                app.streams
-                    .state::<Organization>(tenant_id, &id.to_string(), fresh)
-                    .await?
-                    .state
-                    .created
-                    .clone()
-            }
-            None => None,
-        };
-        let now_us = app.clock.now_us();
-        let command =
-            CustomerCommand::Retry(Box::new(Retry { operation_id, partner_active, organization, now_us }));
-        let mut prepared = Prepared::new(app, id, partner_id, false, command);
         prepared.answer.insert("operation".to_owned(), json!({ "id": operation_id, "state": "running" }));
         Ok(prepared)
     }

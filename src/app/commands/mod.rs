@@ -3,6 +3,7 @@
 mod attach_existing_org;
 mod branding;
 mod cases;
+mod change_customer;
 mod consents;
 mod create_customer_org;
 mod define_meter;
@@ -12,6 +13,7 @@ mod issue_key;
 mod partner_users;
 mod partners;
 mod revoke_key;
+mod screening;
 mod templates;
 mod usage;
 
@@ -26,7 +28,8 @@ use serde_json::{Value, json};
 use tenantry_domain::access_key::IssueKey;
 use tenantry_domain::case::{CreateCase, LinkCaseToOrg};
 use tenantry_domain::customer::{
-    AttachExistingOrg, CreateCustomerOrg, RetryProvisioning, SetBrandingOverride,
+    AttachExistingOrg, CancelOperation, ClearScreening, CreateCustomerOrg, RefuseScreening,
+    RemoveCustomerOrg, RetryProvisioning, RetryStep, SetBrandingOverride, SkipStep, UpdateCustomerOrg,
 };
 use tenantry_domain::invitation::{AcceptInvitation, RedirectInvitation, ResendInvitation, RevokeInvitation};
 use tenantry_domain::meter::DefineMeter;
@@ -39,6 +42,7 @@ use tenantry_domain::partner::{
     SetBranding, SuspendPartner,
 };
 use tenantry_domain::refusal::RefusalKind;
+use tenantry_domain::screening_list::SetScreeningList;
 use tenantry_domain::stream::Decide;
 use tenantry_domain::template::{CreateTemplate, EditTemplate, RetireTemplate};
 use tenantry_domain::usage::{CorrectUsage, RecordUsage};
@@ -197,8 +201,10 @@ static CATALOGUE: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| {
         CommandSpec::of::<AddExternalAdmin>(),
         CommandSpec::of::<AddPartnerUser>(),
         CommandSpec::of::<AttachExistingOrg>(),
+        CommandSpec::of::<CancelOperation>(),
         CommandSpec::of::<ChangePartnerUserRole>(),
         CommandSpec::of::<ClaimDomain>(),
+        CommandSpec::of::<ClearScreening>(),
         CommandSpec::of::<CorrectUsage>(),
         CommandSpec::of::<CreateCase>(),
         CommandSpec::of::<CreateCustomerOrg>(),
@@ -213,21 +219,27 @@ static CATALOGUE: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| {
         CommandSpec::of::<ReactivatePartner>(),
         CommandSpec::of::<RecordUsage>(),
         CommandSpec::of::<RedirectInvitation>(),
+        CommandSpec::of::<RefuseScreening>(),
         CommandSpec::of::<RegisterOrganization>(),
         CommandSpec::of::<RegisterPartner>(),
+        CommandSpec::of::<RemoveCustomerOrg>(),
         CommandSpec::of::<RemovePartnerUser>(),
         CommandSpec::of::<RequestFullAccess>(),
         CommandSpec::of::<ResendConsent>(),
         CommandSpec::of::<ResendInvitation>(),
         CommandSpec::of::<RetireTemplate>(),
         CommandSpec::of::<RetryProvisioning>(),
+        CommandSpec::of::<RetryStep>(),
         CommandSpec::of::<RevokeGrant>(),
         CommandSpec::of::<RevokeInvitation>(),
         CommandSpec::of::<RevokeKey>(),
         CommandSpec::of::<SetBranding>(),
         CommandSpec::of::<SetBrandingOverride>(),
         CommandSpec::of::<SetLicense>(),
+        CommandSpec::of::<SetScreeningList>(),
+        CommandSpec::of::<SkipStep>(),
         CommandSpec::of::<SuspendPartner>(),
+        CommandSpec::of::<UpdateCustomerOrg>(),
         CommandSpec::of::<VerifyDomain>(),
         CommandSpec::of::<WithdrawAttach>(),
     ]

@@ -23,7 +23,7 @@ fn number(number: u128) -> Uuid {
 }
 
 /// Reads an event from its stored form, so that a sample cannot have a field that the event lacks.
-fn sample<E: EventSet>(name: &str, data: &Value) -> Sample {
+pub(super) fn sample<E: EventSet>(name: &str, data: &Value) -> Sample {
     let event: E = serde_json::from_value(json!({ name: data })).expect("the sample is an event");
     let sample = Sample::of(&event);
     assert_eq!(sample.payload[name], *data, "{name} holds exactly what the sample says");
@@ -38,19 +38,19 @@ fn contact() -> Value {
     json!({ "name": sealed(), "email": sealed() })
 }
 
-fn partner() -> Value {
+pub(super) fn partner() -> Value {
     json!(PartnerId::from_uuid(number(2)))
 }
 
-fn organization() -> Value {
+pub(super) fn organization() -> Value {
     json!(OrganizationId::from_uuid(number(5)))
 }
 
-fn customer() -> Value {
+pub(super) fn customer() -> Value {
     json!(CustomerId::from_uuid(number(6)))
 }
 
-fn operation() -> Value {
+pub(super) fn operation() -> Value {
     json!(OperationId::from_uuid(number(7)))
 }
 
@@ -72,7 +72,7 @@ fn template() -> (Value, Value) {
 }
 
 /// Puts more fields to some.
-fn with(mut base: Value, more: &Value) -> Value {
+pub(super) fn with(mut base: Value, more: &Value) -> Value {
     let fields = base.as_object_mut().expect("is an object");
     fields.extend(more.as_object().expect("is an object").clone());
     base

@@ -3,6 +3,7 @@
 //! `UPDATE_GENERATED=1` writes the documents again. `UPDATE_GOLDEN=1` adds the events that have no file yet; it
 //! changes none, because what was once stored must be readable for ever.
 
+mod changes;
 mod documents;
 mod golden;
 mod journeys;

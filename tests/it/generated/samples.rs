@@ -21,7 +21,7 @@ use tenantry_domain::template::{ProvisioningId, TemplateCreated, TemplateEvent, 
 use tenantry_domain::usage::{UsageCorrected, UsageEvent, UsageRecorded};
 use uuid::Uuid;
 
-use super::journeys;
+use super::{changes, journeys};
 
 /// An event as it is stored.
 #[derive(Clone)]
@@ -58,6 +58,7 @@ pub(super) fn samples() -> Vec<Sample> {
     samples.push(Sample::of(&meter_defined()));
     samples.extend(usage_events().iter().map(Sample::of));
     samples.extend(journeys::samples());
+    samples.extend(changes::samples());
     let types = tenantry::ledger::stream_types();
     let names: Vec<&str> =
         types.iter().flat_map(|(_, events)| events.iter().map(|(name, _)| *name)).collect();
@@ -89,6 +90,7 @@ fn partner_registered() -> PartnerEvent {
         country: value(json!("DE")),
         region: value(json!("eu")),
         parent_id: Some(PartnerId::from_uuid(number(3))),
+        home_organization_id: None,
     }
     .into()
 }

@@ -106,8 +106,17 @@ impl Journey {
         }
     }
 
-    pub(super) fn create_organization(&self) -> ProvisionTask {
+    /// The first step; `screened` once an operator has cleared the customer (D9).
+    pub(super) fn begin(&self, screened: bool) -> ProvisionTask {
+        match &self.attach {
+            Some(terms) => self.attach_organization(terms, screened),
+            None => self.create_organization(screened),
+        }
+    }
+
+    fn create_organization(&self, screened: bool) -> ProvisionTask {
         ProvisionTask::CreateOrganization {
+            screened,
             customer_id: self.customer_id,
             partner_id: self.partner_id,
             organization_id: self.organization_id,
@@ -119,15 +128,17 @@ impl Journey {
         }
     }
 
-    pub(super) fn attach_organization(&self) -> ProvisionTask {
-        let terms = self.attach.as_ref();
+    fn attach_organization(&self, terms: &AttachTerms, screened: bool) -> ProvisionTask {
         ProvisionTask::AttachOrganization {
+            screened,
+            name: Some(self.name.clone()),
+            country: Some(self.country.clone()),
             customer_id: self.customer_id,
             partner_id: self.partner_id,
             organization_id: self.organization_id,
             operation_id: self.operation_id,
-            partner_name: terms.map_or_else(|| self.name.clone(), |terms| terms.partner_name.clone()),
-            may_ask: terms.is_some_and(|terms| terms.may_ask),
+            partner_name: terms.partner_name.clone(),
+            may_ask: terms.may_ask,
             brand_name: self.brand_name.clone(),
             language: self.language.clone(),
         }
@@ -136,14 +147,14 @@ impl Journey {
     /// Takes up the work again where it failed.
     pub(super) fn retry(&mut self, retried: &ProvisioningRetried) -> Vec<ProvisionTask> {
         self.operation_id = retried.operation_id;
-        for progress in self.packages.values_mut().filter(|progress| **progress == Progress::Failed) {
-            *progress = Progress::Waiting;
+        for (package, progress) in &mut self.packages {
+            if *progress == Progress::Failed && retried.steps.contains(&Step::ProvisionPackage(*package)) {
+                *progress = Progress::Waiting;
+            }
         }
-        if retried.steps.contains(&Step::CreateOrganization) {
-            return vec![self.create_organization()];
-        }
-        if retried.steps.contains(&Step::AttachOrganization) {
-            return vec![self.attach_organization()];
+        let first = [Step::CreateOrganization, Step::AttachOrganization];
+        if first.iter().any(|step| retried.steps.contains(step)) {
+            return vec![self.begin(false)];
         }
         let mut tasks = self.start();
         // Add-ons whose base is there already wait for nothing.
@@ -151,6 +162,13 @@ impl Journey {
         let add_ons = waiting.into_iter().filter(|package| package.is_add_on());
         tasks.extend(add_ons.filter_map(|package| self.order_add_on(package)));
         tasks
+    }
+
+    /// Forgets a package that is left out.
+    pub(super) fn skip(&mut self, step: Step) -> Vec<ProvisionTask> {
+        let Step::ProvisionPackage(package) = step else { return vec![] };
+        self.packages.remove(&package);
+        self.order_add_ons()
     }
 
     /// The mail to the administrator of a new organization.
@@ -182,6 +200,10 @@ impl Journey {
     pub(super) fn settle(&mut self, package: Package, provisioned: bool) -> Vec<ProvisionTask> {
         let progress = if provisioned { Progress::Provisioned } else { Progress::Failed };
         self.packages.insert(package, progress);
+        self.order_add_ons()
+    }
+
+    fn order_add_ons(&mut self) -> Vec<ProvisionTask> {
         let waiting = self.waiting();
         let add_ons = waiting.into_iter().filter(|package| package.is_add_on());
         add_ons.filter_map(|package| self.order_add_on(package)).collect()
@@ -218,6 +240,7 @@ impl Journey {
             organization_id: self.organization_id,
             operation_id: self.operation_id,
             package,
+            license_ids: vec![],
             limit: self.limits.get(&package).copied(),
             location: self.location.clone().map(Box::new),
             meetings_timezone: self.meetings_timezone.clone(),

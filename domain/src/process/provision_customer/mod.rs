@@ -29,12 +29,12 @@ impl Process for ProvisionCustomer {
         let mut journey = match (state, event) {
             (None, CustomerEvent::OrgRequested(requested)) => {
                 let journey = Journey::created(requested);
-                let task = journey.create_organization();
+                let task = journey.begin(false);
                 return Reaction::next(Some(journey), vec![task]);
             }
             (None, CustomerEvent::AttachRequested(requested)) => {
                 let journey = Journey::attached(requested);
-                let task = journey.attach_organization();
+                let task = journey.begin(false);
                 return Reaction::next(Some(journey), vec![task]);
             }
             (None, _) => return Reaction::finished(),
@@ -48,8 +48,24 @@ impl Process for ProvisionCustomer {
             | CustomerEvent::BrandingOverrideSet(_)
             | CustomerEvent::StepRetried(_)
             | CustomerEvent::PackageWarned(_)
+            | CustomerEvent::ScreeningStarted(_)
+            | CustomerEvent::ScreeningRefused(_)
+            // How each step ended follows.
+            | CustomerEvent::OperationCancelled(_)
+            // What failed and is removed may stay after all.
+            | CustomerEvent::RemovalRequested(_)
+            | CustomerEvent::PackageRemoved(_)
+            | CustomerEvent::PackageRemovalFailed(_)
+            | CustomerEvent::RemovalFailed(_)
+            | CustomerEvent::UpdateRequested(_)
+            | CustomerEvent::Updated(_)
+            | CustomerEvent::UpdatedWithErrors(_)
+            | CustomerEvent::UpdateFailed(_)
             // It is remembered: the work may be taken up again.
             | CustomerEvent::ProvisioningFailed(_) => vec![],
+            CustomerEvent::ScreeningCleared(_) => vec![journey.begin(true)],
+            CustomerEvent::StepSkipped(body) => journey.skip(body.step),
+            CustomerEvent::Removed(_) => return Reaction::finished(),
             CustomerEvent::AttachAnswered(body) => match body.answer {
                 AttachAnswer::Approved { .. } => journey.start(),
                 AttachAnswer::ConsentRequested { .. }

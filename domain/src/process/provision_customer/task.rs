@@ -1,4 +1,4 @@
-//! What the process asks for.
+//! What the processes ask for that provision a customer and change it.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +7,7 @@ use crate::customer::{CallingLocation, StepError};
 use crate::ids::{CustomerId, OperationId, OrganizationId, PartnerId};
 use crate::personal::Personal;
 use crate::template::Authentication;
-use crate::values::{Country, EmailAddress, Language, Name, TimeZone};
+use crate::values::{Country, EmailAddress, ExternalId, Language, Name, TimeZone};
 
 /// The code of the error of an add-on whose base packages all failed; platforms' codes are positive.
 pub const BASE_PACKAGE_FAILED_CODE: u32 = 0;
@@ -34,6 +34,9 @@ pub enum ProvisionTask {
         language: Language,
         /// How its users sign in.
         authentication: Authentication,
+        /// Whether an operator has cleared the customer (D9).
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        screened: bool,
     },
     /// Ask an organization that exists whether it can be attached.
     AttachOrganization {
@@ -53,6 +56,15 @@ pub enum ProvisionTask {
         brand_name: Name,
         /// Language of mails.
         language: Language,
+        /// Name of the organization; absent in tasks that are older than the screening.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        name: Option<Name>,
+        /// Country of the head office; absent in tasks that are older than the screening.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        country: Option<Country>,
+        /// Whether an operator has cleared the customer (D9).
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        screened: bool,
     },
     /// Invite the administrator of a new organization.
     InviteAdministrator {
@@ -85,6 +97,9 @@ pub enum ProvisionTask {
         operation_id: OperationId,
         /// The package.
         package: Package,
+        /// The licenses that the customer has of it already.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        license_ids: Vec<String>,
         /// How often it may be assigned at most.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         limit: Option<u32>,
@@ -110,6 +125,56 @@ pub enum ProvisionTask {
         /// Why.
         error: StepError,
     },
+    /// Remove a package from the organization.
+    RemovePackage {
+        /// The customer.
+        customer_id: CustomerId,
+        /// Whose customer it is.
+        partner_id: PartnerId,
+        /// Its organization.
+        organization_id: OrganizationId,
+        /// The work.
+        operation_id: OperationId,
+        /// The package.
+        package: Package,
+        /// The licenses that the customer has of it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        license_ids: Vec<String>,
+    },
+    /// Report a removal as failed without asking the platform.
+    FailRemoval {
+        /// The customer.
+        customer_id: CustomerId,
+        /// The work.
+        operation_id: OperationId,
+        /// The package.
+        package: Package,
+        /// Why.
+        error: StepError,
+    },
+    /// Cancel the license of a package whose removal was left out.
+    CancelLicense {
+        /// The customer.
+        customer_id: CustomerId,
+        /// Its organization.
+        organization_id: OrganizationId,
+        /// The package.
+        package: Package,
+    },
+    /// Take the organization from the partner, and free what the customer held.
+    ReleaseOrganization {
+        /// The customer.
+        customer_id: CustomerId,
+        /// Whose customer it is.
+        partner_id: PartnerId,
+        /// Its organization, which stays.
+        organization_id: OrganizationId,
+        /// The work.
+        operation_id: OperationId,
+        /// The partner's own ID of the customer.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        external_id: Option<ExternalId>,
+    },
 }
 
 impl ProvisionTask {
@@ -121,10 +186,14 @@ impl ProvisionTask {
             Self::InviteAdministrator { .. } => "invite_administrator",
             Self::ProvisionPackage { .. } => "provision_package",
             Self::FailPackage { .. } => "fail_package",
+            Self::RemovePackage { .. } => "remove_package",
+            Self::FailRemoval { .. } => "fail_removal",
+            Self::CancelLicense { .. } => "cancel_license",
+            Self::ReleaseOrganization { .. } => "release_organization",
         }
     }
 
-    pub(super) fn base_package_failed(package: Package) -> StepError {
+    pub(in crate::process) fn base_package_failed(package: Package) -> StepError {
         StepError::new(
             BASE_PACKAGE_FAILED_CODE,
             &format!("{package} was not provisioned: no base package that it works with was"),

@@ -55,23 +55,35 @@ impl World {
 
     fn perform(&mut self, task: &ProvisionTask, ok: bool) {
         self.execute(match task {
-            ProvisionTask::CreateOrganization { .. } if ok => CustomerCommand::RecordOrganization {
-                outcome: StepOutcome::Done { reference: "platform-1".to_owned() },
-            },
-            ProvisionTask::CreateOrganization { .. } => CustomerCommand::RecordOrganization {
+            ProvisionTask::CreateOrganization { operation_id, .. } if ok => {
+                CustomerCommand::RecordOrganization {
+                    operation_id: *operation_id,
+                    outcome: StepOutcome::Done { reference: "platform-1".to_owned() },
+                }
+            }
+            ProvisionTask::CreateOrganization { operation_id, .. } => CustomerCommand::RecordOrganization {
+                operation_id: *operation_id,
                 outcome: StepOutcome::Failed { errors: vec![StepError::new(1, "away")] },
             },
-            ProvisionTask::ProvisionPackage { package, .. } => {
+            ProvisionTask::ProvisionPackage { operation_id, package, .. } => {
                 let done = PackageOutcome::Provisioned { license_ids: vec![], warnings: vec![] };
                 let failed = PackageOutcome::Failed(StepError::new(2, "none left"));
                 let outcome = if ok { done } else { failed };
-                CustomerCommand::RecordPackage { package: *package, outcome }
+                CustomerCommand::RecordPackage { operation_id: *operation_id, package: *package, outcome }
             }
-            ProvisionTask::AttachOrganization { .. } | ProvisionTask::InviteAdministrator { .. } => return,
-            ProvisionTask::FailPackage { package, error, .. } => CustomerCommand::RecordPackage {
-                package: *package,
-                outcome: PackageOutcome::Failed(error.clone()),
-            },
+            ProvisionTask::AttachOrganization { .. }
+            | ProvisionTask::InviteAdministrator { .. }
+            | ProvisionTask::RemovePackage { .. }
+            | ProvisionTask::FailRemoval { .. }
+            | ProvisionTask::CancelLicense { .. }
+            | ProvisionTask::ReleaseOrganization { .. } => return,
+            ProvisionTask::FailPackage { operation_id, package, error, .. } => {
+                CustomerCommand::RecordPackage {
+                    operation_id: *operation_id,
+                    package: *package,
+                    outcome: PackageOutcome::Failed(error.clone()),
+                }
+            }
         });
     }
 
@@ -85,6 +97,10 @@ impl World {
                 }
                 ProvisionTask::CreateOrganization { .. }
                 | ProvisionTask::AttachOrganization { .. }
+                | ProvisionTask::RemovePackage { .. }
+                | ProvisionTask::FailRemoval { .. }
+                | ProvisionTask::CancelLicense { .. }
+                | ProvisionTask::ReleaseOrganization { .. }
                 | ProvisionTask::InviteAdministrator { .. } => task.kind().to_owned(),
             })
             .collect()

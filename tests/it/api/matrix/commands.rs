@@ -21,8 +21,10 @@ const ROWS: &[Row] = &[
     ("AddExternalAdmin",      Kind::Partner,      "ofn",   ["-",     "-",     "-",     "-",     "-",     "++0",   "-",     "-"]),
     ("AddPartnerUser",        Kind::None,         "o",     ["-",     "+",     "-",     "-",     "x",     "-",     "-",     "-"]),
     ("AttachExistingOrg",     Kind::Provisioning, "ofn",   ["-",     "+22",   "+22",   "+22",   "x",     "-",     "-",     "-"]),
+    ("CancelOperation",        Kind::Customer,     "osfgn", ["-", "++000", "++000", "++000", "x", "-", "-", "-"]),
     ("ChangePartnerUserRole", Kind::User,         "ofn",   ["-",     "+00",   "-",     "-",     "x",     "-",     "-",     "-"]),
     ("ClaimDomain",           Kind::Organization, "osfn",  ["+++0",  "-",     "-",     "-",     "-",     "+000",  "-",     "-"]),
+    ("ClearScreening",         Kind::Customer,     "osfgn", ["+++00", "-", "-", "-", "-", "-", "-", "-"]),
     ("CorrectUsage",          Kind::Organization, "osfn",  ["-",     "++22",  "-",     "++22",  "++22",  "-",     "-",     "-"]),
     ("CreateCase",            Kind::Provisioning, "ofn",   ["-",     "+22",   "+22",   "+22",   "x",     "-",     "-",     "-"]),
     ("CreateCustomerOrg",     Kind::Provisioning, "ofn",   ["-",     "+22",   "+22",   "+22",   "x",     "-",     "-",     "-"]),
@@ -37,21 +39,27 @@ const ROWS: &[Row] = &[
     ("ReactivatePartner",     Kind::Partner,      "ofn",   ["++0",   "-",     "-",     "-",     "-",     "-",     "-",     "-"]),
     ("RecordUsage",           Kind::Organization, "osfn",  ["-",     "++22",  "-",     "++22",  "++22",  "-",     "-",     "-"]),
     ("RedirectInvitation",    Kind::Invitation,   "osfn",  ["-",     "++00",  "++00",  "-",     "x",     "-",     "-",     "-"]),
+    ("RefuseScreening",        Kind::Customer,     "osfgn", ["+++00", "-", "-", "-", "-", "-", "-", "-"]),
     ("RegisterOrganization",  Kind::None,         "o",     ["+",     "-",     "-",     "-",     "-",     "-",     "-",     "-"]),
     ("RegisterPartner",       Kind::None,         "o",     ["+",     "-",     "-",     "-",     "-",     "-",     "-",     "-"]),
+    ("RemoveCustomerOrg",      Kind::Customer,     "osfgn", ["-", "++000", "-", "++000", "++000", "-", "-", "-"]),
     ("RemovePartnerUser",     Kind::User,         "ofn",   ["-",     "+00",   "-",     "-",     "x",     "-",     "-",     "-"]),
     ("RequestFullAccess",     Kind::Customer,     "osfgn", ["-",     "++0+0", "++0+0", "++0+0", "x",     "-",     "-",     "-"]),
     ("ResendConsent",         Kind::Waiting,      "osfgn", ["-",     "++0+0", "++0+0", "++0+0", "x",     "-",     "-",     "-"]),
     ("ResendInvitation",      Kind::Invitation,   "osfn",  ["-",     "++00",  "++00",  "++00",  "x",     "+000",  "-",     "-"]),
     ("RetireTemplate",        Kind::Provisioning, "ofn",   ["-",     "+00",   "-",     "+00",   "x",     "-",     "-",     "-"]),
     ("RetryProvisioning",     Kind::Customer,     "osfgn", ["-",     "++000", "++000", "++000", "x",     "-",     "-",     "-"]),
+    ("RetryStep",              Kind::Customer,     "osfgn", ["-", "++000", "++000", "++000", "x", "-", "-", "-"]),
     ("RevokeGrant",           Kind::Partner,      "ofn",   ["-",     "-",     "-",     "-",     "-",     "+++",   "-",     "-"]),
     ("RevokeInvitation",      Kind::Invitation,   "osfn",  ["-",     "++00",  "++00",  "++00",  "x",     "+000",  "-",     "-"]),
     ("RevokeKey",             Kind::Key,          "ofn",   ["++0",   "+00",   "-",     "-",     "x",     "-",     "-",     "-"]),
     ("SetBranding",           Kind::None,         "o",     ["-",     "+",     "-",     "-",     "x",     "-",     "-",     "-"]),
     ("SetBrandingOverride",   Kind::Customer,     "osfgn", ["-",     "++000", "-",     "-",     "x",     "-",     "-",     "-"]),
     ("SetLicense",            Kind::Organization, "osfn",  ["+++0",  "-",     "-",     "-",     "-",     "-",     "-",     "-"]),
+    ("SetScreeningList",       Kind::None,         "o",     ["+", "-", "-", "-", "-", "-", "-", "-"]),
+    ("SkipStep",               Kind::Customer,     "osfgn", ["-", "++000", "++000", "++000", "x", "-", "-", "-"]),
     ("SuspendPartner",        Kind::Partner,      "ofn",   ["++0",   "-",     "-",     "-",     "-",     "-",     "-",     "-"]),
+    ("UpdateCustomerOrg",      Kind::Customer,     "osfgn", ["-", "++000", "++000", "++000", "x", "-", "-", "-"]),
     ("VerifyDomain",          Kind::Organization, "osfn",  ["+++0",  "-",     "-",     "-",     "-",     "+000",  "-",     "-"]),
     ("WithdrawAttach",        Kind::Waiting,      "osfgn", ["-",     "++0+0", "-",     "++0+0", "++0+0", "-",     "-",     "-"]),
 ];
@@ -73,12 +81,16 @@ fn body(stage: &Stage, caller: usize, command: &str, id: &str) -> Value {
         }
         "AttachExistingOrg" => attach(id, &stage.free, "matrix"),
         "ChangePartnerUserRole" => with("userId", json!({ "role": "partner_admin" })),
+        "CancelOperation" => {
+            let own = stage.object(caller, Kind::Operation, Column::Own);
+            with("customerId", json!({ "operationId": own }))
+        }
         "ClaimDomain" | "VerifyDomain" => with("organizationId", json!({ "domain": "matrix.example" })),
         "CreateCase" => case(Some(id)),
         "CreateCustomerOrg" => bodies::customer(id, "matrix"),
         "CreateTemplate" => bodies::template(),
-        "DeclineConsent" | "GrantConsent" | "RequestFullAccess" | "ResendConsent" | "RetryProvisioning"
-        | "WithdrawAttach" => named("customerId"),
+        "ClearScreening" | "DeclineConsent" | "GrantConsent" | "RemoveCustomerOrg" | "RequestFullAccess"
+        | "ResendConsent" | "RetryProvisioning" | "WithdrawAttach" => named("customerId"),
         "DefineMeter" => json!({ "name": "calls", "kind": "sum", "unit": "calls" }),
         "EditTemplate" => {
             let mut body = bodies::template();
@@ -102,6 +114,7 @@ fn body(stage: &Stage, caller: usize, command: &str, id: &str) -> Value {
             json!({ "meter": "calls", "value": "-1", "time": "2026-01-01T00:00:00Z", "reason": "counted twice" }),
         ),
         "RedirectInvitation" => with("invitationId", json!({ "userId": partners_user })),
+        "RefuseScreening" => with("customerId", json!({ "reason": "on the list" })),
         "RegisterOrganization" => {
             json!({ "name": "Matrix", "country": "SE", "userCount": 5, "adminEmails": ["a@matrix.example"] })
         }
@@ -109,10 +122,16 @@ fn body(stage: &Stage, caller: usize, command: &str, id: &str) -> Value {
         "RemovePartnerUser" => named("userId"),
         "ResendInvitation" | "RevokeInvitation" => named("invitationId"),
         "RetireTemplate" => named("provisioningId"),
+        "RetryStep" => with("customerId", json!({ "step": "provision_package:webex_calling" })),
         "RevokeKey" => named("keyId"),
         "SetBranding" => json!({ "branding": { "brandName": "Matrix" } }),
         "SetBrandingOverride" => with("customerId", json!({ "override": true })),
         "SetLicense" => with("organizationId", json!({ "package": "webex_meetings", "state": "active" })),
+        "SetScreeningList" => json!({ "entries": [{ "country": "DE", "name": "Denied Party" }] }),
+        "SkipStep" => {
+            with("customerId", json!({ "step": "provision_package:webex_calling", "reason": "not needed" }))
+        }
+        "UpdateCustomerOrg" => with("customerId", json!({ "label": "Matrix" })),
         other => panic!("{other} has no body in the matrix yet"),
     }
 }

@@ -64,6 +64,8 @@ const ROWS: &[Row] = &[
     ("/api/v1/projections/{name}/digest", "/api/v1/projections/customers/digest",
                                               Kind::None,         "o",     ["+",     "-",     "-",     "-",     "-",     "-",     "-",     "+"]),
     ("/api/v1/replays/{id}/rows",       SAME, Kind::Replay,       "n",     ["0",     "-",     "-",     "-",     "-",     "-",     "-",     "0"]),
+    ("/api/v1/screenings",              SAME, Kind::None,         "o",     ["+",     "-",     "-",     "-",     "-",     "-",     "-",     "-"]),
+    ("/api/v1/screenings/{id}",         SAME, Kind::Operation,    "n",     ["0",     "-",     "-",     "-",     "-",     "-",     "-",     "-"]),
     ("/api/v1/tasks",                   SAME, Kind::None,         "o",     ["+",     "-",     "-",     "-",     "-",     "-",     "-",     "-"]),
     ("/api/v1/outbox",                  SAME, Kind::None,         "o",     ["+",     "-",     "-",     "-",     "-",     "-",     "-",     "-"]),
 ];

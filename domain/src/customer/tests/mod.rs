@@ -1,3 +1,5 @@
+mod change;
+
 use cqrs_es::Aggregate;
 use cqrs_es::test::TestFramework;
 use jiff::Timestamp;
@@ -5,11 +7,11 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::{
-    CreateCustomerOrg, CreateOrg, Customer, CustomerCommand, CustomerEvent, CustomerOrgRequested,
+    Asker, CreateCustomerOrg, CreateOrg, Customer, CustomerCommand, CustomerEvent, CustomerOrgRequested,
     CustomerProvisioned, CustomerProvisionedWithErrors, CustomerRefusal, CustomerStatus, OfferedCountries,
     PackageFailed, PackageFault, PackageOutcome, PackageProvisioned, PackageStatus, PackageWarned,
     ProvisioningFailed, ProvisioningParameters, ProvisioningStarted, Step, StepError, StepOutcome,
-    StepRetried, TemplateFacts,
+    StepRetried, TemplateFacts, Update,
 };
 use crate::catalogue::{self, Package};
 use crate::ids::{CustomerId, OperationId, OrganizationId, PartnerId, PersonId, TemplateId};
@@ -104,6 +106,16 @@ pub(crate) fn create(packages: &[Package]) -> CustomerCommand {
     command(request(data(packages)))
 }
 
+pub(crate) fn asker() -> Asker {
+    Asker { partner_active: true, home_organization: None, channel: Channel::Api }
+}
+
+pub(crate) fn update(operation_id: OperationId, packages: &[Package]) -> CustomerCommand {
+    let data = serde_json::from_value(serde_json::json!({"customerId": id(), "packages": packages}));
+    let (data, offered) = (data.expect("is a request"), OfferedCountries::All);
+    CustomerCommand::Update(Box::new(Update { operation_id, data, asker: asker(), offered }))
+}
+
 fn command(request: CreateOrg) -> CustomerCommand {
     CustomerCommand::CreateOrg(Box::new(request))
 }
@@ -160,15 +172,17 @@ fn report(package: Package, ok: bool) -> CustomerCommand {
     } else {
         PackageOutcome::Failed(error())
     };
-    CustomerCommand::RecordPackage { package, outcome }
+    CustomerCommand::RecordPackage { operation_id: operation(), package, outcome }
 }
 
 fn organization_done() -> CustomerCommand {
-    CustomerCommand::RecordOrganization { outcome: StepOutcome::Done { reference: "platform-1".to_owned() } }
+    let outcome = StepOutcome::Done { reference: "platform-1".to_owned() };
+    CustomerCommand::RecordOrganization { operation_id: operation(), outcome }
 }
 
 fn attempt(step: Step, attempt: u32) -> CustomerCommand {
-    CustomerCommand::RecordAttempt { step, error: error(), attempt, retry_at: 1_700_000_000_000_000 }
+    let (operation_id, retry_at) = (operation(), 1_700_000_000_000_000);
+    CustomerCommand::RecordAttempt { operation_id, step, error: error(), attempt, retry_at }
 }
 
 fn retried(step: Step, attempt: u32) -> CustomerEvent {
@@ -357,7 +371,10 @@ fn provisioning_starts_once_the_organization_is_there() {
 fn without_an_organization_provisioning_fails_with_every_package() {
     let errors = vec![error()];
     let failed = ProvisioningFailed { customer_id: id(), operation_id: operation(), errors: errors.clone() };
-    let command = CustomerCommand::RecordOrganization { outcome: StepOutcome::Failed { errors } };
+    let command = CustomerCommand::RecordOrganization {
+        operation_id: operation(),
+        outcome: StepOutcome::Failed { errors },
+    };
     decides(vec![org_requested(TWO)], command, vec![failed.clone().into()]);
 
     let customer = folded([org_requested(TWO), failed.into()]);
@@ -413,7 +430,7 @@ fn a_warning_is_kept_and_changes_no_status() {
     let (customer_id, organization_id, operation_id) = (id(), organization(), operation());
     decides(
         vec![org_requested(CALLING), started()],
-        CustomerCommand::RecordPackage { package, outcome },
+        CustomerCommand::RecordPackage { operation_id: operation(), package, outcome },
         vec![
             provisioned(package),
             PackageWarned { customer_id, operation_id, package, warnings }.into(),
@@ -466,7 +483,10 @@ fn a_long_error_text_is_cut() {
     let text = "é".repeat(ERROR_TEXT_CHARS_MAX + 1);
     assert_eq!(StepError::new(1, &text).description.chars().count(), ERROR_TEXT_CHARS_MAX);
     let errors = vec![StepError { code: 1, description: text }];
-    let command = CustomerCommand::RecordOrganization { outcome: StepOutcome::Failed { errors } };
+    let command = CustomerCommand::RecordOrganization {
+        operation_id: operation(),
+        outcome: StepOutcome::Failed { errors },
+    };
     let events = folded([org_requested(TWO)]).decide(command).expect("is a report");
     let [CustomerEvent::ProvisioningFailed(body)] = events.as_slice() else { panic!("{events:?}") };
     assert_eq!(body.errors[0].description.chars().count(), ERROR_TEXT_CHARS_MAX);
@@ -475,7 +495,9 @@ fn a_long_error_text_is_cut() {
 #[test]
 fn a_step_reads_back_from_its_text() {
     let packages = Package::ALL.into_iter().map(Step::ProvisionPackage);
-    for step in packages.chain([Step::CreateOrganization]) {
+    let removals = Package::ALL.into_iter().map(Step::RemovePackage);
+    let single = [Step::AttachOrganization, Step::CreateOrganization, Step::ReleaseOrganization];
+    for step in packages.chain(removals).chain(single) {
         assert_eq!(step.to_string().parse(), Ok(step));
     }
     for text in ["", "provision_package", "provision_package:", "create_organization:webex_calling"] {
@@ -523,6 +545,7 @@ fn any_command() -> impl Strategy<Value = CustomerCommand> {
         (package(), any::<bool>()).prop_map(|(package, ok)| report(package, ok)),
         (package(), any::<u32>()).prop_map(|(package, n)| attempt(Step::ProvisionPackage(package), n)),
         any::<i64>().prop_map(|retry_at| CustomerCommand::RecordAttempt {
+            operation_id: operation(),
             step: Step::CreateOrganization,
             error: error(),
             attempt: 1,

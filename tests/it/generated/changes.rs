@@ -1,0 +1,92 @@
+//! One event of every type on the way of a customer that is changed, screened or removed.
+
+use serde_json::{Value, json};
+use tenantry_domain::customer::CustomerEvent;
+use tenantry_domain::ids::SubscriptionId;
+use tenantry_domain::organization::OrganizationEvent;
+use tenantry_domain::screening_list::ScreeningListEvent;
+use uuid::Uuid;
+
+use super::journeys::{customer, operation, organization, partner, sample, with};
+use super::samples::{Sample, address};
+
+/// Returns the samples.
+pub(super) fn samples() -> Vec<Sample> {
+    [screenings(), changes(), removals(), steps()].concat()
+}
+
+fn event(name: &str, more: &Value) -> Sample {
+    let base = json!({ "customerId": customer(), "operationId": operation() });
+    sample::<CustomerEvent>(&format!("customer.{name}"), &with(base, more))
+}
+
+fn errors() -> Value {
+    json!([{ "code": 4001, "description": "no numbers left" }])
+}
+
+fn subscription() -> Value {
+    json!(SubscriptionId::from_uuid(Uuid::from_u128(30)))
+}
+
+fn place() -> Value {
+    json!({ "organizationId": organization() })
+}
+
+fn screenings() -> Vec<Sample> {
+    let list = json!({ "entries": [{ "country": "DE", "name": "Example Denied" }] });
+    let started = json!({
+        "partnerId": partner(), "name": "Example Denied, Inc.", "country": "DE", "listedName": "Example Denied",
+    });
+    vec![
+        sample::<ScreeningListEvent>("screening_list.set", &list),
+        event("screening_started", &started),
+        event("screening_cleared", &json!({})),
+        event("screening_refused", &json!({ "reason": "on a list of the authorities" })),
+    ]
+}
+
+fn changes() -> Vec<Sample> {
+    let requested = json!({
+        "partnerId": partner(), "organizationId": organization(), "externalId": "customer-18",
+        "label": "Works", "address": address(), "packages": ["webex_calling"], "limits": { "webex_calling": 25 },
+        "location": {
+            "name": "Head Office", "address": address(), "timezone": "Europe/Berlin", "language": "de_de",
+            "emergencyLocationIdentifier": "floor-2",
+        },
+        "meetingsTimezone": "Europe/Berlin", "provision": ["webex_calling"], "remove": ["webex_meetings"],
+        "licenseIds": { "webex_meetings": ["lic_1"] },
+        "subscription": { "id": subscription(), "lines": { "webex_calling": 25 } },
+    });
+    let failed = json!({ "package": "webex_meetings", "error": errors()[0] });
+    vec![
+        event("update_requested", &requested),
+        event("package_removed", &json!({ "package": "webex_meetings" })),
+        event("package_removal_failed", &failed),
+        event("updated", &place()),
+        event("updated_with_errors", &with(place(), &json!({ "errors": errors() }))),
+        event("update_failed", &json!({ "status": "provisioned", "errors": errors() })),
+    ]
+}
+
+fn removals() -> Vec<Sample> {
+    let requested = json!({
+        "partnerId": partner(), "organizationId": organization(), "externalId": "customer-17", "cascade": true,
+        "remove": ["webex_meetings"], "licenseIds": { "webex_meetings": ["lic_1"] },
+    });
+    let released =
+        json!({ "organizationId": organization(), "partnerId": partner(), "customerId": customer() });
+    vec![
+        event("removal_requested", &requested),
+        event("removed", &with(place(), &json!({ "subscriptionIds": [subscription()] }))),
+        event("removal_failed", &json!({ "status": "provisioned", "errors": errors() })),
+        sample::<OrganizationEvent>("organization.customer_released", &released),
+    ]
+}
+
+fn steps() -> Vec<Sample> {
+    let skipped = json!({ "step": "remove_package:webex_meetings", "reason": "the platform has lost it" });
+    vec![
+        event("step_skipped", &with(place(), &skipped)),
+        event("operation_cancelled", &json!({ "reason": "the customer asked for it" })),
+    ]
+}
