@@ -7,7 +7,7 @@ use tenantry_domain::case::Case;
 use tenantry_domain::customer::{Customer, CustomerRefusal};
 use tenantry_domain::ids::OrganizationId;
 use tenantry_domain::invitation::Invitation;
-use tenantry_domain::organization::{AttachRef, Organization};
+use tenantry_domain::organization::{AttachRef, Manager, Organization};
 use tenantry_domain::partner::Partner;
 use tenantry_domain::refusal::{Actions, Refusal};
 use tenantry_domain::template::Template;
@@ -59,7 +59,8 @@ impl App {
         let Some(mut found) = self.guarded(caller, view, key, row).await? else { return Ok(None) };
         found.sort_by_key(|(name, _)| *name);
         found.retain(|(name, _)| get_command(name).is_ok_and(|spec| spec.roles.contains(&caller.role)));
-        let suspended = match self.check_not_suspended(caller.tenant_id).await {
+        let acting = self.check_not_suspended(caller.tenant_id).await;
+        let suspended = match acting.and(self.check_not_suspended(caller.home()).await) {
             Ok(()) => None,
             Err(Rejection::Refused(refused)) => Some(refused),
             Err(rejection) => return Err(rejection),
@@ -108,7 +109,18 @@ impl App {
             }
             "keys" => found(self.streams.state::<AccessKey>(None, key, false).await?.state.actions()),
             "organizations" => {
-                found(self.streams.state::<Organization>(None, key, false).await?.state.actions())
+                let organization = self.streams.state::<Organization>(None, key, false).await?;
+                let customer_id = partner_id
+                    .zip(organization.state.created.as_ref())
+                    .and_then(|(partner_id, created)| created.customer_of(partner_id));
+                let by = match partner_id {
+                    Some(partner_id) => {
+                        let console_access = self.console_access(partner_id, customer_id, false).await?;
+                        Manager::Partner { partner_id, console_access }
+                    }
+                    None => Manager::Own,
+                };
+                found(organization.state.actions(by))
             }
             "partners" => found(self.streams.state::<Partner>(None, key, false).await?.state.actions()),
             "templates" => {

@@ -30,6 +30,12 @@ pub const REMOVAL: Roles = &[PartnerAdmin, Service];
 pub const METERING: Roles = &[PartnerAdmin, Service];
 /// Sending an invitation again and taking it back: the partner, and the organization itself (R24).
 pub const INVITING: Roles = &[PartnerAdmin, PartnerUser, Service, OrgAdmin];
+/// People of an organization and its settings: its administrators, and a partner where it may look after it (R24, D16).
+pub const PEOPLE: Roles = &[PartnerAdmin, PartnerUser, OrgAdmin];
+/// Projects and app IDs: all people of the organization, and such a partner (R3).
+pub const BELONGINGS: Roles = &[PartnerAdmin, PartnerUser, OrgAdmin, OrgUser];
+/// Access to the console of a customer (D16).
+pub const CONSOLE: Roles = &[PartnerAdmin, Service];
 /// Turning an invitation to another user of the partner: persons only (R16).
 pub const REDIRECTING: Roles = &[PartnerAdmin, PartnerUser];
 /// Consent, and partners' access to an organization (R73, R83).
@@ -53,6 +59,8 @@ pub const READ_BRANDING: Roles = &[PartnerAdmin, PartnerUser, Service, Auditor];
 pub const READ_SHARED: Roles = &[Operator, PartnerAdmin, PartnerUser, Service, Auditor, OrgAdmin];
 /// Organizations, users, usage, meters: everybody, each its own (R3, R27, R29).
 pub const READ_OWN: Roles = &[Operator, PartnerAdmin, PartnerUser, Service, Auditor, OrgAdmin, OrgUser];
+/// Projects and app IDs.
+pub const READ_BELONGINGS: Roles = &[Operator, PartnerAdmin, PartnerUser, OrgAdmin, OrgUser];
 /// The history, and the state of an object at a moment.
 pub const READ_HISTORY: Roles = &[Operator, PartnerAdmin, Auditor];
 /// Proofs that views follow from events: digests, replays, what is parked.

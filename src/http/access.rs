@@ -64,6 +64,8 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("get", "/api/v1/organizations", To(roles::READ_OWN)),
     ("get", "/api/v1/organizations/{id}", To(roles::READ_OWN)),
     ("get", "/api/v1/users", Unsuspended(roles::READ_OWN)),
+    ("get", "/api/v1/projects", Unsuspended(roles::READ_BELONGINGS)),
+    ("get", "/api/v1/app-ids", Unsuspended(roles::READ_BELONGINGS)),
     ("get", "/api/v1/usage", To(roles::READ_OWN)),
     ("post", "/api/v1/usage", To(roles::METERING)),
     ("get", "/api/v1/meters", To(roles::READ_OWN)),
@@ -118,7 +120,8 @@ pub(super) async fn check(http: &Http, parts: &Parts, caller: &Caller) -> Result
         Some(To(roles)) => allow(roles),
         Some(Unsuspended(roles)) => {
             allow(roles)?;
-            http.app.check_not_suspended(caller.tenant_id).await
+            http.app.check_not_suspended(caller.tenant_id).await?;
+            http.app.check_not_suspended(caller.home()).await
         }
     }
 }

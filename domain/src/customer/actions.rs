@@ -27,6 +27,7 @@ impl Customer {
                 ("RetryProvisioning", self.retry(retry).map(drop)),
                 ("RetryStep", requested.package_steps().map(retried).fold(again, Result::or)),
                 ("SetBrandingOverride", self.existing().map(drop)),
+                ("SetConsoleAccess", self.may_have_console().map(drop)),
                 ("SkipStep", self.may_skip_any(requested)),
                 ("UpdateCustomerOrg", self.may_be_updated(asker).map(drop)),
             ])

@@ -121,8 +121,11 @@ impl Requested {
 
 impl Customer {
     pub(super) fn update(&self, request: Update) -> Decision {
-        let Update { operation_id, data, asker, offered } = request;
+        let Update { operation_id, data, known_external_id, asker, offered } = request;
         let requested = self.may_be_updated(asker)?;
+        if known_external_id != requested.external_id {
+            return Err(ChangeRefusal::ChangedMeanwhile(requested.id).into());
+        }
         let UpdateCustomerOrg { packages, external_id, address, limits, label, calling, meetings, .. } = data;
         if let Some(address) = &address
             && !offered.includes(&address.country)

@@ -1,16 +1,30 @@
 //! What may be done with an organization and a request for its consent now; the same guards decide.
 
-use super::{AttachRef, AttachRefusal, Created, Grant, OpenAttach, Organization, OrganizationRefusal};
+use super::{
+    AttachRef, AttachRefusal, Created, Grant, Manager, OpenAttach, Organization, OrganizationRefusal,
+};
 use crate::ids::{CustomerId, PartnerId};
 use crate::limits::{FULL_ACCESS_PAUSE_US, HOUR_US, MAILINGS_MAX};
 use crate::refusal::Actions;
 
 impl Organization {
-    /// Tells which commands to it would be refused, by its own people and by operators.
-    pub fn actions(&self) -> Actions<OrganizationRefusal> {
-        let names =
-            ["AddExternalAdmin", "ClaimDomain", "ImportMembers", "RevokeGrant", "SetLicense", "VerifyDomain"];
-        names.map(|name| (name, self.existing().map(drop))).into()
+    /// Tells which commands to it would be refused; those about its people and what is theirs as who manages it asks.
+    pub fn actions(&self, by: Manager) -> Actions<OrganizationRefusal> {
+        let managed = || self.existing().and_then(|it| it.check_manager(by).map(|()| it));
+        let of_its_own =
+            ["AddExternalAdmin", "ClaimDomain", "ImportMembers", "RevokeGrant", "SetLicense", "VerifyDomain"]
+                .map(|name| (name, self.existing().map(drop)));
+        let of_its_people = [
+            "AssignRole",
+            "CreateAppId",
+            "CreateProject",
+            "RemoveMember",
+            "RevokeRole",
+            "SetOrganizationSettings",
+        ]
+        .map(|name| (name, managed().map(drop)));
+        let invite = ("InviteUser", managed().and_then(Created::check_active));
+        of_its_own.into_iter().chain(of_its_people).chain([invite]).collect()
     }
 
     /// Tells which commands to a request for consent would be refused.

@@ -150,10 +150,12 @@ fn unsaid() -> Notification {
 }
 
 fn notification(issued: &InvitationIssued) -> Notification {
-    match (issued.case_id, issued.role) {
-        (Some(_), _) => Notification::CaseReady,
-        (None, MemberRole::OrgAdmin) => Notification::CustomerReady,
-        (None, MemberRole::OrgUser) => Notification::UserInvited,
+    match (issued.case_id, issued.customer_id, issued.role) {
+        (Some(_), _, _) => Notification::CaseReady,
+        (None, Some(_), MemberRole::OrgAdmin) => Notification::CustomerReady,
+        (None, Some(_) | None, MemberRole::OrgUser) | (None, None, MemberRole::OrgAdmin) => {
+            Notification::UserInvited
+        }
     }
 }
 
@@ -178,6 +180,6 @@ fn mailed(issued: &InvitationIssued) -> Vec<InvitationTask> {
 }
 
 fn tell_case(issued: &InvitationIssued) -> Option<InvitationTask> {
-    let partner_id = issued.partner_id;
-    issued.case_id.map(|case_id| InvitationTask::TellCase { case_id, partner_id })
+    let case = issued.case_id.zip(issued.partner_id);
+    case.map(|(case_id, partner_id)| InvitationTask::TellCase { case_id, partner_id })
 }

@@ -51,6 +51,7 @@ impl App {
             role: Role::OrgAdmin,
             channel: Channel::Hub,
             session: None,
+            parent: None,
         }))
     }
 

@@ -18,20 +18,24 @@ const ACTIONS: &[(&str, &[&str])] = &[
     ("AcceptInvitation", &[]),
     ("AddExternalAdmin", &["organizations"]),
     ("AddPartnerUser", &[]),
+    ("AssignRole", &["organizations"]),
     ("AttachExistingOrg", &[]),
     ("CancelOperation", &["customers", "provisioning"]),
     ("ChangePartnerUserRole", &[]),
     ("ClaimDomain", &["organizations"]),
     ("ClearScreening", &["customers", "provisioning", "screenings"]),
     ("CorrectUsage", &[]),
+    ("CreateAppId", &["organizations"]),
     ("CreateCase", &[]),
     ("CreateCustomerOrg", &[]),
+    ("CreateProject", &["organizations"]),
     ("CreateTemplate", &[]),
     ("DeclineConsent", &["consents"]),
     ("DefineMeter", &[]),
     ("EditTemplate", &["templates"]),
     ("GrantConsent", &["consents"]),
     ("ImportMembers", &["organizations"]),
+    ("InviteUser", &["organizations"]),
     ("IssueKey", &[]),
     ("LinkCaseToOrg", &["cases"]),
     ("ReactivatePartner", &["partners"]),
@@ -41,6 +45,7 @@ const ACTIONS: &[(&str, &[&str])] = &[
     ("RegisterOrganization", &[]),
     ("RegisterPartner", &[]),
     ("RemoveCustomerOrg", &["customers", "provisioning"]),
+    ("RemoveMember", &["organizations"]),
     ("RemovePartnerUser", &[]),
     ("RequestFullAccess", &["customers", "provisioning"]),
     ("ResendConsent", &["consents", "customers", "provisioning"]),
@@ -51,9 +56,12 @@ const ACTIONS: &[(&str, &[&str])] = &[
     ("RevokeGrant", &["organizations"]),
     ("RevokeInvitation", &["invitations"]),
     ("RevokeKey", &["keys"]),
+    ("RevokeRole", &["organizations"]),
     ("SetBranding", &[]),
     ("SetBrandingOverride", &["customers", "provisioning"]),
+    ("SetConsoleAccess", &["customers", "provisioning"]),
     ("SetLicense", &["organizations"]),
+    ("SetOrganizationSettings", &["organizations"]),
     ("SetScreeningList", &[]),
     ("SkipStep", &["customers", "provisioning"]),
     ("SuspendPartner", &["partners"]),
@@ -77,11 +85,18 @@ const LISTS: [(&str, &str); 10] = [
 ];
 
 /// What a command is refused with for its own data, whatever the object is like.
-const OF_THE_BODY: [(&str, &str); 3] = [
+const OF_THE_BODY: [(&str, &str); 7] = [
+    ("AssignRole", "member_not_found"),
+    ("RemoveMember", "member_not_found"),
+    ("RevokeRole", "member_not_found"),
+    ("SetOrganizationSettings", "settings_missing"),
     ("ClaimDomain", "domain_not_verified"),
     ("EditTemplate", "template_name_taken"),
     ("LinkCaseToOrg", "not_a_customer"),
 ];
+
+/// A user of no organization.
+const NOBODY: &str = "usr_01kpm6f1aqfd7v61bznxez3w6q";
 
 /// An organization that nobody has.
 const NOBODYS: &str = "org_01kpm6f1aqfd7v61bznxez3w6q";
@@ -119,6 +134,14 @@ fn body(command: &str, row: &Value, besides: &Besides) -> Value {
         "UpdateCustomerOrg" => json!({ "customerId": customer, "label": "Actions" }),
         "ClearScreening" | "DeclineConsent" | "GrantConsent" | "RemoveCustomerOrg" | "RequestFullAccess"
         | "ResendConsent" | "RetryProvisioning" | "WithdrawAttach" => json!({ "customerId": customer }),
+        "InviteUser" => json!({ "organizationId": id, "email": "b@actions.example", "role": "org_user" }),
+        "AssignRole" | "RevokeRole" => {
+            json!({ "organizationId": id, "userId": NOBODY, "role": "org_admin" })
+        }
+        "RemoveMember" => json!({ "organizationId": id, "userId": NOBODY }),
+        "CreateProject" | "CreateAppId" => json!({ "organizationId": id, "name": "Actions" }),
+        "SetOrganizationSettings" => json!({ "organizationId": id, "language": "sv" }),
+        "SetConsoleAccess" => json!({ "customerId": customer, "consoleAccess": true }),
         other => panic!("{other} has no body as an action yet"),
     }
 }

@@ -324,6 +324,17 @@ fn a_customer_that_failed_without_an_organization_is_gone_when_it_is_removed() {
 }
 
 #[test]
+fn a_customer_whose_organization_was_never_its_own_is_gone_when_it_is_removed() {
+    let mut world = World::default();
+    world.execute(create(&[WebexCalling])).expect("is allowed");
+    world.customer.requested.as_mut().expect("exists").status = CustomerStatus::AwaitingConsent;
+    world.tasks.clear();
+    world.remove();
+    world.settle();
+    assert_eq!(world.status(), CustomerStatus::Removed);
+}
+
+#[test]
 fn a_removal_that_is_skipped_leaves_no_license() {
     let mut world = World::with(&[WebexCalling, WebexMeetings]);
     world.update(&[WebexMeetings]);

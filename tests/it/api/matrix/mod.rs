@@ -9,7 +9,9 @@
 //! | `+` | the caller may: 200, or for a command a refusal by the state of things (409, 422) |
 //! | `-` | 403 `role_forbidden` |
 //! | `x` | 403 `partner_suspended` |
+//! | `a` | 403: the partner has no full access to the organization |
 //! | `0` | 404, as if there were none |
+//! | `m` | 404: there is no such member of an organization that is there |
 //! | `4` | 400: a parameter is missing that this caller must give |
 //! | `9`, `2` | 409, 422: as if there were none |
 //! | `t` | 401 `invalid_token` |
@@ -61,8 +63,9 @@ fn difference(expected: char, reply: &Reply, is_command: bool) -> Option<String>
     let fits = match expected {
         '+' => reply.status == 200 || (is_command && matches!(reply.status, 202 | 409 | 422)),
         '-' => reply.status == 403 && code() == "role_forbidden",
+        'a' => reply.status == 403 && code() == "full_access_missing",
         'x' => reply.status == 403 && code() == "partner_suspended",
-        '0' => reply.status == 404,
+        '0' | 'm' => reply.status == 404,
         '4' => reply.status == 400,
         '9' => reply.status == 409,
         '2' => reply.status == 422,

@@ -71,7 +71,7 @@ pub(super) enum Kind {
 
 impl Kind {
     /// An ID of the kind that nothing has.
-    fn missing(self) -> String {
+    pub(super) fn missing(self) -> String {
         let prefix = match self {
             Self::None | Self::Activity => return "999999".to_owned(),
             Self::Case => "case",

@@ -2,8 +2,10 @@
 
 mod attaches;
 mod cases;
+mod changes;
 mod consents;
 mod invitations;
+mod members;
 mod provisioning;
 
 use std::collections::BTreeSet;
