@@ -178,9 +178,10 @@ pub(crate) async fn assert_actions_are_true(client: &Client, role: &str, besides
                 if list == "consents" && asked_again(&rows, row) {
                     continue;
                 }
-                let bodies = match OF_WORK.contains(&command.as_str()) {
-                    true => of_work(client, &command, row).await,
-                    false => vec![body(&command, row, besides)],
+                let bodies = if OF_WORK.contains(&command.as_str()) {
+                    of_work(client, &command, row).await
+                } else {
+                    vec![body(&command, row, besides)]
                 };
                 assert_agree(action, &tried(client, &command, &bodies).await, &shown);
                 compared += 1;
