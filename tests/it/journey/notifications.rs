@@ -97,6 +97,12 @@ async fn each_journey_mails_whom_the_list_names_and_nobody_else(store: &Store) {
     sent.extend(to_both(Notification::FullAccessAsked));
     post.expect(&sent).await;
 
+    // R24
+    let invited = json!({ "email": "new@large.example", "role": "org_user" });
+    send(admin.command("InviteUser", &invited)).await.expect(200);
+    sent.push((Notification::UserInvited, "new@large.example"));
+    post.expect(&sent).await;
+
     assert_sound(store, Some(&operator), &[]).await;
     post.expect(&sent).await;
 }
