@@ -38,6 +38,7 @@ pub mod ids;
 pub mod invitation;
 pub mod limits;
 pub mod meter;
+pub mod notification;
 pub mod organization;
 pub mod partner;
 pub mod personal;

@@ -23,6 +23,9 @@ pub(crate) const LOOK_AGAIN: &[&str] = &["check the ID, and that the access key 
 /// What can be done about a fresh ID that is taken.
 pub(crate) const SEND_AGAIN: &[&str] = &["send the command again: it gets another fresh ID"];
 
+/// Commands by their names, and whether they would be refused as things stand, whatever else their data says.
+pub type Actions<R> = Vec<(&'static str, Result<(), R>)>;
+
 /// A rule's no, with what the caller needs to go on.
 pub trait Refusal: Error {
     /// Returns the stable code in snake case, listed in `docs/api.md`.

@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 use tenantry_domain::directory_search::{DirectorySearch, RecordSearch};
 use tenantry_domain::ids::{DirectorySearchId, OrganizationId};
 use tenantry_domain::organization::Created;
-use tenantry_domain::role::Role;
 use tenantry_domain::tenant::TenantId;
 use tenantry_domain::values::{Country, EmailAddress, Name};
 use tenantry_projections::RowKey;
@@ -14,6 +13,7 @@ use utoipa::ToSchema;
 
 use super::commands::UseCase;
 use super::execute::Prepared;
+use super::roles::{self, Roles};
 use super::{App, Rejection, Request};
 use crate::limits::{FOUND_ORGANIZATIONS_MAX, READ_WAIT};
 use crate::ports::{PageQuery, StoreFault};
@@ -42,7 +42,7 @@ struct SearchDirectory {
 impl UseCase for SearchDirectory {
     const NAME: &'static str = "SearchDirectory";
     const SUMMARY: &'static str = "Records a search by an administrator's address, and what it found.";
-    const ROLES: &'static [Role] = &[Role::Operator, Role::PartnerAdmin, Role::PartnerUser, Role::Service];
+    const ROLES: Roles = roles::SEARCHING;
     const RULES: &'static [&'static str] = &["R95", "R96"];
     type Aggregate = DirectorySearch;
 
@@ -67,6 +67,9 @@ impl App {
         email: &EmailAddress,
         min_position: Option<i64>,
     ) -> Result<Vec<FoundOrganization>, Rejection> {
+        if !roles::SEARCHING.contains(&request.caller.role) {
+            return Err(Rejection::forbidden(request.caller.role));
+        }
         self.rates.searches.check(&request.caller.tenant_id)?;
         if let Some(position) = min_position {
             self.wait_for("administrators", position, READ_WAIT).await?;

@@ -2,6 +2,7 @@
 //!
 //! Knows roles, commands and views; HTTP, SQL and the outside are behind its edges.
 
+mod actions;
 mod authentication;
 mod batch;
 mod before;
@@ -27,6 +28,7 @@ mod reads;
 mod rehearse;
 mod rejection;
 mod reports;
+pub mod roles;
 mod sessions;
 mod together;
 mod tokens;
@@ -45,6 +47,7 @@ use crate::projector::Progress;
 use crate::sealing::Persons;
 use crate::shutdown::Tasks;
 
+pub use actions::Action;
 pub use authentication::{KEY_CHARS_MIN, NewKey};
 pub use batch::{BatchLine, LineOutcome};
 pub use body::{BodyFault, BodySchema};

@@ -26,14 +26,14 @@ impl OutboxMailer {
 #[async_trait]
 impl Mailer for OutboxMailer {
     async fn send(&self, mail: &Mail) -> Result<(), MailError> {
-        let keys = self.persons.keys_for(&[(mail.tenant_id, mail.person)]).await?;
-        let mut content = Personal::open(mail.person, mail.content.clone());
+        let keys = self.persons.keys_for(&[(mail.tenant_id, mail.person())]).await?;
+        let mut content = Personal::open(mail.person(), mail.content().clone());
         let unsealed = |error: tenantry_domain::personal::SealError| StoreFault::Corrupt(error.to_string());
         keys.seal(&mut content).map_err(unsealed)?;
         let stored = StoredMail {
             message_id: mail.message_id.clone(),
             tenant_id: mail.tenant_id,
-            kind: mail.kind.to_owned(),
+            kind: mail.notification().kind().to_owned(),
             sealed: serde_json::to_string(&content).expect("a sealed value is JSON"),
             created_at: self.clock.now_us(),
         };

@@ -1,5 +1,6 @@
 //! The HTTP interface: routes, extraction, answers. Every handler extracts, calls a use case, and shapes the answer.
 
+mod access;
 mod audit;
 mod commands;
 mod demo;
@@ -36,6 +37,7 @@ use crate::ports::{MovableClock, Scratch};
 use crate::projector::{Projector, Replays};
 use crate::shutdown::Tasks;
 
+pub use access::{Access, ROUTES};
 pub use openapi::document;
 
 /// What handlers work with.

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::request::ON_BEHALF_OF;
-use super::{Http, routes};
+use super::{Http, ROUTES, routes};
 use crate::app::catalogue;
 
 /// Where the document is served.
@@ -22,6 +22,11 @@ pub fn document() -> Value {
         "license": { "name": "Apache-2.0", "identifier": "Apache-2.0" },
     });
     document["components"]["securitySchemes"] = json!({ "key": { "type": "http", "scheme": "bearer" } });
+    for (method, path, access) in ROUTES {
+        if let Some(operation) = document["paths"][path].get_mut(method) {
+            operation["x-roles"] = access.json();
+        }
+    }
     for spec in catalogue() {
         let text = spec.body.json().to_string().replace("#/$defs/", "#/components/schemas/");
         let mut schema: Value = serde_json::from_str(&text).expect("a schema is JSON");
@@ -35,6 +40,7 @@ pub fn document() -> Value {
         document["components"]["schemas"][spec.name] = schema;
         let mut general = document["paths"]["/api/v1/commands/{name}"]["post"].clone();
         general["summary"] = json!(spec.summary);
+        general["x-roles"] = json!(spec.roles);
         general["operationId"] = json!(spec.name);
         general["requestBody"]["content"]["application/json"]["schema"] =
             json!({ "$ref": format!("#/components/schemas/{}", spec.name) });

@@ -18,7 +18,7 @@ use super::Http;
 use super::problem::Problem;
 use super::replay;
 use super::request::Asked;
-use super::views::{self, GetParams, List, ListParams, PARTNER_SIDE, Params};
+use super::views::{self, GetParams, List, ListParams, Params};
 use crate::app::Request;
 
 const VIEW: &str = "operations";
@@ -36,7 +36,7 @@ async fn list_operations(
     OriginalUri(uri): OriginalUri,
     query: Params<ListParams>,
 ) -> Result<Response, Problem> {
-    views::list(&http, &request, &uri, VIEW, PARTNER_SIDE, query).await
+    views::list(&http, &request, &uri, VIEW, query).await
 }
 
 /// Shows an operation; with `Accept: text/event-stream` each of its changes until it has ended. A replay of this server
@@ -58,7 +58,7 @@ async fn get_operation(
         let changes = replay::changes(http.clone(), request, replay, http.stream_place()?);
         return Ok(Sse::new(changes).keep_alive(KeepAlive::default()).into_response());
     }
-    let first = views::get(&http, &request, VIEW, PARTNER_SIDE, &id, query).await?;
+    let first = views::get(&http, &request, VIEW, &id, query).await?;
     if !wants_event_stream(&headers) {
         return Ok(first);
     }

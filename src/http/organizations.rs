@@ -6,7 +6,6 @@ use axum::http::Uri;
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use tenantry_domain::ids::OrganizationId;
-use tenantry_domain::role::Role;
 use tenantry_domain::values::EmailAddress;
 use tenantry_projections::app_ids::AppIdRow;
 use tenantry_projections::organizations::OrganizationRow;
@@ -19,7 +18,7 @@ use utoipa_axum::routes;
 use super::Http;
 use super::problem::Problem;
 use super::request::Asked;
-use super::views::{GetParams, List, NoParams, Params, allow, paged, params, position, shown};
+use super::views::{GetParams, List, NoParams, Params, WithActions, paged, params, position, with_actions};
 use crate::app::{FoundOrganization, PageRequest, Rejection, Request, ShownBranding};
 
 pub(super) fn routes() -> OpenApiRouter<Http> {
@@ -31,20 +30,6 @@ pub(super) fn routes() -> OpenApiRouter<Http> {
         .routes(routes!(list_projects))
         .routes(routes!(list_app_ids))
 }
-
-/// Who reads organizations.
-const READERS: &[Role] = &[
-    Role::Operator,
-    Role::PartnerAdmin,
-    Role::PartnerUser,
-    Role::Service,
-    Role::Auditor,
-    Role::OrgAdmin,
-    Role::OrgUser,
-];
-
-/// Who finds organizations by the address of an administrator.
-const FINDERS: &[Role] = &[Role::Operator, Role::PartnerAdmin, Role::PartnerUser, Role::Service];
 
 /// What the list of organizations takes.
 #[derive(Debug, Default, Deserialize, Serialize, IntoParams)]
@@ -82,7 +67,6 @@ async fn list_organizations(
     let mut asked = params(query)?;
     let min_position = position(asked.min_position.as_ref(), "minPosition")?;
     if let Some(address) = &asked.admin_email {
-        allow(&request, FINDERS)?;
         let email: EmailAddress =
             address.parse().map_err(|error: tenantry_domain::values::InvalidValue| {
                 Rejection::malformed("adminEmail", "invalid", error.to_string())
@@ -90,7 +74,6 @@ async fn list_organizations(
         let items = http.app.find_by_administrator(&request, &email, min_position).await?;
         return Ok(Json(Found { items }).into_response());
     }
-    allow(&request, READERS)?;
     let wanted = PageRequest {
         cursor: asked.cursor.clone(),
         limit: asked.limit,
@@ -106,17 +89,17 @@ async fn list_organizations(
 #[utoipa::path(get, path = "/api/v1/organizations/{id}", tag = "reads",
     summary = "Shows an organization.", params(("id" = String, Path), GetParams),
     security(("key" = [])),
-    responses((status = 200, body = OrganizationRow), (status = 404, body = Problem)))]
+    responses((status = 200, body = WithActions<OrganizationRow>), (status = 404, body = Problem)))]
 async fn get_organization(
     State(http): State<Http>,
     Asked(request): Asked,
     Path(id): Path<String>,
     query: Params<GetParams>,
 ) -> Result<Response, Problem> {
-    allow(&request, READERS)?;
     let min_position = position(params(query)?.min_position.as_ref(), "minPosition")?;
     let found = http.app.organization(&request.caller, &id, min_position).await;
-    Ok(shown(found.map_err(|rejection| rejection.naming("organization", &id))?))
+    let found = found.map_err(|rejection| rejection.naming("organization", &id))?;
+    with_actions(&http, &request, "organizations", &id, found).await
 }
 
 /// Shows whose branding the people of a customer see, for its partner (R110, R111).
@@ -130,7 +113,6 @@ async fn get_branding(
     Path(id): Path<String>,
     query: Params<NoParams>,
 ) -> Result<Json<ShownBranding>, Problem> {
-    allow(&request, &[Role::PartnerAdmin, Role::PartnerUser, Role::Service, Role::Auditor])?;
     params(query)?;
     let found = http.app.branding(&request.caller, &id).await;
     Ok(Json(found.map_err(|rejection| rejection.naming("customer", &id))?))
@@ -181,17 +163,12 @@ async fn list_users(
     OriginalUri(uri): OriginalUri,
     query: Params<UserParams>,
 ) -> Result<Response, Problem> {
-    allow(&request, READERS)?;
     let mut asked = params(query)?;
     let (organization_id, wanted) = asked.wanted()?;
     let page = http.app.users(&request.caller, organization_id, wanted).await?;
     asked.cursor.clone_from(&page.next);
     Ok(paged(page, &uri, &asked))
 }
-
-/// Who sees the projects and app IDs of organizations: its people, a partner that manages it, and operators.
-const INSIDERS: &[Role] =
-    &[Role::Operator, Role::PartnerAdmin, Role::PartnerUser, Role::OrgAdmin, Role::OrgUser];
 
 /// Lists the projects of an organization.
 #[utoipa::path(get, path = "/api/v1/projects", tag = "reads", params(UserParams),
@@ -226,7 +203,6 @@ async fn belongings(
     view: &'static str,
     query: Params<UserParams>,
 ) -> Result<Response, Problem> {
-    allow(request, INSIDERS)?;
     let mut asked = params(query)?;
     let (organization_id, wanted) = asked.wanted()?;
     let page = http.app.belongings(view, &request.caller, organization_id, wanted).await?;

@@ -100,12 +100,12 @@ struct Mails {
     responses((status = 200, body = Mails), (status = 403, body = Problem)))]
 async fn list_mails(
     State(http): State<Http>,
-    Asked(request): Asked,
+    Asked(_): Asked,
     OriginalUri(uri): OriginalUri,
     query: Params<MailParams>,
 ) -> Result<Response, Problem> {
     let mut asked = params(query)?;
-    let (items, next) = http.app.list_mails(&request.caller, asked.cursor.as_deref(), asked.limit).await?;
+    let (items, next) = http.app.list_mails(asked.cursor.as_deref(), asked.limit).await?;
     let mut response = Json(Mails { items }).into_response();
     if next.is_some() {
         asked.cursor = next;

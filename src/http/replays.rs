@@ -17,13 +17,13 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::Http;
-use super::audit::{AUDITORS, audited};
+use super::audit::audited;
 use super::commands::json_body;
 use super::problem::Problem;
 use super::replay::{ReplayOperation, ReplayedRow, begun, rows};
 use super::request::Asked;
 use super::views::{List, Params, paged, params};
-use crate::app::{BodySchema, Caller, Moment, Rejection, Request, page_limit, read_cursor};
+use crate::app::{BodySchema, Caller, Moment, Rejection, Request, page_limit, read_cursor, roles};
 use crate::projector::{AnyView, Replay, ReplayRequest, ReplayState, registered_views, view_named};
 
 pub(super) fn routes() -> OpenApiRouter<Http> {
@@ -145,6 +145,6 @@ impl Http {
         let Caller { tenant_id, role, .. } = &request.caller;
         let may_see = |replay: &Arc<Replay>| *role == Role::Operator || replay.request.asked_by == *tenant_id;
         let replay = self.replays.find(id.parse().ok()?)?;
-        (AUDITORS.contains(role) && may_see(&replay)).then_some(replay)
+        (roles::AUDIT.contains(role) && may_see(&replay)).then_some(replay)
     }
 }

@@ -1,4 +1,4 @@
-//! Who asks, read from the headers of a request.
+//! Who asks, read from the headers of a request, and whether they may ask for this path.
 
 use axum::extract::FromRequestParts;
 use axum::http::header::{AUTHORIZATION, HeaderMap, HeaderValue};
@@ -6,9 +6,9 @@ use axum::http::request::Parts;
 
 use tenantry_domain::ids::PartnerId;
 
-use super::Http;
 use super::edge::TrackingId;
 use super::problem::Problem;
+use super::{Http, access};
 use crate::app::{Caller, Rejection, Request};
 
 /// The header that names the sub-partner for which a partner's caller acts.
@@ -33,6 +33,7 @@ impl FromRequestParts<Http> for Asked {
             Some(sub) => http.app.on_behalf(caller, sub).await?,
             None => caller,
         };
+        access::check(http, parts, &caller).await?;
         let tracking_id = parts.extensions.get::<TrackingId>().map(|id| id.0.clone()).unwrap_or_default();
         Ok(Self(Request {
             caller,

@@ -7,7 +7,6 @@ use axum::http::{HeaderName, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use tenantry_domain::role::Role;
 use tenantry_domain::tenant::TenantId;
 use tenantry_projections::activity::ActivityRow;
 use tenantry_projections::cases::CaseRow;
@@ -28,7 +27,7 @@ use utoipa_axum::routes;
 use super::Http;
 use super::problem::Problem;
 use super::request::Asked;
-use crate::app::{BodyFault, Page, PageRequest, Rejection, Request};
+use crate::app::{Action, BodyFault, Page, PageRequest, Rejection, Request};
 use crate::projector::view_named;
 
 /// What lists take besides their filters.
@@ -205,16 +204,14 @@ fn check_filters(view: &str, filters: &[(String, String)]) -> Result<(), Rejecti
     if faults.is_empty() { Ok(()) } else { Err(Rejection::Malformed(faults)) }
 }
 
-/// Returns a page of a view to one of the roles that may list it.
+/// Returns a page of a view.
 pub(super) async fn list(
     http: &Http,
     request: &Request,
     uri: &axum::http::Uri,
     view: &'static str,
-    roles: &[Role],
     query: Params<ListParams>,
 ) -> Result<Response, Problem> {
-    allow(request, roles)?;
     let mut asked = params(query)?;
     let wanted = asked.request()?;
     check_filters(view, &wanted.filters)?;
@@ -240,23 +237,47 @@ pub(super) fn link_next(response: &mut Response, uri: &axum::http::Uri, asked: &
     set(response, LINK, &format!("<{}?{query}>; rel=\"next\"", uri.path()));
 }
 
-/// Returns a row of a view to one of the roles that may read it.
+/// Returns a row of a view.
 pub(super) async fn get(
     http: &Http,
     request: &Request,
     view: &'static str,
-    roles: &[Role],
     key: &str,
     query: Params<GetParams>,
 ) -> Result<Response, Problem> {
-    allow(request, roles)?;
     let min_position = position(params(query)?.min_position.as_ref(), "minPosition")?;
     let found = http.app.get(view, &request.caller, key, min_position).await;
-    Ok(shown(found.map_err(|rejection| rejection.naming(one_of(view), key))?))
+    let found = found.map_err(|rejection| rejection.naming(one_of(view), key))?;
+    with_actions(http, request, view, key, found).await
+}
+
+/// A single row, with what the caller may do with it.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct WithActions<T> {
+    #[serde(flatten)]
+    row: T,
+    /// The commands to it that the caller's role may give, and whether each would go through now; absent where it is
+    /// only looked at.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    actions: Option<Vec<Action>>,
+}
+
+/// Shapes a row of a view, and tells what the caller may do with it.
+pub(super) async fn with_actions(
+    http: &Http,
+    request: &Request,
+    view: &'static str,
+    key: &str,
+    (mut item, position): (Value, i64),
+) -> Result<Response, Problem> {
+    if let Some(actions) = http.app.actions(&request.caller, view, key, &item).await? {
+        item["actions"] = json!(actions);
+    }
+    Ok(shown((item, position)))
 }
 
 /// Shapes a row, with the sequence that a command may expect of it.
-pub(super) fn shown((item, position): (Value, i64)) -> Response {
+fn shown((item, position): (Value, i64)) -> Response {
     let sequence = item.get("sequence").and_then(Value::as_i64);
     let mut response = Json(item).into_response();
     if let Some(sequence) = sequence {
@@ -275,10 +296,6 @@ fn one_of(view: &str) -> &str {
     }
 }
 
-pub(super) fn allow(request: &Request, roles: &[Role]) -> Result<(), Rejection> {
-    if roles.contains(&request.caller.role) { Ok(()) } else { Err(Rejection::forbidden(request.caller.role)) }
-}
-
 /// Says in the header up to which position an answer shows the log.
 pub(super) fn set_position(response: &mut Response, position: &str) {
     set(response, HeaderName::from_static("tenantry-position"), position);
@@ -290,22 +307,8 @@ fn set(response: &mut Response, name: HeaderName, text: &str) {
     }
 }
 
-/// Everybody who works for the platform or a partner.
-pub(super) const PARTNER_SIDE: &[Role] =
-    &[Role::Operator, Role::PartnerAdmin, Role::PartnerUser, Role::Service, Role::Auditor];
-
-/// Everybody who works for the platform, a partner, or administers an organization.
-const EVERYBODY: &[Role] =
-    &[Role::Operator, Role::PartnerAdmin, Role::PartnerUser, Role::Service, Role::Auditor, Role::OrgAdmin];
-
-/// Those who see what a partner pays.
-const PAYING: &[Role] = &[Role::Operator, Role::PartnerAdmin, Role::Service, Role::Auditor];
-
-/// Those who keep keys.
-const KEY_KEEPERS: &[Role] = &[Role::Operator, Role::PartnerAdmin];
-
 macro_rules! view_routes {
-    ($($list:ident $get:ident $view:literal $path:literal $one:literal $row:ty, $roles:expr, $doc:literal, $one_doc:literal;)*) => {
+    ($($list:ident $get:ident $view:literal $path:literal $one:literal $row:ty, $doc:literal, $one_doc:literal;)*) => {
         pub(super) fn routes() -> OpenApiRouter<Http> {
             OpenApiRouter::new()$(.routes(routes!($list)).routes(routes!($get)))*
         }
@@ -322,20 +325,20 @@ macro_rules! view_routes {
                 OriginalUri(uri): OriginalUri,
                 query: Params<ListParams>,
             ) -> Result<Response, Problem> {
-                list(&http, &request, &uri, $view, $roles, query).await
+                list(&http, &request, &uri, $view, query).await
             }
 
             #[doc = concat!("Shows ", $one_doc, ".")]
             #[utoipa::path(get, path = $one, summary = concat!("Shows ", $one_doc, "."), tag = "reads",
                 params(("id" = String, Path), GetParams),
-                security(("key" = [])), responses((status = 200, body = $row), (status = 404, body = Problem)))]
+                security(("key" = [])), responses((status = 200, body = WithActions<$row>), (status = 404, body = Problem)))]
             async fn $get(
                 State(http): State<Http>,
                 Asked(request): Asked,
                 Path(id): Path<String>,
                 query: Params<GetParams>,
             ) -> Result<Response, Problem> {
-                get(&http, &request, $view, $roles, &id, query).await
+                get(&http, &request, $view, &id, query).await
             }
         )*
     };
@@ -343,30 +346,30 @@ macro_rules! view_routes {
 
 view_routes! {
     list_customers get_customer "customers" "/api/v1/customers" "/api/v1/customers/{id}"
-        CustomerRow, PARTNER_SIDE, "the customers of a partner", "a customer";
+        CustomerRow, "the customers of a partner", "a customer";
     list_provisioning get_provisioning "provisioning" "/api/v1/provisioning" "/api/v1/provisioning/{id}"
-        ProvisioningRow, PARTNER_SIDE, "where provisioning stands, by customer",
+        ProvisioningRow, "where provisioning stands, by customer",
         "where the provisioning of a customer stands";
     list_templates get_template "templates" "/api/v1/templates" "/api/v1/templates/{id}"
-        TemplateRow, PARTNER_SIDE, "the onboarding templates of a partner", "an onboarding template";
+        TemplateRow, "the onboarding templates of a partner", "an onboarding template";
     list_partners get_partner "partners" "/api/v1/partners" "/api/v1/partners/{id}"
-        PartnerRow, &[Role::Operator], "the partners", "a partner";
+        PartnerRow, "the partners", "a partner";
     list_cases get_case "cases" "/api/v1/cases" "/api/v1/cases/{id}"
-        CaseRow, PARTNER_SIDE, "the cases of a partner", "a case";
+        CaseRow, "the cases of a partner", "a case";
     list_quotes get_quote "quotes" "/api/v1/quotes" "/api/v1/quotes/{id}"
-        QuoteRow, PARTNER_SIDE, "the quotes of a partner", "a quote";
+        QuoteRow, "the quotes of a partner", "a quote";
     list_subscriptions get_subscription "subscriptions" "/api/v1/subscriptions" "/api/v1/subscriptions/{id}"
-        SubscriptionRow, PAYING, "the subscriptions of a partner's customers", "a subscription";
+        SubscriptionRow, "the subscriptions of a partner's customers", "a subscription";
     list_consents get_consent "consents" "/api/v1/consents" "/api/v1/consents/{id}"
-        ConsentRow, EVERYBODY, "the requests for consent", "a request for consent";
+        ConsentRow, "the requests for consent", "a request for consent";
     list_invitations get_invitation "invitations" "/api/v1/invitations" "/api/v1/invitations/{id}"
-        InvitationRow, EVERYBODY, "the invitations", "an invitation";
+        InvitationRow, "the invitations", "an invitation";
     list_screenings get_screening "screenings" "/api/v1/screenings" "/api/v1/screenings/{id}"
-        ScreeningRow, PARTNER_SIDE, "the customers that are like a denied party",
+        ScreeningRow, "the customers that are like a denied party",
         "the screening of a customer";
     list_activity get_activity "activity" "/api/v1/activity" "/api/v1/activity/{id}"
-        ActivityRow, EVERYBODY, "what happened, in sentences, the newest first",
+        ActivityRow, "what happened, in sentences, the newest first",
         "a thing that happened, in a sentence";
     list_keys get_key "keys" "/api/v1/keys" "/api/v1/keys/{id}"
-        KeyRow, KEY_KEEPERS, "the access keys", "an access key";
+        KeyRow, "the access keys", "an access key";
 }

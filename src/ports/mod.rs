@@ -15,7 +15,9 @@ pub use ledger::{
     Ledger, NewClaim, NewCommand, NewEvent, NewTenant, Settled, StoreFault, WrappedKey,
 };
 pub use parking::{Asked, ParkStep, Parked, Parking, Skip};
-pub use people::{Credential, Mail, MailContent, MailError, Mailer, Outbox, Session, SignIns, StoredMail};
+pub use people::{
+    Credential, Letter, Mail, MailContent, MailError, Mailer, Outbox, Session, SignIns, StoredMail,
+};
 pub use platform::{
     CreateOrganization, Platform, PlatformError, ProvisionPackage, Provisioned, RemovePackage,
 };

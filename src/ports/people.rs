@@ -2,6 +2,8 @@
 
 use async_trait::async_trait;
 use tenantry_domain::ids::{CredentialId, PersonId};
+use tenantry_domain::notification::{Notice, Notification};
+use tenantry_domain::personal::Personal;
 use tenantry_domain::tenant::TenantId;
 
 use crate::ports::StoreFault;
@@ -56,19 +58,52 @@ pub trait SignIns: Send + Sync {
     async fn end_session(&self, log: i32, id: &str) -> Result<(), StoreFault>;
 }
 
-/// A mail before it is sent.
+/// A mail before it is sent: one of the list, to the one person whom it is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mail {
     /// Stable over retries, so that a mail server can tell a repetition.
     pub message_id: String,
     /// The tenant that knows the recipient.
     pub tenant_id: TenantId,
-    /// The recipient.
-    pub person: PersonId,
-    /// What it is about, for example `invitation`.
-    pub kind: &'static str,
-    /// What it says, and to whom.
-    pub content: MailContent,
+    person: PersonId,
+    notification: Notification,
+    content: MailContent,
+}
+
+/// What a mail says; whom it goes to is not for its writer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// The name that it is sent under.
+    pub from: String,
+    /// Subject.
+    pub subject: String,
+    /// Plain text.
+    pub text: String,
+}
+
+impl Mail {
+    /// Makes the mail of a notice; `None` where its recipient's address is sealed, or erased.
+    pub fn of(notice: &Notice<'_>, message_id: String, tenant_id: TenantId, letter: Letter) -> Option<Self> {
+        let Personal::Open { subject: person, value } = notice.recipient() else { return None };
+        let Letter { from, subject, text } = letter;
+        let content = MailContent { to: value.as_str().to_owned(), from, subject, text };
+        Some(Self { message_id, tenant_id, person: *person, notification: notice.notification(), content })
+    }
+
+    /// Returns the recipient.
+    pub fn person(&self) -> PersonId {
+        self.person
+    }
+
+    /// Returns its place in the list of mails.
+    pub fn notification(&self) -> Notification {
+        self.notification
+    }
+
+    /// Returns what it says, and to whom.
+    pub fn content(&self) -> &MailContent {
+        &self.content
+    }
 }
 
 /// What a mail says, and to whom.

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use tenantry_domain::customer::{AttachAnswer, Customer, CustomerCommand};
 use tenantry_domain::domain_name::{DomainCommand, DomainHolder};
+use tenantry_domain::notification::Notice;
 use tenantry_domain::organization::{AttachCommand, AttachRef, Organization, OrganizationCommand};
-use tenantry_domain::personal::Personal;
 use tenantry_domain::process::AttachTask;
 use tenantry_domain::process::attach_organization::AdministratorMail;
 use tenantry_domain::tenant::TenantId;
@@ -13,7 +13,7 @@ use tenantry_domain::tenant::TenantId;
 use super::mails;
 use super::run::{Done, Run};
 use crate::app::{ConsentToken, Rejection, domain_id, external_id_claim, organization_claim};
-use crate::ports::{Mail, MailContent, Mailer};
+use crate::ports::Mailer;
 
 /// Performs the tasks of `attach_organization`.
 pub(super) struct AttachTasks {
@@ -47,8 +47,10 @@ impl AttachTasks {
             AttachTask::MailFullAccess { mut mail } => {
                 let tenant_id = TenantId::from(mail.organization_id);
                 run.open(tenant_id, &mut mail.email).await?;
-                let content = mails::full_access(&mail, &self.public_url);
-                Ok(self.send(run, &mail, "full_access", content).await?.unwrap_or(Done::Reported))
+                let letter = mails::full_access(&mail, &self.public_url);
+                let sent =
+                    run.send(self.mailer.as_ref(), &Notice::FullAccess(&mail), tenant_id, letter).await?;
+                Ok(sent.unwrap_or(Done::Reported))
             }
             AttachTask::ConfirmDomain { organization_id, domain } => {
                 let command = DomainCommand::Confirm { organization_id };
@@ -124,26 +126,13 @@ impl AttachTasks {
             administrator: mail.administrator,
         };
         let link = format!("{}/consent?token={}", self.public_url, token.to_text(run.app.persons.ring()));
-        let content = mails::consent(&mail, &link);
-        if let Some(later) = self.send(run, &mail, "consent", content).await? {
+        let letter = mails::consent(&mail, &link);
+        let notice = Notice::Consent(&mail);
+        if let Some(later) = run.send(self.mailer.as_ref(), &notice, tenant_id, letter).await? {
             return Ok(later);
         }
         let (operation_id, administrator) = (attach.operation_id, mail.administrator);
         let command = AttachCommand::RecordMailed { operation_id, administrator, mailing };
         self.organization(run, attach, "ReportConsentMailed", command).await
-    }
-
-    /// Sends a mail; somebody who is erased gets none.
-    async fn send(
-        &self,
-        run: &Run<'_>,
-        mail: &AdministratorMail,
-        kind: &'static str,
-        content: Option<MailContent>,
-    ) -> Result<Option<Done>, Rejection> {
-        let (Some(content), Personal::Open { subject, .. }) = (content, &mail.email) else { return Ok(None) };
-        let (message_id, tenant_id) = (run.key.clone(), TenantId::from(mail.organization_id));
-        let mail = Mail { message_id, tenant_id, person: *subject, kind, content };
-        run.send(self.mailer.as_ref(), &mail).await
     }
 }

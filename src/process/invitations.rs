@@ -5,6 +5,7 @@ use std::sync::Arc;
 use tenantry_domain::case::{Case, CaseCommand};
 use tenantry_domain::ids::{InvitationId, OrganizationId};
 use tenantry_domain::invitation::{Invitation, InvitationAccepted, InvitationCommand, Issued};
+use tenantry_domain::notification::Notice;
 use tenantry_domain::organization::{NewMember, Organization, OrganizationCommand};
 use tenantry_domain::personal::Personal;
 use tenantry_domain::process::InvitationTask;
@@ -14,7 +15,7 @@ use tenantry_domain::tenant::TenantId;
 use super::mails;
 use super::run::{Done, Run};
 use crate::app::{InvitationToken, Rejection};
-use crate::ports::{Mail, Mailer};
+use crate::ports::Mailer;
 
 /// Performs the tasks of `invite_person`.
 pub(super) struct InvitationTasks {
@@ -104,14 +105,10 @@ impl InvitationTasks {
         let (invitation_id, generation) = (mail.invitation_id, mail.generation);
         let token = InvitationToken { invitation_id, generation }.to_text(run.app.persons.ring());
         let link = format!("{}/get-started?token={token}", self.public_url);
-        if let (Some(content), Personal::Open { subject, .. }) =
-            (mails::invitation(&mail, &link), &mail.email)
-        {
-            let message_id = run.key.clone();
-            let mail = Mail { message_id, tenant_id, person: *subject, kind: "invitation", content };
-            if let Some(later) = run.send(self.mailer.as_ref(), &mail).await? {
-                return Ok(later);
-            }
+        let letter = mails::invitation(&mail, &link);
+        let notice = Notice::Invitation(&mail);
+        if let Some(later) = run.send(self.mailer.as_ref(), &notice, tenant_id, letter).await? {
+            return Ok(later);
         }
         let command = InvitationCommand::RecordSent { generation };
         run.end(run.command::<Invitation>("", "ReportInvitationSent", tenant_id, invitation_id, command))

@@ -1,11 +1,11 @@
 //! What mails say. A mail carries the template's brand name, and never more than its reader needs (R14, R48).
 
-use crate::ports::MailContent;
+use crate::ports::Letter;
 use tenantry_domain::process::attach_organization::AdministratorMail;
 use tenantry_domain::process::invite_person::InvitationMail;
 
-/// The invitation to an organization (R16–R20); `None` once the person is erased.
-pub(super) fn invitation(mail: &InvitationMail, link: &str) -> Option<MailContent> {
+/// The invitation to an organization (R16–R20).
+pub(super) fn invitation(mail: &InvitationMail, link: &str) -> Letter {
     let greeting = mail.name.as_ref().and_then(|name| name.value());
     let greeting = greeting.map_or_else(|| "Hello".to_owned(), |name| format!("Hello {}", name.as_str()));
     let brand = mail.brand_name.as_str();
@@ -21,16 +21,11 @@ pub(super) fn invitation(mail: &InvitationMail, link: &str) -> Option<MailConten
         id = mail.organization_id,
         until = mail.expires_at,
     );
-    Some(MailContent {
-        to: mail.email.value()?.as_str().to_owned(),
-        from: brand.to_owned(),
-        subject: format!("Welcome to {brand}"),
-        text,
-    })
+    Letter { from: brand.to_owned(), subject: format!("Welcome to {brand}"), text }
 }
 
-/// The question whether a partner may attach the organization (R73); `None` once the person is erased.
-pub(super) fn consent(mail: &AdministratorMail, link: &str) -> Option<MailContent> {
+/// The question whether a partner may attach the organization (R73).
+pub(super) fn consent(mail: &AdministratorMail, link: &str) -> Letter {
     let (partner, organization) = (mail.partner_name.as_str(), mail.organization_name.as_str());
     let brand = mail.brand_name.as_str();
     let text = format!(
@@ -41,16 +36,11 @@ pub(super) fn consent(mail: &AdministratorMail, link: &str) -> Option<MailConten
         {brand}\n",
         id = mail.organization_id,
     );
-    Some(MailContent {
-        to: mail.email.value()?.as_str().to_owned(),
-        from: brand.to_owned(),
-        subject: format!("{partner} asks for your consent"),
-        text,
-    })
+    Letter { from: brand.to_owned(), subject: format!("{partner} asks for your consent"), text }
 }
 
-/// The request of a partner for full access (R82); `None` once the person is erased.
-pub(super) fn full_access(mail: &AdministratorMail, link: &str) -> Option<MailContent> {
+/// The request of a partner for full access (R82).
+pub(super) fn full_access(mail: &AdministratorMail, link: &str) -> Letter {
     let (partner, organization) = (mail.partner_name.as_str(), mail.organization_name.as_str());
     let brand = mail.brand_name.as_str();
     let text = format!(
@@ -61,10 +51,5 @@ pub(super) fn full_access(mail: &AdministratorMail, link: &str) -> Option<MailCo
         id = mail.organization_id,
         partner_id = mail.partner_id,
     );
-    Some(MailContent {
-        to: mail.email.value()?.as_str().to_owned(),
-        from: brand.to_owned(),
-        subject: format!("{partner} asks for full access"),
-        text,
-    })
+    Letter { from: brand.to_owned(), subject: format!("{partner} asks for full access"), text }
 }

@@ -1,13 +1,14 @@
 //! One run of a task: what its performer needs to read the order, open people's data, and give commands under its key.
 
 use serde::de::DeserializeOwned;
+use tenantry_domain::notification::Notice;
 use tenantry_domain::personal::PersonalSlots;
 use tenantry_domain::stream::Decide;
 use tenantry_domain::tenant::TenantId;
 
 use super::worker::is_last_attempt;
 use crate::app::{App, Origin, Rejection, Report};
-use crate::ports::{LeasedTask, Mail, MailError, Mailer, StoreFault};
+use crate::ports::{LeasedTask, Letter, Mail, MailError, Mailer, StoreFault};
 
 /// What became of a task.
 pub(super) enum Done {
@@ -98,9 +99,16 @@ impl<'a> Run<'a> {
         Ok(Done::Reported)
     }
 
-    /// Hands a mail over; `Some` is how the task ends when that does not work now.
-    pub(super) async fn send(&self, mailer: &dyn Mailer, mail: &Mail) -> Result<Option<Done>, Rejection> {
-        match mailer.send(mail).await {
+    /// Hands a mail over; `Some` is how the task ends when that does not work now. Somebody who is erased gets none.
+    pub(super) async fn send(
+        &self,
+        mailer: &dyn Mailer,
+        notice: &Notice<'_>,
+        tenant_id: TenantId,
+        letter: Letter,
+    ) -> Result<Option<Done>, Rejection> {
+        let Some(mail) = Mail::of(notice, self.key.clone(), tenant_id, letter) else { return Ok(None) };
+        match mailer.send(&mail).await {
             Ok(()) => Ok(None),
             Err(MailError::Transient(error)) => Ok(Some(Done::TryAgain { error })),
             Err(MailError::Store(fault)) => Err(fault.into()),

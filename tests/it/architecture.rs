@@ -222,7 +222,7 @@ fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
 }
 
 /// Returns the sources below a folder, without their comments.
-fn sources(folder: &Path) -> Vec<(PathBuf, String)> {
+pub(crate) fn sources(folder: &Path) -> Vec<(PathBuf, String)> {
     let found = files(&root().join(folder), ".rs").into_iter().map(|path| {
         let code = read(&path)
             .lines()

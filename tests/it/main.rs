@@ -7,4 +7,5 @@ mod architecture;
 mod cli;
 mod generated;
 mod journey;
+mod rules;
 mod store;

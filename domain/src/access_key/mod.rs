@@ -1,5 +1,6 @@
 //! An access key: who a caller is, in which tenant, until when. Its secret is never here, only what verifies it.
 
+mod actions;
 mod command;
 mod event;
 mod refusal;

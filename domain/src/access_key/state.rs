@@ -61,7 +61,7 @@ impl AccessKey {
     }
 
     fn revoke(&self) -> Result<Vec<AccessKeyEvent>, AccessKeyRefusal> {
-        let issued = self.issued.as_ref().ok_or(AccessKeyRefusal::NotFound)?;
+        let issued = self.existing()?;
         Ok(if issued.revoked { vec![] } else { vec![KeyRevoked { key_id: issued.id }.into()] })
     }
 }

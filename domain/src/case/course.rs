@@ -52,20 +52,42 @@ impl Opened {
         }
     }
 
+    /// The work that failed.
+    pub(super) fn may_retry(&self) -> Result<&CaseOrgRequested, CaseRefusal> {
+        self.check_open()?;
+        let failed = self.request.as_deref().filter(|_| self.status == CaseStatus::OrgFailed);
+        failed.ok_or(CaseRefusal::NotFailed(self.id))
+    }
+
+    pub(super) fn may_deactivate(&self) -> Result<(), CaseRefusal> {
+        if self.is_deactivated() { Ok(()) } else { self.check_open() }
+    }
+
+    pub(super) fn may_close(&self) -> Result<(), CaseRefusal> {
+        match self.status {
+            CaseStatus::Lost => Ok(()),
+            CaseStatus::OrgRequested => Err(CaseRefusal::Busy(self.id)),
+            CaseStatus::Open
+            | CaseStatus::OrgReady
+            | CaseStatus::OrgFailed
+            | CaseStatus::Quoting
+            | CaseStatus::Won
+            | CaseStatus::Deactivated => self.check_open(),
+        }
+    }
+
     /// The same organization, customer and invitation again: what was made is found, what was not is made.
     pub(super) fn retry(&self, operation_id: OperationId) -> Decision {
-        self.check_open()?;
-        let failed = self.request.as_ref().filter(|_| self.status == CaseStatus::OrgFailed);
-        let request = failed.ok_or(CaseRefusal::NotFailed(self.id))?;
-        let again = CaseOrgRequested { operation_id, ..(**request).clone() };
+        let request = self.may_retry()?;
+        let again = CaseOrgRequested { operation_id, ..request.clone() };
         Ok(vec![Box::new(again).into()])
     }
 
     pub(super) fn deactivate(&self, reason: Option<Name>) -> Decision {
+        self.may_deactivate()?;
         if self.is_deactivated() {
             return Ok(vec![]);
         }
-        self.check_open()?;
         let own = self.request.as_ref();
         Ok(vec![
             CaseDeactivated {
@@ -99,12 +121,9 @@ impl Opened {
     }
 
     pub(super) fn close(&self, reason: Name) -> Decision {
+        self.may_close()?;
         if self.status == CaseStatus::Lost {
             return Ok(vec![]);
-        }
-        self.check_open()?;
-        if self.status == CaseStatus::OrgRequested {
-            return Err(CaseRefusal::Busy(self.id));
         }
         Ok(vec![CaseLost { case_id: self.id, reason }.into()])
     }

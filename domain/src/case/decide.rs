@@ -58,17 +58,13 @@ impl Case {
     }
 
     fn link(&self, link: &Link) -> Result<Vec<CaseEvent>, CaseRefusal> {
-        let opened = self.existing()?;
-        if !link.partner_active {
-            return Err(CaseRefusal::PartnerSuspended(opened.partner_id));
-        }
-        if opened.organization_id == Some(link.organization_id) && opened.status == CaseStatus::OrgReady {
+        let linked = |opened: &Opened| {
+            opened.organization_id == Some(link.organization_id) && opened.status == CaseStatus::OrgReady
+        };
+        if link.partner_active && self.opened.as_ref().is_some_and(linked) {
             return Ok(vec![]);
         }
-        opened.check_open()?;
-        if opened.organization_id.is_some() {
-            return Err(CaseRefusal::HasOrganization(opened.id));
-        }
+        let opened = self.linkable(link.partner_active)?;
         let customer_id = link.customer_id.ok_or(CaseRefusal::NotACustomer(link.organization_id))?;
         let organization_id = link.organization_id;
         Ok(vec![CaseLinked { case_id: opened.id, organization_id, customer_id }.into()])

@@ -3,6 +3,7 @@
 //! Open → organization requested → ready, or failed and retried → quoting → won or lost. Until it is won or lost a case
 //! can be deactivated, and reopened to where it was.
 
+mod actions;
 mod command;
 mod course;
 mod decide;

@@ -34,7 +34,7 @@ impl Requested {
     }
 
     /// R103, D7
-    fn check_channel(&self, asker: Asker) -> Result<(), ChangeRefusal> {
+    pub(super) fn check_channel(&self, asker: Asker) -> Result<(), ChangeRefusal> {
         let own = self.is_attached() && asker.home_organization == Some(self.organization_id);
         if own && asker.channel == Channel::Hub { Err(ChangeRefusal::ApiOnly) } else { Ok(()) }
     }
@@ -121,13 +121,8 @@ impl Requested {
 
 impl Customer {
     pub(super) fn update(&self, request: Update) -> Decision {
-        let requested = self.existing()?;
         let Update { operation_id, data, known_external_id, asker, offered } = request;
-        if !asker.partner_active {
-            return Err(CustomerRefusal::PartnerSuspended(requested.partner_id));
-        }
-        requested.check_channel(asker)?;
-        requested.may_change()?;
+        let requested = self.may_be_updated(asker)?;
         if known_external_id != requested.external_id {
             return Err(ChangeRefusal::ChangedMeanwhile(requested.id).into());
         }
@@ -220,9 +215,7 @@ impl Customer {
     }
 
     pub(super) fn remove(&self, request: &Remove) -> Decision {
-        let requested = self.existing()?;
-        requested.check_channel(request.asker)?;
-        requested.may_be_removed()?;
+        let requested = self.may_be_removed(request.asker)?;
         let states = || requested.packages.iter().filter(|_| requested.organization_there);
         let licensed = states().filter(|state| !state.license_ids.is_empty());
         Ok(vec![

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::decide::Decision;
-use super::{Customer, CustomerRefusal, Origin};
+use super::{Customer, CustomerRefusal, Origin, Requested};
 use crate::ids::{CustomerId, OrganizationId};
 use crate::organization::ManageRefusal;
 use crate::personal::PersonalSlots;
@@ -36,11 +36,17 @@ impl PersonalSlots for ConsoleAccessSet {}
 
 impl Customer {
     /// What an organization that was there has not granted, no setting of the partner gives (R79, R81).
-    pub(super) fn set_console_access(&self, console_access: bool) -> Decision {
+    /// The customer, if its console is the partner's to give.
+    pub(super) fn may_have_console(&self) -> Result<&Requested, CustomerRefusal> {
         let requested = self.existing()?;
         if requested.origin == Origin::Attached {
             return Err(CustomerRefusal::Organization(ManageRefusal::NoFullAccess.into()));
         }
+        Ok(requested)
+    }
+
+    pub(super) fn set_console_access(&self, console_access: bool) -> Decision {
+        let requested = self.may_have_console()?;
         let (customer_id, organization_id) = (requested.id, requested.organization_id);
         let changed = requested.console_access != console_access;
         let event = || ConsoleAccessSet { customer_id, organization_id, console_access }.into();

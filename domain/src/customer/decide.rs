@@ -73,12 +73,6 @@ impl Customer {
         Ok(vec![Box::new(org_requested(request, template)).into()])
     }
 
-    /// The customer, unless it is gone.
-    pub(super) fn existing(&self) -> Result<&Requested, CustomerRefusal> {
-        let exists = self.requested.as_ref().filter(|requested| requested.is_there());
-        exists.ok_or(CustomerRefusal::NotFound)
-    }
-
     /// R111
     fn set_branding_override(&self, overridden: bool) -> Decision {
         let requested = self.existing()?;

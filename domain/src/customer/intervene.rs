@@ -77,16 +77,25 @@ impl Customer {
         Ok(vec![ProvisioningRetried { customer_id, operation_id, steps }.into()])
     }
 
-    pub(super) fn skip_step(&self, step: Step, reason: Reason) -> Decision {
+    /// The step that can be left out, with what it is of.
+    pub(super) fn may_skip(
+        &self,
+        step: Step,
+    ) -> Result<(&Requested, &PackageState, OperationId), CustomerRefusal> {
         let requested = self.existing()?;
         let skipped = requested.skippable(step)?;
         let operation_id = requested.operation_id.ok_or(ChangeRefusal::StepNotOpen(step))?;
-        let (customer_id, organization_id) = (requested.id, requested.organization_id);
         let stays = skipped.wanted && !skipped.license_ids.is_empty();
         // D8; a customer from a case begins without packages.
         if skipped.wanted && !stays && requested.packages.len() == 1 && !Self::is_of_case(requested) {
             return Err(ChangeRefusal::NothingLeft(skipped.package).into());
         }
+        Ok((requested, skipped, operation_id))
+    }
+
+    pub(super) fn skip_step(&self, step: Step, reason: Reason) -> Decision {
+        let (requested, skipped, operation_id) = self.may_skip(step)?;
+        let (customer_id, organization_id) = (requested.id, requested.organization_id);
         let mut events: Vec<CustomerEvent> =
             vec![StepSkipped { customer_id, organization_id, operation_id, step, reason }.into()];
         if requested.under_way().is_some() {
@@ -169,7 +178,7 @@ impl Customer {
         ])
     }
 
-    fn screened(&self) -> Result<(&Requested, OperationId), CustomerRefusal> {
+    pub(super) fn screened(&self) -> Result<(&Requested, OperationId), CustomerRefusal> {
         let requested = self.existing()?;
         let screening = requested.operation_id.filter(|_| requested.status == CustomerStatus::Screening);
         Ok((requested, screening.ok_or(ChangeRefusal::NotScreened(requested.id))?))

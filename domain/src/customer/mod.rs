@@ -4,6 +4,7 @@
 //! partner asks, a process carries the work out and reports each step; the last report ends it. From then on it is
 //! updated, or removed.
 
+mod actions;
 mod apply;
 mod attach;
 mod attach_event;

@@ -25,10 +25,7 @@ impl Decide for Invitation {
             // One that was accepted, or that is not there, has nothing to take back.
             InvitationCommand::Withdraw => Ok(self.revoke(None).unwrap_or_default()),
             InvitationCommand::Redirect { partner_id, name, email, now_us } => {
-                let issued = self.for_partner(Some(partner_id))?.pending()?;
-                if issued.case_id.is_none() {
-                    return Err(InvitationRefusal::NotRedirectable);
-                }
+                let issued = self.for_partner(Some(partner_id))?.redirectable()?;
                 let (invitation_id, generation) = (issued.id, issued.generation + 1);
                 let expires_at = expiry(now_us);
                 Ok(vec![
@@ -81,7 +78,7 @@ impl Invitation {
     }
 
     /// The invitation as the caller sees it: a partner's own, or that of the organization.
-    fn for_partner(&self, partner_id: Option<PartnerId>) -> Result<&Issued, InvitationRefusal> {
+    pub(super) fn for_partner(&self, partner_id: Option<PartnerId>) -> Result<&Issued, InvitationRefusal> {
         let issued = self.issued.as_ref().ok_or(InvitationRefusal::NotFound)?;
         match partner_id {
             Some(_) if partner_id != issued.partner_id => Err(InvitationRefusal::NotFound),
@@ -103,14 +100,11 @@ impl Invitation {
     }
 
     fn revoke(&self, partner_id: Option<PartnerId>) -> Decision {
-        let issued = self.for_partner(partner_id)?;
-        match issued.status {
-            InvitationStatus::Revoked => Ok(vec![]),
-            InvitationStatus::Accepted => Err(InvitationRefusal::Ended("accepted")),
-            InvitationStatus::Issued | InvitationStatus::Sent | InvitationStatus::Expired => {
-                Ok(vec![InvitationRevoked { invitation_id: issued.id, partner_id: issued.partner_id }.into()])
-            }
+        let issued = self.for_partner(partner_id)?.revocable()?;
+        if issued.status == InvitationStatus::Revoked {
+            return Ok(vec![]);
         }
+        Ok(vec![InvitationRevoked { invitation_id: issued.id, partner_id: issued.partner_id }.into()])
     }
 
     fn expire(&self, generation: u32) -> Vec<InvitationEvent> {
@@ -154,7 +148,7 @@ impl Invitation {
 
 impl Issued {
     /// The invitation, if it can be mailed again.
-    fn pending(&self) -> Result<&Self, InvitationRefusal> {
+    pub(super) fn pending(&self) -> Result<&Self, InvitationRefusal> {
         match self.status {
             InvitationStatus::Issued | InvitationStatus::Sent | InvitationStatus::Expired
                 if self.generation >= MAILINGS_MAX =>

@@ -1,5 +1,6 @@
 //! An invitation: the offer to a person to become a member of an organization (R16–R23).
 
+mod actions;
 mod command;
 mod decide;
 mod event;

@@ -15,15 +15,13 @@ use super::{
     OrganizationRefusal, Reserve, assess,
 };
 use crate::ids::{CustomerId, OperationId, PartnerId, UserId};
-use crate::limits::{
-    CONSENT_REMINDERS_US, DAY_US, DECLINE_PAUSE_US, FULL_ACCESS_PAUSE_US, HOUR_US, MAILINGS_MAX,
-};
+use crate::limits::{CONSENT_REMINDERS_US, DAY_US, DECLINE_PAUSE_US};
 use crate::refusal::Refusal;
 use crate::values::{Language, Name};
 
 impl OpenAttach {
     /// Tells whether the request is past its end; its timer may be late.
-    fn has_ended(&self, now_us: i64) -> bool {
+    pub(super) fn has_ended(&self, now_us: i64) -> bool {
         self.expires_at.is_some_and(|end| end.as_microsecond() <= now_us)
     }
 
@@ -50,14 +48,8 @@ impl Created {
                 Ok(open.map(|open| ConsentExpired { attach: open.attach }.into()).into_iter().collect())
             }
             AttachCommand::Resend { customer_id, partner_id, now_us } => {
-                let open = self.waiting_for(customer_id, Some(partner_id))?;
-                if open.has_ended(now_us) {
-                    return Err(OrganizationRefusal::NoOpenRequest);
-                }
+                let open = self.resendable(customer_id, partner_id, now_us)?;
                 let (attach, mailing) = (open.attach, open.mailing + 1);
-                if mailing > MAILINGS_MAX {
-                    return Err(OrganizationRefusal::MailedEnough);
-                }
                 let administrators = self.administrators().collect();
                 Ok(vec![ConsentResent { attach, administrators, mailing }.into()])
             }
@@ -187,7 +179,7 @@ impl Created {
         self.waiting().is_some_and(|open| open.attach.operation_id == operation_id)
     }
 
-    fn waiting_for(
+    pub(super) fn waiting_for(
         &self,
         customer_id: CustomerId,
         partner_id: Option<PartnerId>,
@@ -241,10 +233,9 @@ impl Created {
         let refusal = || {
             if by_token { OrganizationRefusal::InvalidToken } else { OrganizationRefusal::NoOpenRequest }
         };
-        let open = self.waiting_for(customer_id, None).map_err(|_| refusal())?;
+        let open = self.answerable(customer_id, now_us).map_err(|_| refusal())?;
         if operation_id.is_some_and(|named| named != open.attach.operation_id)
             || administrator.is_some_and(|admin| self.administrators().all(|known| known != admin))
-            || open.has_ended(now_us)
         {
             return Err(refusal());
         }
@@ -283,21 +274,11 @@ impl Created {
         language: Language,
         now_us: i64,
     ) -> Decision {
-        if self.customer_of(partner_id).is_none() {
-            return Err(OrganizationRefusal::NotACustomer);
-        }
+        self.check_full_access(partner_id, now_us)?;
         if self.grant_of(partner_id) == Grant::FullAdmin {
             return Ok(vec![]);
         }
-        let asked_at = self.partners.get(&partner_id).and_then(|relation| relation.full_access_asked_at);
-        let left = asked_at.map_or(0, |at| at.as_microsecond().saturating_add(FULL_ACCESS_PAUSE_US) - now_us);
-        if left > 0 {
-            return Err(OrganizationRefusal::AskedRecently { hours: (left + HOUR_US - 1) / HOUR_US });
-        }
         let administrators: Vec<UserId> = self.administrators().collect();
-        if administrators.is_empty() {
-            return Err(AttachRefusal::NoAdministrator.into());
-        }
         let organization_id = self.id;
         Ok(vec![
             FullAccessRequested {

@@ -16,7 +16,7 @@ pub(super) type Decision = Result<Vec<OrganizationEvent>, OrganizationRefusal>;
 
 impl Decide for Organization {
     fn decide(&self, command: OrganizationCommand) -> Decision {
-        let exists = || self.created.as_ref().ok_or(OrganizationRefusal::NotFound);
+        let exists = || self.existing();
         match command {
             OrganizationCommand::Create(create) => self.create(*create),
             OrganizationCommand::Register(event) => self.register(*event),

@@ -154,10 +154,13 @@ impl Created {
         }
     }
 
+    /// Refuses what waits for the first administrator.
+    pub(super) fn check_active(&self) -> Result<(), OrganizationRefusal> {
+        if self.active { Ok(()) } else { Err(AttachRefusal::NotActive.into()) }
+    }
+
     fn invite(&self, invite: Invite, by: Manager) -> Decision {
-        if !self.active {
-            return Err(AttachRefusal::NotActive.into());
-        }
+        self.check_active()?;
         if self.members.contains_key(&invite.user_id) {
             return Err(ManageRefusal::MemberExists(invite.user_id).into());
         }

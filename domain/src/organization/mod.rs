@@ -1,5 +1,6 @@
 //! An organization: a customer's isolated space, which exists apart from any partner.
 
+mod actions;
 mod apply;
 mod assessment;
 mod attach;

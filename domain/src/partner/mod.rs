@@ -1,5 +1,6 @@
 //! A partner: an account that may create customer organizations (R1, R2); the parent of its customers.
 
+mod actions;
 mod command;
 mod event;
 mod refusal;

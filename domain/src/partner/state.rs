@@ -70,7 +70,7 @@ impl Partner {
 
 impl Decide for Partner {
     fn decide(&self, command: PartnerCommand) -> Result<Vec<PartnerEvent>, PartnerRefusal> {
-        let exists = || self.registered.as_ref().ok_or(PartnerRefusal::NotFound);
+        let exists = || self.existing();
         match command {
             PartnerCommand::Register { id, data, parent_active } => self.register(id, data, parent_active),
             PartnerCommand::AddUser { user_id, data } => exists()?.add_user(user_id, data),

@@ -7,6 +7,8 @@ use super::{Process, Reaction};
 use crate::event::EventSet;
 use crate::ids::{CaseId, InvitationId, OrganizationId, PartnerId};
 use crate::invitation::{InvitationAccepted, InvitationEvent, InvitationIssued};
+use crate::notification::Notification;
+use crate::organization::MemberRole;
 use crate::personal::Personal;
 use crate::values::{EmailAddress, Language, Name};
 
@@ -18,6 +20,9 @@ pub struct InvitePerson;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct InvitationMail {
+    /// What it is for; orders of older servers did not say it.
+    #[serde(default = "unsaid")]
+    pub notification: Notification,
     /// The invitation.
     pub invitation_id: InvitationId,
     /// The organization.
@@ -140,8 +145,23 @@ impl Process for InvitePerson {
     }
 }
 
+fn unsaid() -> Notification {
+    Notification::CustomerReady
+}
+
+fn notification(issued: &InvitationIssued) -> Notification {
+    match (issued.case_id, issued.customer_id, issued.role) {
+        (Some(_), _, _) => Notification::CaseReady,
+        (None, Some(_), MemberRole::OrgAdmin) => Notification::CustomerReady,
+        (None, Some(_) | None, MemberRole::OrgUser) | (None, None, MemberRole::OrgAdmin) => {
+            Notification::UserInvited
+        }
+    }
+}
+
 fn mailed(issued: &InvitationIssued) -> Vec<InvitationTask> {
     let mail = InvitationMail {
+        notification: notification(issued),
         invitation_id: issued.invitation_id,
         organization_id: issued.organization_id,
         organization_name: issued.organization_name.clone(),

@@ -11,6 +11,7 @@ use crate::case::CaseRefusal;
 use crate::catalogue::Package;
 use crate::ids::{CustomerId, OrganizationId};
 use crate::limits::{QUOTE_VALID_US, QUOTE_VALID_US_MAX, QUOTED_UNITS_MAX, TERM_MONTHS_MAX};
+use crate::refusal::Actions;
 use crate::stream::Decide;
 use crate::values::Name;
 
@@ -64,6 +65,19 @@ impl Quote {
         ])
     }
 
+    /// Tells which commands to it would be refused.
+    pub fn actions(&self, footing: &Footing) -> Actions<QuoteRefusal> {
+        let Ok(drafted) = self.existing() else { return vec![] };
+        vec![
+            ("AcceptQuote", drafted.may_accept(footing)),
+            ("ApproveQuote", drafted.approve(footing).map(drop)),
+            ("DeclineQuote", drafted.decline(None).map(drop)),
+            ("EditQuote", drafted.may_edit(footing)),
+            ("RejectQuote", drafted.check_is(QuoteState::Submitted)),
+            ("SubmitQuote", drafted.submit(footing).map(drop)),
+        ]
+    }
+
     fn record_fulfilled(&self) -> Vec<QuoteEvent> {
         let awaits = |drafted: &&Drafted| drafted.state == QuoteState::Accepted && !drafted.fulfilled;
         let Some(drafted) = self.drafted.as_ref().filter(awaits) else { return vec![] };
@@ -79,8 +93,8 @@ impl Quote {
 }
 
 impl Footing {
-    /// Quotes are for the active organization of a case that goes on (R28, D10).
-    fn check(&self) -> Result<(OrganizationId, CustomerId), QuoteRefusal> {
+    /// Tells for which customer a quote can be written: quotes are for the active organization of a case that goes on (R28, D10).
+    pub fn check(&self) -> Result<(OrganizationId, CustomerId), QuoteRefusal> {
         let case = self.case.as_ref().ok_or(CaseRefusal::NotFound)?;
         let (organization_id, customer_id) = case.quotable()?;
         if self.packages.is_none() {
@@ -95,8 +109,7 @@ impl Footing {
 
 impl Drafted {
     fn edit(&self, lines: Vec<Line>, valid_until: Option<Timestamp>, footing: &Footing) -> Decision {
-        self.check_is(QuoteState::Draft)?;
-        footing.check()?;
+        self.may_edit(footing)?;
         check_lines(&lines, footing.packages.as_deref().unwrap_or_default())?;
         let valid_until = check_end(valid_until.unwrap_or(self.valid_until), footing.now_us)?;
         if lines == self.lines && valid_until == self.valid_until {
@@ -130,8 +143,7 @@ impl Drafted {
     }
 
     fn accept(&self, facts: &AcceptFacts) -> Decision {
-        self.check_is(QuoteState::Approved)?;
-        self.check_stands(&facts.footing)?;
+        self.may_accept(&facts.footing)?;
         // R89
         let calling = self.lines.iter().map(|line| line.package).find(|package| package.is_calling());
         if let Some(package) = calling
@@ -156,6 +168,16 @@ impl Drafted {
             })
             .into(),
         ])
+    }
+
+    fn may_edit(&self, footing: &Footing) -> Result<(), QuoteRefusal> {
+        self.check_is(QuoteState::Draft)?;
+        footing.check().map(drop)
+    }
+
+    fn may_accept(&self, footing: &Footing) -> Result<(), QuoteRefusal> {
+        self.check_is(QuoteState::Approved)?;
+        self.check_stands(footing)
     }
 
     fn decline(&self, reason: Option<Name>) -> Decision {

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::ids::OperationId;
 use crate::quote::{Line, QuoteAccepted};
+use crate::refusal::Actions;
 use crate::stream::Decide;
 use crate::values::Name;
 
@@ -58,6 +59,12 @@ impl Subscription {
             })
             .into(),
         ])
+    }
+
+    /// Tells which commands to it would be refused.
+    pub fn actions(&self) -> Actions<SubscriptionRefusal> {
+        let open = || self.open().map(drop);
+        vec![("CancelSubscription", open()), ("ResumeSubscription", open()), ("SuspendSubscription", open())]
     }
 
     /// The subscription, while it goes on.

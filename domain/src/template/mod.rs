@@ -2,6 +2,7 @@
 //!
 //! Its name is unique per partner; that is a claim, which the caller of the command makes.
 
+mod actions;
 mod command;
 mod event;
 mod provisioning_id;

@@ -53,11 +53,8 @@ impl Decide for Template {
                 create(id, partner_id, *data, administrator, partner_active)
             }
             TemplateCommand::Edit { data, administrator, partner_active, known } => {
-                let created = self.changeable(known.as_deref())?;
-                if !partner_active {
-                    return Err(TemplateRefusal::PartnerSuspended(created.partner_id));
-                }
-                created.edit(*data, administrator)
+                self.changeable(known.as_deref())?;
+                self.editable(partner_active)?.edit(*data, administrator)
             }
             TemplateCommand::Retire { known } => match &self.created {
                 Some(created) if created.retired => Ok(vec![]),
@@ -73,10 +70,7 @@ impl Decide for Template {
 impl Template {
     /// The template, if it may be changed and is as it was when the command was prepared.
     fn changeable(&self, known: Option<&Settings>) -> Result<&Created, TemplateRefusal> {
-        let created = self.created.as_ref().ok_or(TemplateRefusal::NotFound)?;
-        if created.retired {
-            return Err(TemplateRefusal::Retired);
-        }
+        let created = self.unretired()?;
         if known != Some(&created.settings) {
             return Err(TemplateRefusal::Changed);
         }

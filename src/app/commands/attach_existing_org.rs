@@ -5,11 +5,11 @@ use serde_json::json;
 use tenantry_domain::customer::{Attach, AttachExistingOrg, Customer, CustomerCommand, TemplateFacts};
 use tenantry_domain::ids::{CustomerId, OperationId};
 use tenantry_domain::organization::Organization;
-use tenantry_domain::role::Role;
 use tenantry_domain::template::Template;
 
 use super::UseCase;
 use crate::app::execute::Prepared;
+use crate::app::roles::{self, Roles};
 use crate::app::{App, Rejection, Request, external_id_claim, organization_claim};
 use crate::ports::NewClaim;
 
@@ -18,7 +18,7 @@ impl UseCase for AttachExistingOrg {
     const NAME: &'static str = "AttachExistingOrg";
     const SUMMARY: &'static str =
         "Makes a customer of an organization that exists: at once, or when its administrators consent.";
-    const ROLES: &'static [Role] = &[Role::PartnerAdmin, Role::PartnerUser, Role::Service];
+    const ROLES: Roles = roles::SALES;
     const RULES: &'static [&'static str] =
         &["R73", "R74", "R75", "R76", "R77", "R78", "R79", "R80", "R85", "R86", "R89", "R91", "R105"];
     type Aggregate = Customer;

@@ -7,20 +7,17 @@ use tenantry_domain::ids::{AppId, ProjectId};
 use tenantry_domain::organization::{
     Change, CreateAppId, CreateProject, Organization, SetOrganizationSettings,
 };
-use tenantry_domain::role::Role;
 
 use super::UseCase;
 use crate::app::execute::Prepared;
+use crate::app::roles::{self, Roles};
 use crate::app::{App, Rejection, Request};
-
-/// Who creates what an organization has: all of its people, and a partner with full access (R3).
-const CREATORS: &[Role] = &[Role::PartnerAdmin, Role::PartnerUser, Role::OrgAdmin, Role::OrgUser];
 
 #[async_trait]
 impl UseCase for CreateProject {
     const NAME: &'static str = "CreateProject";
     const SUMMARY: &'static str = "Creates a project of an organization.";
-    const ROLES: &'static [Role] = CREATORS;
+    const ROLES: Roles = roles::BELONGINGS;
     const RULES: &'static [&'static str] = &["R3", "R69"];
     const TARGET: Option<&'static str> = Some("organizationId");
     type Aggregate = Organization;
@@ -43,7 +40,7 @@ impl UseCase for CreateProject {
 impl UseCase for CreateAppId {
     const NAME: &'static str = "CreateAppId";
     const SUMMARY: &'static str = "Creates an app ID of an organization, or of a project of it.";
-    const ROLES: &'static [Role] = CREATORS;
+    const ROLES: Roles = roles::BELONGINGS;
     const RULES: &'static [&'static str] = &["R3", "R69"];
     const TARGET: Option<&'static str> = Some("organizationId");
     type Aggregate = Organization;
@@ -67,7 +64,7 @@ impl UseCase for CreateAppId {
 impl UseCase for SetOrganizationSettings {
     const NAME: &'static str = "SetOrganizationSettings";
     const SUMMARY: &'static str = "Changes settings of an organization; what is left out stays.";
-    const ROLES: &'static [Role] = &[Role::PartnerAdmin, Role::PartnerUser, Role::OrgAdmin];
+    const ROLES: Roles = roles::PEOPLE;
     const RULES: &'static [&'static str] = &["R69", "R107", "R110"];
     const TARGET: Option<&'static str> = Some("organizationId");
     type Aggregate = Organization;
@@ -88,7 +85,7 @@ impl UseCase for SetOrganizationSettings {
 impl UseCase for SetConsoleAccess {
     const NAME: &'static str = "SetConsoleAccess";
     const SUMMARY: &'static str = "Says whether a customer's organization has access to its console; with it the partner manages its people.";
-    const ROLES: &'static [Role] = &[Role::PartnerAdmin, Role::Service];
+    const ROLES: Roles = roles::CONSOLE;
     const RULES: &'static [&'static str] = &["R69"];
     const TARGET: Option<&'static str> = Some("customerId");
     type Aggregate = Customer;

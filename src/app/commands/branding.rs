@@ -3,10 +3,10 @@
 use async_trait::async_trait;
 use tenantry_domain::customer::{Customer, CustomerCommand, SetBrandingOverride};
 use tenantry_domain::partner::{Partner, PartnerCommand, SetBranding};
-use tenantry_domain::role::Role;
 
 use super::UseCase;
 use crate::app::execute::Prepared;
+use crate::app::roles::{self, Roles};
 use crate::app::{App, Rejection, Request};
 
 #[async_trait]
@@ -14,7 +14,7 @@ impl UseCase for SetBranding {
     const NAME: &'static str = "SetBranding";
     const SUMMARY: &'static str =
         "Sets the advanced branding of the partner, which its customers' people see.";
-    const ROLES: &'static [Role] = &[Role::PartnerAdmin];
+    const ROLES: Roles = roles::PARTNER;
     const RULES: &'static [&'static str] = &["R110"];
     type Aggregate = Partner;
 
@@ -30,7 +30,7 @@ impl UseCase for SetBrandingOverride {
     const NAME: &'static str = "SetBrandingOverride";
     const SUMMARY: &'static str =
         "Says whether a customer's organization keeps its basic branding under the partner's advanced one.";
-    const ROLES: &'static [Role] = &[Role::PartnerAdmin];
+    const ROLES: Roles = roles::PARTNER;
     const RULES: &'static [&'static str] = &["R110", "R111"];
     const TARGET: Option<&'static str> = Some("customerId");
     type Aggregate = Customer;

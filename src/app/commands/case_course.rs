@@ -8,12 +8,11 @@ use tenantry_domain::case::{
 use tenantry_domain::ids::{CaseId, InvitationId, OperationId, OrganizationId, PartnerId};
 use tenantry_domain::organization::{Created, Organization};
 use tenantry_domain::personal::Slot;
-use tenantry_domain::role::Role;
 use tenantry_domain::tenant::TenantId;
 
 use super::UseCase;
-use super::cases::SALES;
 use crate::app::execute::Prepared;
+use crate::app::roles::{self, Roles};
 use crate::app::{App, Rejection, Request, open_quote_claim};
 use crate::ports::NewClaim;
 
@@ -45,7 +44,7 @@ impl App {
 impl UseCase for RetryCase {
     const NAME: &'static str = "RetryCase";
     const SUMMARY: &'static str = "Takes up again the work on the organization of a case, where it failed.";
-    const ROLES: &'static [Role] = SALES;
+    const ROLES: Roles = roles::SALES;
     const RULES: &'static [&'static str] = &["R15"];
     const TARGET: Option<&'static str> = Some("caseId");
     type Aggregate = Case;
@@ -74,7 +73,7 @@ impl UseCase for DeactivateCase {
     const NAME: &'static str = "DeactivateCase";
     const SUMMARY: &'static str =
         "Puts a case aside: its open invitation is taken back, no quote goes on, its organization stays.";
-    const ROLES: &'static [Role] = SALES;
+    const ROLES: Roles = roles::SALES;
     const RULES: &'static [&'static str] = &["R6"];
     const TARGET: Option<&'static str> = Some("caseId");
     type Aggregate = Case;
@@ -91,7 +90,7 @@ impl UseCase for ReopenCase {
     const NAME: &'static str = "ReopenCase";
     const SUMMARY: &'static str =
         "Goes on with a deactivated case where it was; an invitation that was taken back is sent anew.";
-    const ROLES: &'static [Role] = SALES;
+    const ROLES: Roles = roles::SALES;
     const RULES: &'static [&'static str] = &["R6", "R17"];
     const TARGET: Option<&'static str> = Some("caseId");
     type Aggregate = Case;
@@ -113,7 +112,7 @@ impl UseCase for ReopenCase {
 impl UseCase for CloseCase {
     const NAME: &'static str = "CloseCase";
     const SUMMARY: &'static str = "Closes a case that was lost; an open quote is ended before.";
-    const ROLES: &'static [Role] = SALES;
+    const ROLES: Roles = roles::SALES;
     const RULES: &'static [&'static str] = &["R6"];
     const TARGET: Option<&'static str> = Some("caseId");
     type Aggregate = Case;

@@ -18,20 +18,18 @@ use tenantry_domain::template::Template;
 use super::UseCase;
 use super::templates::default_template_claim;
 use crate::app::execute::Prepared;
+use crate::app::roles::{self, Roles};
 use crate::app::{App, Rejection, Request};
 use crate::limits::LOG;
 use crate::ports::StoreFault;
 use crate::sealing::{NewPersons, PersonKeys};
-
-/// Who works with cases; never the organization itself (R25).
-pub(super) const SALES: &[Role] = &[Role::PartnerAdmin, Role::PartnerUser, Role::Service];
 
 #[async_trait]
 impl UseCase for CreateCase {
     const NAME: &'static str = "CreateCase";
     const SUMMARY: &'static str =
         "Opens a case for a prospective customer, and with the box checked its organization.";
-    const ROLES: &'static [Role] = SALES;
+    const ROLES: Roles = roles::SALES;
     const RULES: &'static [&'static str] = &["R6", "R10", "R12", "R13", "R14", "R15", "R16", "R34"];
     type Aggregate = Case;
 
@@ -143,7 +141,7 @@ impl App {
 impl UseCase for LinkCaseToOrg {
     const NAME: &'static str = "LinkCaseToOrg";
     const SUMMARY: &'static str = "Links a case to an organization that is the partner's customer already.";
-    const ROLES: &'static [Role] = SALES;
+    const ROLES: Roles = roles::SALES;
     const RULES: &'static [&'static str] = &["R6", "R13"];
     const TARGET: Option<&'static str> = Some("caseId");
     type Aggregate = Case;

@@ -8,26 +8,30 @@ use tenantry_domain::customer::{
 };
 use tenantry_domain::ids::{CustomerId, OperationId, PartnerId};
 use tenantry_domain::partner::Partner;
-use tenantry_domain::role::Role;
 
 use super::UseCase;
 use crate::app::execute::Prepared;
-use crate::app::{App, Rejection, Request, external_id_claim};
+use crate::app::roles::{self, Roles};
+use crate::app::{App, Caller, Rejection, Request, external_id_claim};
 use crate::ports::NewClaim;
 
-/// Who equips customers.
-const EQUIPPERS: &[Role] = &[Role::PartnerAdmin, Role::PartnerUser, Role::Service];
-
 impl App {
-    async fn asker(&self, request: &Request, partner_id: PartnerId, fresh: bool) -> Result<Asker, Rejection> {
+    /// Says what counts about a partner that asks for a change.
+    pub(in crate::app) async fn asker(
+        &self,
+        caller: &Caller,
+        partner_id: PartnerId,
+        fresh: bool,
+    ) -> Result<Asker, Rejection> {
         let (tenant_id, id) = (Some(partner_id.into()), partner_id.to_string());
         let partner = self.streams.state::<Partner>(tenant_id, &id, fresh).await?;
         let home = partner.state.registered.as_ref().and_then(|partner| partner.home_organization_id);
         let partner_active = partner.state.is_active();
-        Ok(Asker { partner_active, home_organization: home, channel: request.caller.channel })
+        Ok(Asker { partner_active, home_organization: home, channel: caller.channel })
     }
 
-    async fn retry_facts(
+    /// Gathers what a retry of a customer needs.
+    pub(in crate::app) async fn retry_facts(
         &self,
         partner_id: PartnerId,
         customer_id: CustomerId,
@@ -75,7 +79,7 @@ impl UseCase for UpdateCustomerOrg {
     const NAME: &'static str = "UpdateCustomerOrg";
     const SUMMARY: &'static str =
         "Changes a customer: its packages as a complete list, limits, address, external ID or label.";
-    const ROLES: &'static [Role] = EQUIPPERS;
+    const ROLES: Roles = roles::SALES;
     const RULES: &'static [&'static str] = &["R60", "R64", "R89", "R103"];
     const TARGET: Option<&'static str> = Some("customerId");
     type Aggregate = Customer;
@@ -88,7 +92,7 @@ impl UseCase for UpdateCustomerOrg {
     ) -> Result<Prepared<Customer>, Rejection> {
         let partner_id = request.caller.partner()?;
         let operation_id = OperationId::from_uuid(app.ids.uuid());
-        let asker = app.asker(request, partner_id, fresh).await?;
+        let asker = app.asker(&request.caller, partner_id, fresh).await?;
         let known = app.find_customer(partner_id, self.customer_id, fresh).await?;
         let held = known.and_then(|known| known.external_id);
         let update = Update {
@@ -114,7 +118,7 @@ impl UseCase for RemoveCustomerOrg {
     const NAME: &'static str = "RemoveCustomerOrg";
     const SUMMARY: &'static str =
         "Removes a customer: its packages and the partner's access go, the organization stays.";
-    const ROLES: &'static [Role] = &[Role::PartnerAdmin, Role::Service];
+    const ROLES: Roles = roles::REMOVAL;
     const RULES: &'static [&'static str] = &["R103"];
     const TARGET: Option<&'static str> = Some("customerId");
     const WHEN_SUSPENDED: bool = true;
@@ -128,7 +132,7 @@ impl UseCase for RemoveCustomerOrg {
     ) -> Result<Prepared<Customer>, Rejection> {
         let partner_id = request.caller.partner()?;
         let operation_id = OperationId::from_uuid(app.ids.uuid());
-        let asker = app.asker(request, partner_id, fresh).await?;
+        let asker = app.asker(&request.caller, partner_id, fresh).await?;
         let command = CustomerCommand::Remove(Remove { operation_id, cascade: self.cascade, asker });
         Ok(begins(app, (partner_id, self.customer_id), operation_id, command))
     }
@@ -138,7 +142,7 @@ impl UseCase for RemoveCustomerOrg {
 impl UseCase for RetryProvisioning {
     const NAME: &'static str = "RetryProvisioning";
     const SUMMARY: &'static str = "Takes up the work on a customer that failed, from where it failed.";
-    const ROLES: &'static [Role] = EQUIPPERS;
+    const ROLES: Roles = roles::SALES;
     const RULES: &'static [&'static str] = &["R93"];
     const TARGET: Option<&'static str> = Some("customerId");
     type Aggregate = Customer;
@@ -161,7 +165,7 @@ impl UseCase for RetryProvisioning {
 impl UseCase for RetryStep {
     const NAME: &'static str = "RetryStep";
     const SUMMARY: &'static str = "Does one failed step of the work on a customer again.";
-    const ROLES: &'static [Role] = EQUIPPERS;
+    const ROLES: Roles = roles::SALES;
     const RULES: &'static [&'static str] = &["R93"];
     const TARGET: Option<&'static str> = Some("customerId");
     type Aggregate = Customer;
@@ -184,7 +188,7 @@ impl UseCase for RetryStep {
 impl UseCase for SkipStep {
     const NAME: &'static str = "SkipStep";
     const SUMMARY: &'static str = "Leaves out a step that failed or is still tried, with a reason.";
-    const ROLES: &'static [Role] = EQUIPPERS;
+    const ROLES: Roles = roles::SALES;
     const RULES: &'static [&'static str] = &["R93"];
     const TARGET: Option<&'static str> = Some("customerId");
     type Aggregate = Customer;
@@ -200,7 +204,7 @@ impl UseCase for SkipStep {
 impl UseCase for CancelOperation {
     const NAME: &'static str = "CancelOperation";
     const SUMMARY: &'static str = "Ends the work on a customer before it is done; what is done stays.";
-    const ROLES: &'static [Role] = EQUIPPERS;
+    const ROLES: Roles = roles::SALES;
     const RULES: &'static [&'static str] = &["R92"];
     const TARGET: Option<&'static str> = Some("customerId");
     type Aggregate = Customer;

@@ -14,13 +14,8 @@ use tenantry_domain::values::Token;
 use super::UseCase;
 use crate::app::execute::Prepared;
 use crate::app::rejection::Refused;
+use crate::app::roles::{self, Roles};
 use crate::app::{App, Caller, ConsentToken, Rejection, Request};
-
-/// Who answers for an organization.
-const ADMINISTRATORS: &[Role] = &[Role::OrgAdmin];
-
-/// Who acts for a partner.
-const PARTNER: &[Role] = &[Role::PartnerAdmin, Role::PartnerUser, Role::Service];
 
 impl Caller {
     /// Returns the organization that the caller acts in.
@@ -112,7 +107,7 @@ impl UseCase for GrantConsent {
     const NAME: &'static str = "GrantConsent";
     const SUMMARY: &'static str =
         "Consents to an attach; by an administrator of the organization, or by the token of the mail.";
-    const ROLES: &'static [Role] = ADMINISTRATORS;
+    const ROLES: Roles = roles::CONSENT;
     const RULES: &'static [&'static str] = &["R73"];
     const BY_TOKEN: bool = true;
     type Aggregate = Organization;
@@ -136,7 +131,7 @@ impl UseCase for DeclineConsent {
     const NAME: &'static str = "DeclineConsent";
     const SUMMARY: &'static str =
         "Declines an attach; by an administrator of the organization, or by the token of the mail.";
-    const ROLES: &'static [Role] = ADMINISTRATORS;
+    const ROLES: Roles = roles::CONSENT;
     const RULES: &'static [&'static str] = &["R73"];
     const BY_TOKEN: bool = true;
     type Aggregate = Organization;
@@ -159,7 +154,7 @@ impl UseCase for DeclineConsent {
 impl UseCase for ResendConsent {
     const NAME: &'static str = "ResendConsent";
     const SUMMARY: &'static str = "Sends a request for consent again.";
-    const ROLES: &'static [Role] = PARTNER;
+    const ROLES: Roles = roles::SALES;
     const RULES: &'static [&'static str] = &["R73"];
     type Aggregate = Organization;
 
@@ -183,7 +178,7 @@ impl UseCase for ResendConsent {
 impl UseCase for WithdrawAttach {
     const NAME: &'static str = "WithdrawAttach";
     const SUMMARY: &'static str = "Takes a request for consent back; the customer is gone.";
-    const ROLES: &'static [Role] = &[Role::PartnerAdmin, Role::Service];
+    const ROLES: Roles = roles::REMOVAL;
     const RULES: &'static [&'static str] = &["R73"];
     const WHEN_SUSPENDED: bool = true;
     type Aggregate = Organization;
@@ -204,7 +199,7 @@ impl UseCase for WithdrawAttach {
 impl UseCase for AddExternalAdmin {
     const NAME: &'static str = "AddExternalAdmin";
     const SUMMARY: &'static str = "Makes a partner an external administrator with full rights.";
-    const ROLES: &'static [Role] = ADMINISTRATORS;
+    const ROLES: Roles = roles::CONSENT;
     const RULES: &'static [&'static str] = &["R83", "R84"];
     type Aggregate = Organization;
 
@@ -227,7 +222,7 @@ impl UseCase for AddExternalAdmin {
 impl UseCase for RevokeGrant {
     const NAME: &'static str = "RevokeGrant";
     const SUMMARY: &'static str = "Takes a partner's access to the organization back.";
-    const ROLES: &'static [Role] = ADMINISTRATORS;
+    const ROLES: Roles = roles::CONSENT;
     const RULES: &'static [&'static str] = &["R83"];
     type Aggregate = Organization;
 
@@ -246,7 +241,7 @@ impl UseCase for RevokeGrant {
 impl UseCase for RequestFullAccess {
     const NAME: &'static str = "RequestFullAccess";
     const SUMMARY: &'static str = "Asks the administrators of an attached organization for full access.";
-    const ROLES: &'static [Role] = PARTNER;
+    const ROLES: Roles = roles::SALES;
     const RULES: &'static [&'static str] = &["R82"];
     type Aggregate = Organization;
 

@@ -4,11 +4,11 @@ use async_trait::async_trait;
 use serde_json::json;
 use tenantry_domain::customer::{CreateCustomerOrg, CreateOrg, Customer, CustomerCommand, TemplateFacts};
 use tenantry_domain::ids::{CustomerId, OperationId, OrganizationId};
-use tenantry_domain::role::Role;
 use tenantry_domain::template::Template;
 
 use super::UseCase;
 use crate::app::execute::Prepared;
+use crate::app::roles::{self, Roles};
 use crate::app::{App, Rejection, Request, external_id_claim, organization_claim};
 use crate::ports::NewClaim;
 
@@ -16,7 +16,7 @@ use crate::ports::NewClaim;
 impl UseCase for CreateCustomerOrg {
     const NAME: &'static str = "CreateCustomerOrg";
     const SUMMARY: &'static str = "Creates a customer and its organization, and equips it with packages.";
-    const ROLES: &'static [Role] = &[Role::PartnerAdmin, Role::PartnerUser, Role::Service];
+    const ROLES: Roles = roles::SALES;
     const RULES: &'static [&'static str] =
         &["R31", "R34", "R58", "R59", "R60", "R61", "R64", "R89", "R91", "R92"];
     type Aggregate = Customer;

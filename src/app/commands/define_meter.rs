@@ -2,11 +2,11 @@
 
 use async_trait::async_trait;
 use tenantry_domain::meter::{DefineMeter, Meter, MeterCommand};
-use tenantry_domain::role::Role;
 use tenantry_domain::tenant::TenantId;
 
 use super::UseCase;
 use crate::app::execute::Prepared;
+use crate::app::roles::{self, Roles};
 use crate::app::{App, Rejection, Request};
 
 #[async_trait]
@@ -14,7 +14,7 @@ impl UseCase for DefineMeter {
     const NAME: &'static str = "DefineMeter";
     const SUMMARY: &'static str =
         "Defines a meter: what is counted, and how; records that came before count from then on.";
-    const ROLES: &'static [Role] = &[Role::Operator];
+    const ROLES: Roles = roles::PLATFORM;
     const RULES: &'static [&'static str] = &["R5"];
     const TARGET: Option<&'static str> = Some("name");
     type Aggregate = Meter;

@@ -9,18 +9,15 @@ use tenantry_domain::organization::{
     OrganizationRegistered, RegisterOrganization, SetLicense, VerifyDomain,
 };
 use tenantry_domain::personal::Personal;
-use tenantry_domain::role::Role;
 use tenantry_domain::tenant::TenantId;
 
 use super::UseCase;
 use crate::app::before::Before;
 use crate::app::claims::derived_uuid;
 use crate::app::execute::Prepared;
+use crate::app::roles::{self, Roles};
 use crate::app::{App, Caller, Rejection, Request};
 use crate::ports::NewTenant;
-
-/// Who keeps an organization's entry: the operator, and its own administrators.
-const KEEPERS: &[Role] = &[Role::Operator, Role::OrgAdmin];
 
 /// The organization that a caller means: the named one for operators, its own for administrators.
 fn organization_of(caller: &Caller, named: Option<OrganizationId>) -> Result<OrganizationId, Rejection> {
@@ -47,7 +44,7 @@ fn prepared(
 impl UseCase for RegisterOrganization {
     const NAME: &'static str = "RegisterOrganization";
     const SUMMARY: &'static str = "Enters an organization that exists already in the directory.";
-    const ROLES: &'static [Role] = &[Role::Operator];
+    const ROLES: Roles = roles::PLATFORM;
     const RULES: &'static [&'static str] = &["R74", "R75", "R76", "R80", "R105"];
     type Aggregate = Organization;
 
@@ -103,7 +100,7 @@ impl UseCase for RegisterOrganization {
 impl UseCase for VerifyDomain {
     const NAME: &'static str = "VerifyDomain";
     const SUMMARY: &'static str = "Records that an e-mail domain belongs to an organization.";
-    const ROLES: &'static [Role] = KEEPERS;
+    const ROLES: Roles = roles::DIRECTORY;
     const RULES: &'static [&'static str] = &["R75"];
     type Aggregate = Organization;
 
@@ -134,7 +131,7 @@ impl App {
 impl UseCase for ClaimDomain {
     const NAME: &'static str = "ClaimDomain";
     const SUMMARY: &'static str = "Claims a verified e-mail domain of an organization.";
-    const ROLES: &'static [Role] = KEEPERS;
+    const ROLES: Roles = roles::DIRECTORY;
     const RULES: &'static [&'static str] = &["R76"];
     type Aggregate = Organization;
 
@@ -154,7 +151,7 @@ impl UseCase for ClaimDomain {
 impl UseCase for SetLicense {
     const NAME: &'static str = "SetLicense";
     const SUMMARY: &'static str = "Sets a license that an organization has itself.";
-    const ROLES: &'static [Role] = &[Role::Operator];
+    const ROLES: Roles = roles::PLATFORM;
     const RULES: &'static [&'static str] = &["R80"];
     const TARGET: Option<&'static str> = Some("organizationId");
     type Aggregate = Organization;
@@ -175,7 +172,7 @@ impl UseCase for SetLicense {
 impl UseCase for ImportMembers {
     const NAME: &'static str = "ImportMembers";
     const SUMMARY: &'static str = "Adds members to an organization that exists already.";
-    const ROLES: &'static [Role] = KEEPERS;
+    const ROLES: Roles = roles::DIRECTORY;
     const RULES: &'static [&'static str] = &["R3", "R74"];
     type Aggregate = Organization;
 

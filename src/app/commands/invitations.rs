@@ -18,11 +18,9 @@ use super::UseCase;
 use crate::app::before::Before;
 use crate::app::execute::{Answer, Prepared};
 use crate::app::rejection::Refused;
+use crate::app::roles::{self, Roles};
 use crate::app::{App, Caller, InvitationToken, Rejection, Request, passwords};
 use crate::ports::Credential;
-
-/// Who sends invitations: the partner for whose customer they are, and the organization's own administrators.
-const INVITING: &[Role] = &[Role::PartnerAdmin, Role::PartnerUser, Role::Service, Role::OrgAdmin];
 
 impl App {
     /// Loads an invitation that the caller may see: its partner's or its organization's.
@@ -72,7 +70,7 @@ impl App {
 impl UseCase for ResendInvitation {
     const NAME: &'static str = "ResendInvitation";
     const SUMMARY: &'static str = "Sends an invitation again under a new link; the one before is void.";
-    const ROLES: &'static [Role] = INVITING;
+    const ROLES: Roles = roles::INVITING;
     const RULES: &'static [&'static str] = &["R17", "R19"];
     const TARGET: Option<&'static str> = Some("invitationId");
     type Aggregate = Invitation;
@@ -94,7 +92,7 @@ impl UseCase for ResendInvitation {
 impl UseCase for RevokeInvitation {
     const NAME: &'static str = "RevokeInvitation";
     const SUMMARY: &'static str = "Takes an invitation back: its link is void.";
-    const ROLES: &'static [Role] = INVITING;
+    const ROLES: Roles = roles::INVITING;
     const RULES: &'static [&'static str] = &["R17"];
     const TARGET: Option<&'static str> = Some("invitationId");
     type Aggregate = Invitation;
@@ -116,7 +114,7 @@ impl UseCase for RedirectInvitation {
     const NAME: &'static str = "RedirectInvitation";
     const SUMMARY: &'static str =
         "Sends an invitation that nobody has accepted to another user of the partner.";
-    const ROLES: &'static [Role] = &[Role::PartnerAdmin, Role::PartnerUser];
+    const ROLES: Roles = roles::REDIRECTING;
     const RULES: &'static [&'static str] = &["R16", "R17"];
     const TARGET: Option<&'static str> = Some("invitationId");
     type Aggregate = Invitation;
@@ -156,7 +154,7 @@ impl UseCase for AcceptInvitation {
     const NAME: &'static str = "AcceptInvitation";
     const SUMMARY: &'static str =
         "Accepts an invitation: the person becomes a member. The link's token is enough, no key is needed.";
-    const ROLES: &'static [Role] = &[];
+    const ROLES: Roles = roles::BY_TOKEN;
     const RULES: &'static [&'static str] = &["R20", "R21", "R22", "R23"];
     const BY_TOKEN: bool = true;
     type Aggregate = Invitation;

@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 use super::UseCase;
 use crate::app::authentication::NewKey;
 use crate::app::execute::Prepared;
+use crate::app::roles::{self, Roles};
 use crate::app::{App, Caller, Rejection, Request};
 use crate::ports::Ids;
 
@@ -19,7 +20,7 @@ use crate::ports::Ids;
 impl UseCase for IssueKey {
     const NAME: &'static str = "IssueKey";
     const SUMMARY: &'static str = "Issues an access key; the key itself is in the answer, once.";
-    const ROLES: &'static [Role] = &[Role::Operator, Role::PartnerAdmin];
+    const ROLES: Roles = roles::KEYS;
     const RULES: &'static [&'static str] = &[];
     type Aggregate = AccessKey;
 
@@ -104,7 +105,7 @@ pub(in crate::app) struct InstallKey {
 impl UseCase for InstallKey {
     const NAME: &'static str = "IssueKey";
     const SUMMARY: &'static str = IssueKey::SUMMARY;
-    const ROLES: &'static [Role] = &[Role::Operator];
+    const ROLES: Roles = roles::PLATFORM;
     const RULES: &'static [&'static str] = &[];
     type Aggregate = AccessKey;
 

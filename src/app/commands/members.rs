@@ -8,17 +8,14 @@ use tenantry_domain::organization::{
     AssignRole, Change, Created, Invite, InviteUser, Manager, Organization, RemoveMember, RevokeRole,
 };
 use tenantry_domain::personal::Personal;
-use tenantry_domain::role::Role;
 use tenantry_domain::tenant::TenantId;
 use tenantry_domain::values::{Language, Name};
 
 use super::UseCase;
 use crate::app::execute::Prepared;
 use crate::app::managing::Managed;
+use crate::app::roles::{self, Roles};
 use crate::app::{App, Rejection, Request};
-
-/// Who manages an organization's people; a partner's with full access only (R24, R69).
-const MANAGERS: &[Role] = &[Role::PartnerAdmin, Role::PartnerUser, Role::OrgAdmin];
 
 /// The language of mails where nobody said one.
 const LANGUAGE: &str = "en";
@@ -28,7 +25,7 @@ impl UseCase for InviteUser {
     const NAME: &'static str = "InviteUser";
     const SUMMARY: &'static str =
         "Invites a person to become a member of an organization, by a mail to that person.";
-    const ROLES: &'static [Role] = MANAGERS;
+    const ROLES: Roles = roles::PEOPLE;
     const RULES: &'static [&'static str] = &["R3", "R24", "R69"];
     const TARGET: Option<&'static str> = Some("organizationId");
     type Aggregate = Organization;
@@ -112,7 +109,7 @@ impl UseCase for RemoveMember {
     const NAME: &'static str = "RemoveMember";
     const SUMMARY: &'static str =
         "Takes a member out of an organization: sessions and keys of the person end at once.";
-    const ROLES: &'static [Role] = MANAGERS;
+    const ROLES: Roles = roles::PEOPLE;
     const RULES: &'static [&'static str] = &["R3", "R24", "R69"];
     const TARGET: Option<&'static str> = Some("organizationId");
     type Aggregate = Organization;
@@ -132,7 +129,7 @@ impl UseCase for RemoveMember {
 impl UseCase for AssignRole {
     const NAME: &'static str = "AssignRole";
     const SUMMARY: &'static str = "Gives a member of an organization a role.";
-    const ROLES: &'static [Role] = MANAGERS;
+    const ROLES: Roles = roles::PEOPLE;
     const RULES: &'static [&'static str] = &["R24", "R69"];
     const TARGET: Option<&'static str> = Some("organizationId");
     type Aggregate = Organization;
@@ -157,7 +154,7 @@ impl UseCase for RevokeRole {
     const NAME: &'static str = "RevokeRole";
     const SUMMARY: &'static str =
         "Takes the administration of an organization away from a member, who stays its user.";
-    const ROLES: &'static [Role] = MANAGERS;
+    const ROLES: Roles = roles::PEOPLE;
     const RULES: &'static [&'static str] = &["R24", "R69"];
     const TARGET: Option<&'static str> = Some("organizationId");
     type Aggregate = Organization;

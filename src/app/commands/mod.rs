@@ -52,7 +52,6 @@ use tenantry_domain::quote::{
     AcceptQuote, ApproveQuote, DeclineQuote, DraftQuote, EditQuote, RejectQuote, SubmitQuote,
 };
 use tenantry_domain::refusal::RefusalKind;
-use tenantry_domain::role::Role;
 use tenantry_domain::screening_list::SetScreeningList;
 use tenantry_domain::stream::Decide;
 use tenantry_domain::subscription::{CancelSubscription, ResumeSubscription, SuspendSubscription};
@@ -63,6 +62,7 @@ use utoipa::ToSchema;
 use super::body::BodySchema;
 use super::execute::{Answer, Prepared};
 use super::rejection::Refused;
+use super::roles::Roles;
 use super::{App, Caller, Rejection, Request};
 
 pub(super) use revoke_key::RevokeKey;
@@ -74,8 +74,8 @@ pub(super) trait UseCase: Serialize + DeserializeOwned + ToSchema + Send + Sync 
     const NAME: &'static str;
     /// What it does, in a sentence.
     const SUMMARY: &'static str;
-    /// Who may give it.
-    const ROLES: &'static [Role];
+    /// Who may give it, from the table of roles.
+    const ROLES: Roles;
     /// The rules it carries out.
     const RULES: &'static [&'static str];
     /// The field of its data that names the aggregate it is for; none if it makes one.
@@ -118,13 +118,15 @@ pub struct CommandSpec {
     /// What it does, in a sentence.
     pub summary: &'static str,
     /// Who may give it.
-    pub roles: &'static [Role],
+    pub roles: Roles,
     /// The rules it carries out.
     pub rules: &'static [&'static str],
     /// The field of its data that names the aggregate it is for; none if it makes one.
     pub target: Option<&'static str>,
     /// Whether the token of a mail is enough to give it, without a key.
     pub by_token: bool,
+    /// Whether a suspended partner may give it.
+    pub when_suspended: bool,
     /// What its body must be.
     pub body: BodySchema,
     run: for<'a> fn(&'a App, &'a Request, Value) -> Running<'a, Answer>,
@@ -140,6 +142,7 @@ impl CommandSpec {
             rules: U::RULES,
             target: U::TARGET,
             by_token: U::BY_TOKEN,
+            when_suspended: U::WHEN_SUSPENDED,
             body: BodySchema::of::<U>(),
             run: |app, request, body| Box::pin(async move { app.execute::<U>(request, read(&body)?).await }),
             rehearse: |app, request, body| {

@@ -6,17 +6,17 @@ use tenantry_domain::ids::UserId;
 use tenantry_domain::partner::{
     AddPartnerUser, ChangePartnerUserRole, Partner, PartnerCommand, RemovePartnerUser,
 };
-use tenantry_domain::role::Role;
 
 use super::UseCase;
 use crate::app::execute::Prepared;
+use crate::app::roles::{self, Roles};
 use crate::app::{App, Rejection, Request};
 
 #[async_trait]
 impl UseCase for AddPartnerUser {
     const NAME: &'static str = "AddPartnerUser";
     const SUMMARY: &'static str = "Adds a person to the users of the partner.";
-    const ROLES: &'static [Role] = &[Role::PartnerAdmin];
+    const ROLES: Roles = roles::PARTNER;
     const RULES: &'static [&'static str] = &["R8", "R16"];
     type Aggregate = Partner;
 
@@ -37,7 +37,7 @@ impl UseCase for AddPartnerUser {
 impl UseCase for ChangePartnerUserRole {
     const NAME: &'static str = "ChangePartnerUserRole";
     const SUMMARY: &'static str = "Changes what a user of the partner may do.";
-    const ROLES: &'static [Role] = &[Role::PartnerAdmin];
+    const ROLES: Roles = roles::PARTNER;
     const RULES: &'static [&'static str] = &[];
     type Aggregate = Partner;
 
@@ -52,7 +52,7 @@ impl UseCase for ChangePartnerUserRole {
 impl UseCase for RemovePartnerUser {
     const NAME: &'static str = "RemovePartnerUser";
     const SUMMARY: &'static str = "Takes a person out of the users of the partner.";
-    const ROLES: &'static [Role] = &[Role::PartnerAdmin];
+    const ROLES: Roles = roles::PARTNER;
     const RULES: &'static [&'static str] = &[];
     type Aggregate = Partner;
 

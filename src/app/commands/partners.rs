@@ -5,11 +5,11 @@ use tenantry_domain::ids::PartnerId;
 use tenantry_domain::partner::{
     Partner, PartnerCommand, ReactivatePartner, RegisterPartner, Registered, SuspendPartner,
 };
-use tenantry_domain::role::Role;
 use tenantry_domain::tenant::TenantId;
 
 use super::UseCase;
 use crate::app::execute::Prepared;
+use crate::app::roles::{self, Roles};
 use crate::app::{App, Rejection, Request};
 use crate::ports::NewTenant;
 
@@ -17,7 +17,7 @@ use crate::ports::NewTenant;
 impl UseCase for RegisterPartner {
     const NAME: &'static str = "RegisterPartner";
     const SUMMARY: &'static str = "Registers a partner, which may then create customer organizations.";
-    const ROLES: &'static [Role] = &[Role::Operator];
+    const ROLES: Roles = roles::PLATFORM;
     const RULES: &'static [&'static str] = &["R1", "R2", "R7"];
     type Aggregate = Partner;
 
@@ -39,7 +39,7 @@ impl UseCase for SuspendPartner {
     const NAME: &'static str = "SuspendPartner";
     const SUMMARY: &'static str =
         "Suspends a partner: it may withdraw and hand in usage, and give no other command.";
-    const ROLES: &'static [Role] = &[Role::Operator];
+    const ROLES: Roles = roles::PLATFORM;
     const RULES: &'static [&'static str] = &["R1", "R2"];
     const TARGET: Option<&'static str> = Some("partnerId");
     type Aggregate = Partner;
@@ -54,7 +54,7 @@ impl UseCase for SuspendPartner {
 impl UseCase for ReactivatePartner {
     const NAME: &'static str = "ReactivatePartner";
     const SUMMARY: &'static str = "Lets a suspended partner act again.";
-    const ROLES: &'static [Role] = &[Role::Operator];
+    const ROLES: Roles = roles::PLATFORM;
     const RULES: &'static [&'static str] = &["R1", "R2"];
     const TARGET: Option<&'static str> = Some("partnerId");
     type Aggregate = Partner;
@@ -67,7 +67,7 @@ impl UseCase for ReactivatePartner {
 
 impl App {
     /// Refuses what a suspended partner may not do.
-    pub(in crate::app) async fn check_not_suspended(&self, tenant_id: TenantId) -> Result<(), Rejection> {
+    pub async fn check_not_suspended(&self, tenant_id: TenantId) -> Result<(), Rejection> {
         let TenantId::Partner(id) = tenant_id else { return Ok(()) };
         let partner = self.streams.state::<Partner>(Some(tenant_id), &id.to_string(), false).await?;
         match &partner.state.registered {
@@ -77,7 +77,7 @@ impl App {
     }
 
     /// Tells whether a partner exists and may act.
-    pub(super) async fn partner_active(&self, id: PartnerId, fresh: bool) -> Result<bool, Rejection> {
+    pub(in crate::app) async fn partner_active(&self, id: PartnerId, fresh: bool) -> Result<bool, Rejection> {
         Ok(self.partner(id, fresh).await?.is_some())
     }
 

@@ -12,13 +12,10 @@ use tenantry_domain::role::Role;
 use tenantry_domain::tenant::TenantId;
 
 use super::UseCase;
-use super::cases::SALES;
 use crate::app::execute::Prepared;
+use crate::app::roles::{self, Roles};
 use crate::app::{App, Rejection, Request, open_quote_claim};
 use crate::ports::NewClaim;
-
-/// Who approves quotes.
-const OPERATOR: &[Role] = &[Role::Operator];
 
 impl App {
     /// Loads a quote that the caller may work with: its own partner's, or as an operator any.
@@ -37,7 +34,7 @@ impl App {
     }
 
     /// Gathers what a quote stands on.
-    async fn footing(
+    pub(in crate::app) async fn footing(
         &self,
         partner_id: PartnerId,
         case_id: CaseId,
@@ -83,7 +80,7 @@ fn prepared(app: &App, quote: &Drafted, command: QuoteCommand) -> Prepared<Quote
 impl UseCase for DraftQuote {
     const NAME: &'static str = "DraftQuote";
     const SUMMARY: &'static str = "Drafts a quote under a case whose organization is active; one at a time.";
-    const ROLES: &'static [Role] = SALES;
+    const ROLES: Roles = roles::SALES;
     const RULES: &'static [&'static str] = &["R6", "R28"];
     type Aggregate = Quote;
 
@@ -103,7 +100,7 @@ impl UseCase for DraftQuote {
 impl UseCase for EditQuote {
     const NAME: &'static str = "EditQuote";
     const SUMMARY: &'static str = "Sets the lines of a draft anew.";
-    const ROLES: &'static [Role] = SALES;
+    const ROLES: Roles = roles::SALES;
     const RULES: &'static [&'static str] = &["R6", "R28"];
     const TARGET: Option<&'static str> = Some("quoteId");
     type Aggregate = Quote;
@@ -120,7 +117,7 @@ impl UseCase for EditQuote {
 impl UseCase for SubmitQuote {
     const NAME: &'static str = "SubmitQuote";
     const SUMMARY: &'static str = "Submits a draft to the operator; from then on it is frozen.";
-    const ROLES: &'static [Role] = SALES;
+    const ROLES: Roles = roles::SALES;
     const RULES: &'static [&'static str] = &["R6", "R28"];
     const TARGET: Option<&'static str> = Some("quoteId");
     type Aggregate = Quote;
@@ -136,7 +133,7 @@ impl UseCase for SubmitQuote {
 impl UseCase for ApproveQuote {
     const NAME: &'static str = "ApproveQuote";
     const SUMMARY: &'static str = "Approves a submitted quote.";
-    const ROLES: &'static [Role] = OPERATOR;
+    const ROLES: Roles = roles::APPROVAL;
     const RULES: &'static [&'static str] = &["R6"];
     const TARGET: Option<&'static str> = Some("quoteId");
     type Aggregate = Quote;
@@ -152,7 +149,7 @@ impl UseCase for ApproveQuote {
 impl UseCase for RejectQuote {
     const NAME: &'static str = "RejectQuote";
     const SUMMARY: &'static str = "Rejects a submitted quote, with a reason; it is a draft again.";
-    const ROLES: &'static [Role] = OPERATOR;
+    const ROLES: Roles = roles::APPROVAL;
     const RULES: &'static [&'static str] = &["R6"];
     const TARGET: Option<&'static str> = Some("quoteId");
     type Aggregate = Quote;
@@ -167,7 +164,7 @@ impl UseCase for RejectQuote {
 impl UseCase for AcceptQuote {
     const NAME: &'static str = "AcceptQuote";
     const SUMMARY: &'static str = "Accepts an approved quote on the customer's word: a subscription starts.";
-    const ROLES: &'static [Role] = SALES;
+    const ROLES: Roles = roles::SALES;
     const RULES: &'static [&'static str] = &["R6", "R28"];
     const TARGET: Option<&'static str> = Some("quoteId");
     type Aggregate = Quote;
@@ -190,7 +187,7 @@ impl UseCase for AcceptQuote {
 impl UseCase for DeclineQuote {
     const NAME: &'static str = "DeclineQuote";
     const SUMMARY: &'static str = "Ends an open quote that the customer does not take.";
-    const ROLES: &'static [Role] = SALES;
+    const ROLES: Roles = roles::SALES;
     const RULES: &'static [&'static str] = &["R6"];
     const TARGET: Option<&'static str> = Some("quoteId");
     type Aggregate = Quote;

@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 
 use super::UseCase;
 use crate::app::execute::Prepared;
+use crate::app::roles::{self, Roles};
 use crate::app::{App, Rejection, Request};
 
 /// Revokes an access key: it is refused from then on.
@@ -23,7 +24,7 @@ pub(crate) struct RevokeKey {
 impl UseCase for RevokeKey {
     const NAME: &'static str = "RevokeKey";
     const SUMMARY: &'static str = "Revokes an access key: it is refused from then on.";
-    const ROLES: &'static [Role] = &[Role::Operator, Role::PartnerAdmin];
+    const ROLES: Roles = roles::KEYS;
     const RULES: &'static [&'static str] = &[];
     const TARGET: Option<&'static str> = Some("keyId");
     type Aggregate = AccessKey;

@@ -3,17 +3,14 @@
 use async_trait::async_trait;
 use tenantry_domain::customer::{ClearScreening, Customer, CustomerCommand, RefuseScreening};
 use tenantry_domain::ids::CustomerId;
-use tenantry_domain::role::Role;
 use tenantry_domain::screening_list::{STREAM, ScreeningList, SetScreeningList};
 use tenantry_domain::tenant::TenantId;
 use tenantry_domain::values::{Country, Name};
 
 use super::UseCase;
 use crate::app::execute::Prepared;
+use crate::app::roles::{self, Roles};
 use crate::app::{App, Rejection, Request};
-
-/// Who screens.
-const SCREENERS: &[Role] = &[Role::Operator];
 
 impl App {
     /// Finds the denied party that a customer is like.
@@ -43,7 +40,7 @@ impl App {
 impl UseCase for SetScreeningList {
     const NAME: &'static str = "SetScreeningList";
     const SUMMARY: &'static str = "Sets the list of denied parties that new customers are compared with.";
-    const ROLES: &'static [Role] = SCREENERS;
+    const ROLES: Roles = roles::PLATFORM;
     const RULES: &'static [&'static str] = &["D9"];
     type Aggregate = ScreeningList;
 
@@ -56,7 +53,7 @@ impl UseCase for SetScreeningList {
 impl UseCase for ClearScreening {
     const NAME: &'static str = "ClearScreening";
     const SUMMARY: &'static str = "Lets a customer go on that is like an entry of the screening list.";
-    const ROLES: &'static [Role] = SCREENERS;
+    const ROLES: Roles = roles::PLATFORM;
     const RULES: &'static [&'static str] = &["D9"];
     const TARGET: Option<&'static str> = Some("customerId");
     type Aggregate = Customer;
@@ -70,7 +67,7 @@ impl UseCase for ClearScreening {
 impl UseCase for RefuseScreening {
     const NAME: &'static str = "RefuseScreening";
     const SUMMARY: &'static str = "Refuses a customer that is on the screening list, for good.";
-    const ROLES: &'static [Role] = SCREENERS;
+    const ROLES: Roles = roles::PLATFORM;
     const RULES: &'static [&'static str] = &["D9"];
     const TARGET: Option<&'static str> = Some("customerId");
     type Aggregate = Customer;

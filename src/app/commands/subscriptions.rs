@@ -2,24 +2,38 @@
 
 use async_trait::async_trait;
 use serde_json::json;
-use tenantry_domain::ids::OperationId;
-use tenantry_domain::role::Role;
+use tenantry_domain::ids::{OperationId, SubscriptionId};
 use tenantry_domain::subscription::{
     CancelSubscription, ResumeSubscription, Subscription, SubscriptionCommand, SuspendSubscription,
 };
+use tenantry_domain::tenant::TenantId;
 
 use super::UseCase;
 use crate::app::execute::Prepared;
+use crate::app::roles::{self, Roles};
 use crate::app::{App, Rejection, Request};
 
-/// Who keeps subscriptions.
-const KEEPERS: &[Role] = &[Role::PartnerAdmin, Role::Service];
+impl App {
+    /// Prepares a command to a subscription: of the caller's partner, or of any for an operator.
+    async fn prepare_subscription(
+        &self,
+        request: &Request,
+        id: SubscriptionId,
+        command: SubscriptionCommand,
+    ) -> Result<Prepared<Subscription>, Rejection> {
+        let wanted = request.caller.partner().ok().map(TenantId::from);
+        let id = id.to_string();
+        let subscription = self.streams.state::<Subscription>(wanted, &id, false).await?;
+        let tenant_id = subscription.tenant_id.ok_or(Rejection::NotFound)?;
+        Ok(Prepared::new(self, id, tenant_id, false, command))
+    }
+}
 
 #[async_trait]
 impl UseCase for SuspendSubscription {
     const NAME: &'static str = "SuspendSubscription";
     const SUMMARY: &'static str = "Suspends a subscription, and the licenses of its packages.";
-    const ROLES: &'static [Role] = KEEPERS;
+    const ROLES: Roles = roles::SUBSCRIPTIONS;
     const RULES: &'static [&'static str] = &["R6"];
     const TARGET: Option<&'static str> = Some("subscriptionId");
     type Aggregate = Subscription;
@@ -31,8 +45,7 @@ impl UseCase for SuspendSubscription {
         _: bool,
     ) -> Result<Prepared<Subscription>, Rejection> {
         let command = SubscriptionCommand::Suspend { reason: self.reason.clone() };
-        let partner_id = request.caller.partner()?;
-        Ok(Prepared::new(app, self.subscription_id.to_string(), partner_id, false, command))
+        app.prepare_subscription(request, self.subscription_id, command).await
     }
 }
 
@@ -40,7 +53,7 @@ impl UseCase for SuspendSubscription {
 impl UseCase for ResumeSubscription {
     const NAME: &'static str = "ResumeSubscription";
     const SUMMARY: &'static str = "Resumes a suspended subscription, and the licenses of its packages.";
-    const ROLES: &'static [Role] = KEEPERS;
+    const ROLES: Roles = roles::SUBSCRIPTIONS;
     const RULES: &'static [&'static str] = &["R6"];
     const TARGET: Option<&'static str> = Some("subscriptionId");
     type Aggregate = Subscription;
@@ -51,9 +64,7 @@ impl UseCase for ResumeSubscription {
         request: &Request,
         _: bool,
     ) -> Result<Prepared<Subscription>, Rejection> {
-        let partner_id = request.caller.partner()?;
-        let command = SubscriptionCommand::Resume;
-        Ok(Prepared::new(app, self.subscription_id.to_string(), partner_id, false, command))
+        app.prepare_subscription(request, self.subscription_id, SubscriptionCommand::Resume).await
     }
 }
 
@@ -62,7 +73,7 @@ impl UseCase for CancelSubscription {
     const NAME: &'static str = "CancelSubscription";
     const SUMMARY: &'static str =
         "Ends a subscription, with a reason; the packages that no other one orders are removed.";
-    const ROLES: &'static [Role] = KEEPERS;
+    const ROLES: Roles = roles::SUBSCRIPTIONS;
     const RULES: &'static [&'static str] = &["R6"];
     const TARGET: Option<&'static str> = Some("subscriptionId");
     type Aggregate = Subscription;
@@ -73,11 +84,9 @@ impl UseCase for CancelSubscription {
         request: &Request,
         _: bool,
     ) -> Result<Prepared<Subscription>, Rejection> {
-        let partner_id = request.caller.partner()?;
         let operation_id = OperationId::from_uuid(app.ids.uuid());
         let command = SubscriptionCommand::Cancel { operation_id, reason: self.reason.clone() };
-        let id = self.subscription_id.to_string();
-        let mut prepared = Prepared::new(app, id, partner_id, false, command);
+        let mut prepared = app.prepare_subscription(request, self.subscription_id, command).await?;
         prepared.answer.insert("operation".to_owned(), json!({ "id": operation_id, "state": "running" }));
         Ok(prepared)
     }

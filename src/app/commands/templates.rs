@@ -3,7 +3,6 @@
 use async_trait::async_trait;
 use serde_json::json;
 use tenantry_domain::ids::{PartnerId, TemplateId};
-use tenantry_domain::role::Role;
 use tenantry_domain::template::{
     CreateTemplate, EditTemplate, ProvisioningId, RetireTemplate, Settings, Template, TemplateCommand,
 };
@@ -11,18 +10,16 @@ use tenantry_domain::values::Name;
 
 use super::UseCase;
 use crate::app::execute::Prepared;
+use crate::app::roles::{self, Roles};
 use crate::app::{App, Rejection, Request};
 use crate::ports::{ClaimKey, NewClaim};
-
-/// Who sets templates up (R55).
-const KEEPERS: &[Role] = &[Role::PartnerAdmin, Role::Service];
 
 #[async_trait]
 impl UseCase for CreateTemplate {
     const NAME: &'static str = "CreateTemplate";
     const SUMMARY: &'static str =
         "Creates an onboarding template; its provisioning ID names it from then on.";
-    const ROLES: &'static [Role] = KEEPERS;
+    const ROLES: Roles = roles::TEMPLATES;
     const RULES: &'static [&'static str] = &["R34", "R35", "R37", "R39", "R40", "R43", "R48", "R54"];
     type Aggregate = Template;
 
@@ -54,7 +51,7 @@ impl UseCase for EditTemplate {
     const NAME: &'static str = "EditTemplate";
     const SUMMARY: &'static str =
         "Sets all settings of a template anew, but its kind; existing customers keep theirs.";
-    const ROLES: &'static [Role] = KEEPERS;
+    const ROLES: Roles = roles::TEMPLATES;
     const RULES: &'static [&'static str] = &["R35", "R52"];
     const TARGET: Option<&'static str> = Some("provisioningId");
     type Aggregate = Template;
@@ -93,7 +90,7 @@ impl UseCase for EditTemplate {
 impl UseCase for RetireTemplate {
     const NAME: &'static str = "RetireTemplate";
     const SUMMARY: &'static str = "Retires a template: no customer is created with it any more.";
-    const ROLES: &'static [Role] = KEEPERS;
+    const ROLES: Roles = roles::TEMPLATES;
     const RULES: &'static [&'static str] = &["R34", "R35"];
     const TARGET: Option<&'static str> = Some("provisioningId");
     type Aggregate = Template;

@@ -3,22 +3,19 @@
 use async_trait::async_trait;
 use jiff::Timestamp;
 use tenantry_domain::ids::OrganizationId;
-use tenantry_domain::role::Role;
 use tenantry_domain::usage::{CorrectUsage, MeteredCustomer, RecordUsage, Usage, UsageCommand, stream_id};
 use tenantry_domain::values::MeterName;
 
 use super::UseCase;
 use crate::app::execute::Prepared;
+use crate::app::roles::{self, Roles};
 use crate::app::{App, Rejection, Request};
-
-/// Who hands in usage.
-const METERING: &[Role] = &[Role::PartnerAdmin, Role::Service];
 
 #[async_trait]
 impl UseCase for RecordUsage {
     const NAME: &'static str = "RecordUsage";
     const SUMMARY: &'static str = "Records what an organization used; the same source and ID count once.";
-    const ROLES: &'static [Role] = METERING;
+    const ROLES: Roles = roles::METERING;
     const RULES: &'static [&'static str] = &["R5", "R27", "R29"];
     const WHEN_SUSPENDED: bool = true;
     type Aggregate = Usage;
@@ -40,7 +37,7 @@ impl UseCase for RecordUsage {
 impl UseCase for CorrectUsage {
     const NAME: &'static str = "CorrectUsage";
     const SUMMARY: &'static str = "Adds a difference to recorded usage; the records stay as they are.";
-    const ROLES: &'static [Role] = METERING;
+    const ROLES: Roles = roles::METERING;
     const RULES: &'static [&'static str] = &["R5"];
     const WHEN_SUSPENDED: bool = true;
     type Aggregate = Usage;

@@ -1,8 +1,10 @@
 //! The HTTP interface, path by path: what it answers, and to whom.
 
+pub(crate) mod actions;
 mod batches;
 mod faulty;
 mod idempotency;
+mod matrix;
 mod problems;
 mod reads;
 mod replays;

@@ -108,8 +108,9 @@ async fn a_replay_is_for_operators_and_for_the_auditors_who_asked(store: &Store)
     let rows = format!("/api/v1/replays/{operation}/rows");
     for unseeing in [&other.auditor, &other.admin, &partner.admin, &partner.service] {
         assert_eq!(unseeing.get(&path).await.code(404), "not_found");
-        assert_eq!(unseeing.get(&rows).await.code(404), "not_found");
     }
+    assert_eq!(other.auditor.get(&rows).await.code(404), "not_found");
+    assert_eq!(partner.admin.get(&rows).await.code(403), "role_forbidden");
     assert_eq!(operator.read(&path).await, ended);
     assert!(
         ended["result"]["items"]

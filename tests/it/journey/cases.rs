@@ -68,12 +68,12 @@ pub(crate) fn acceptance(token: &str) -> Value {
 }
 
 /// Gives a command that its token alone authorizes.
-pub(super) async fn by_token(client: &Client, name: &str, body: &Value) -> super::client::Reply {
+pub(crate) async fn by_token(client: &Client, name: &str, body: &Value) -> super::client::Reply {
     let request = client.stranger(Method::POST, &format!("/api/v1/commands/{name}"));
     send(request.header("content-type", "application/json").body(body.to_string())).await
 }
 
-pub(super) async fn sign_in(client: &Client, body: &Value) -> super::client::Reply {
+pub(crate) async fn sign_in(client: &Client, body: &Value) -> super::client::Reply {
     let request = client.stranger(Method::POST, "/api/v1/sessions");
     send(request.header("content-type", "application/json").body(body.to_string())).await
 }

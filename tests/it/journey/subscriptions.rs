@@ -19,7 +19,7 @@ on_both_databases!(
 );
 
 /// Accepts an approved quote, and waits until the customer has what it orders; returns the subscription's ID.
-pub(super) async fn accepted(partner: &Partner, quote: &str, key: &str) -> String {
+pub(crate) async fn accepted(partner: &Partner, quote: &str, key: &str) -> String {
     let body = json!({ "quoteId": quote, "calling": calling() });
     let answer = send(partner.service.keyed("AcceptQuote", key, &body)).await.expect(202);
     let operation = partner.service.ended(&text(&answer["operation"], "id")).await;
@@ -81,15 +81,15 @@ async fn r6_an_accepted_quote_equips_the_customer_until_its_subscription_ends(st
     licenses(&partner.service, &case, &[("webex_calling", "active"), ("webex_meetings", "active")]).await;
 
     let suspend = json!({ "subscriptionId": subscription, "reason": "Unpaid" });
-    send(partner.service.keyed("SuspendSubscription", "suspend", &suspend)).await.expect(200);
+    send(partner.admin.keyed("SuspendSubscription", "suspend", &suspend)).await.expect(200);
     licenses(&partner.service, &case, &[("webex_calling", "suspended"), ("webex_meetings", "suspended")])
         .await;
-    send(partner.service.keyed("ResumeSubscription", "resume", &named)).await.expect(200);
+    send(partner.admin.keyed("ResumeSubscription", "resume", &named)).await.expect(200);
     licenses(&partner.service, &case, &[("webex_calling", "active"), ("webex_meetings", "active")]).await;
 
     let stranger = Partner::register(&operator, "Example Other").await;
     let cancel = json!({ "subscriptionId": subscription, "reason": "Moved" });
-    let foreign = send(stranger.service.keyed("CancelSubscription", "foreign", &cancel)).await;
+    let foreign = send(stranger.admin.keyed("CancelSubscription", "foreign", &cancel)).await;
     assert_eq!(foreign.status, 404, "{}", foreign.text);
     assert_eq!(stranger.service.get(&path).await.status, 404);
     let cancelled = send(partner.admin.command("CancelSubscription", &cancel)).await.expect(202);
@@ -99,7 +99,7 @@ async fn r6_an_accepted_quote_equips_the_customer_until_its_subscription_ends(st
     assert_eq!(packages(&partner.service, &customer, &head).await, []);
     let row = partner.service.read(&format!("{path}?minPosition={head}")).await;
     assert_eq!((&row["state"], &row["reason"]), (&json!("cancelled"), &json!("Moved")));
-    let late = send(partner.service.keyed("ResumeSubscription", "late", &named)).await;
+    let late = send(partner.admin.keyed("ResumeSubscription", "late", &named)).await;
     assert_eq!(late.code(409), "subscription_ended");
     assert_sound(store, Some(&operator), &[]).await;
 }
@@ -128,7 +128,7 @@ async fn what_two_subscriptions_order_stays_until_both_have_ended(store: &Store)
 
     for (subscription, left) in subscriptions.iter().zip([2, 0]) {
         let cancel = json!({ "subscriptionId": subscription, "reason": "Moved" });
-        let cancelled = partner.service.keyed("CancelSubscription", subscription, &cancel);
+        let cancelled = partner.admin.keyed("CancelSubscription", subscription, &cancel);
         let operation = text(&send(cancelled).await.expect(202)["operation"], "id");
         assert_eq!(partner.service.ended(&operation).await["state"], "succeeded");
         assert_eq!(packages(&partner.service, &customer, &program.head().await).await.len(), left);

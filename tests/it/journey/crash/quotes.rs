@@ -41,7 +41,7 @@ async fn a_quote_starts_one_subscription_that_ends_once_wherever_the_program_is_
     }
     for (moment, (subscription, _)) in KILLS.into_iter().zip(&subscriptions) {
         let request = (subscription.clone(), json!({ "subscriptionId": subscription, "reason": "Moved" }));
-        let (next, asked) = mortal.struck(moment, &partner.service, "CancelSubscription", request).await;
+        let (next, asked) = mortal.struck(moment, &partner.admin, "CancelSubscription", request).await;
         partner = partner.at(&next.program);
         mortal = next;
         let asked = asked.acknowledged();
@@ -60,12 +60,12 @@ async fn a_quote_starts_one_subscription_that_ends_once_wherever_the_program_is_
     }
     assert_sound(store, Some(&operator), &acknowledged).await;
     let mut listed: Vec<String> =
-        partner.service.list("/api/v1/subscriptions").await.iter().map(|row| text(row, "id")).collect();
+        partner.admin.list("/api/v1/subscriptions").await.iter().map(|row| text(row, "id")).collect();
     let mut told: Vec<String> = subscriptions.iter().map(|(id, _)| id.clone()).collect();
     listed.sort_unstable();
     told.sort_unstable();
     assert_eq!(listed, told, "no other subscription was started");
-    let cancelled = partner.service.list("/api/v1/subscriptions?state=cancelled").await;
+    let cancelled = partner.admin.list("/api/v1/subscriptions?state=cancelled").await;
     assert_eq!(cancelled.len(), told.len());
     let customers = partner.service.list("/api/v1/customers").await;
     assert!(customers.iter().all(|row| row["packages"] == json!([])), "{customers:?}");

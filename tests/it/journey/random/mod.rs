@@ -14,9 +14,11 @@ use tenantry_domain::catalogue::Package;
 use self::chance::Chance;
 use self::server::Movable;
 use self::walk::Walk;
+use super::client::text;
 use super::program::Home;
 use super::replay::{export, live, of_partner, replayed};
 use super::verbs::Where;
+use crate::api::actions::{Besides, assert_actions_are_true};
 use crate::harness::{Store, assert_sound};
 
 on_both_databases!(whatever_is_asked_the_views_are_what_the_events_say);
@@ -45,7 +47,12 @@ async fn whatever_is_asked_the_views_are_what_the_events_say(store: &Store) {
     assert_eq!(replayed(&home, &Where::Server(&operator), &[]), all);
     let file = export(&home, &Where::Server(&operator), "all", &[]);
     assert_eq!(replayed(&home, &Where::Nowhere, &["--from-file", &file]), all);
+    assert_actions_are_true(&operator, "operator", &Besides::default()).await;
     for side in &walk.sides {
+        let customers = side.partner.admin.list("/api/v1/customers?status=provisioned&limit=2").await;
+        let organizations = customers.iter().map(|row| text(row, "organizationId")).collect();
+        let besides = Besides { partner: side.other.clone(), user: side.user.clone(), organizations };
+        assert_actions_are_true(&side.partner.admin, "partner_admin", &besides).await;
         let own = of_partner(&side.partner.auditor).await;
         assert_eq!(replayed(&home, &Where::Server(&side.partner.auditor), &[]), own);
         assert_eq!(replayed(&home, &Where::Store(store), &["--partner", &side.partner.id]), own);
