@@ -161,14 +161,14 @@ impl ProvisioningTasks {
         let outcome = match in_time(self.platform.provision_package(&run.key, request)).await {
             Ok(provisioned) => {
                 let license_id = provisioned.license_ids.first().cloned().unwrap_or_default();
-                let license = OrganizationCommand::SetLicense(License {
+                let license = OrganizationCommand::ProvisionLicense(License {
                     package,
                     customer_id: Some(customer_id),
                     state: LicenseState::Active,
                     quantity: request.limit,
                     license_id: license_id.clone(),
                 });
-                run.give(organization(run, "SetLicense", request.organization_id, license)).await?;
+                run.give(organization(run, "ProvisionLicense", request.organization_id, license)).await?;
                 given = Some(license_id);
                 let warnings =
                     provisioned.warnings.iter().map(|(code, text)| StepError::new(*code, text)).collect();

@@ -86,6 +86,8 @@ pub enum OrganizationCommand {
         /// Whether they can be used.
         state: LicenseState,
     },
+    /// Records that the platform provisioned a license; one that is suspended stays so.
+    ProvisionLicense(License),
     /// Cancels the license that a customer brought; again, or without one, changes nothing.
     CancelLicense {
         /// The customer.

@@ -21,6 +21,7 @@ impl Decide for Organization {
             OrganizationCommand::Create(create) => self.create(*create),
             OrganizationCommand::Register(event) => self.register(*event),
             OrganizationCommand::SetLicense(license) => Ok(exists()?.set_license(license)),
+            OrganizationCommand::ProvisionLicense(license) => Ok(exists()?.provision_license(license)),
             OrganizationCommand::SetLicenseState { customer_id, packages, state } => {
                 let created = self.created.as_ref();
                 Ok(created.map(|it| it.set_license_state(customer_id, &packages, state)).unwrap_or_default())
@@ -91,7 +92,7 @@ impl Created {
             && self.created_by == Some(create.created_by)
     }
 
-    fn set_license(&self, license: License) -> Vec<OrganizationEvent> {
+    pub(super) fn set_license(&self, license: License) -> Vec<OrganizationEvent> {
         if self.licenses.contains(&license) {
             return vec![];
         }

@@ -1,4 +1,4 @@
-//! What an organization decides when a partner's customer goes: its licenses end, and the access that came with it.
+//! What an organization decides about the licenses that a partner's customer brings, and when the customer goes.
 
 use super::{
     AttachWithdrawn, Created, CustomerReleased, Grant, GrantRevoked, License, LicenseSet, LicenseState,
@@ -8,6 +8,17 @@ use crate::catalogue::Package;
 use crate::ids::{CustomerId, PartnerId};
 
 impl Created {
+    /// The license as the platform has it now. Nobody resumes a subscription by changing what it orders.
+    pub(super) fn provision_license(&self, license: License) -> Vec<OrganizationEvent> {
+        let suspended = self.licenses.iter().any(|known| {
+            (known.package, known.customer_id) == (license.package, license.customer_id)
+                && known.license_id == license.license_id
+                && known.state == LicenseState::Suspended
+        });
+        let state = if suspended { LicenseState::Suspended } else { license.state };
+        self.set_license(License { state, ..license })
+    }
+
     /// Cancels what a customer brought of a package; only the named license, if one is named.
     pub(super) fn cancel_license(
         &self,

@@ -76,7 +76,7 @@ async fn accept(hand: &Hand<'_>, case: &Value) -> anyhow::Result<()> {
     .await
 }
 
-fn case(company: &str, create_customer_org: bool) -> Value {
+pub(super) fn case(company: &str, create_customer_org: bool) -> Value {
     json!({
         "customer": {
             "companyName": company, "contactName": "Kim Example", "contactEmail": "kim@prospect.example",

@@ -66,7 +66,7 @@ fn packages(n: usize) -> &'static [&'static str] {
     PACKAGES[n % PACKAGES.len()]
 }
 
-fn customer(n: usize, name: &str, provisioning_id: &str) -> Value {
+pub(super) fn customer(n: usize, name: &str, provisioning_id: &str) -> Value {
     let address = json!({
         "addressLine1": format!("{} Example Street", n + 1), "city": "Berlin", "zipOrPostalCode": "10115",
         "country": "DE",

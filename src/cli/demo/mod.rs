@@ -12,6 +12,7 @@ mod customers;
 mod hand;
 mod organizations;
 mod partners;
+mod sales;
 mod usage;
 
 use anyhow::Context;
@@ -76,6 +77,7 @@ async fn fill(operator: &Hand<'_>, resale: &partners::Resale<'_>, case: &Value) 
     let customers = customers::make(resale).await?;
     cases::make(resale, case, &customers).await?;
     organizations::make(operator, resale, &trade).await?;
+    sales::make(operator, resale, case).await?;
     usage::make(resale, &customers).await?;
     let minutes = json!({ "name": usage::MINUTES, "kind": "sum", "unit": "minutes" });
     operator.give("DefineMeter", "demo-meter-minutes", minutes).await?;

@@ -70,7 +70,7 @@ async fn r6_an_accepted_quote_equips_the_customer_until_its_subscription_ends(st
 
     let named = json!({ "subscriptionId": subscription });
     let path = format!("/api/v1/subscriptions/{subscription}");
-    let row = partner.service.read(&path).await;
+    let row = partner.admin.read(&path).await;
     assert_eq!(
         (&row["state"], &row["total"], &row["quoteId"]),
         (&json!("active"), &json!("48.8"), &json!(quote))
@@ -91,13 +91,13 @@ async fn r6_an_accepted_quote_equips_the_customer_until_its_subscription_ends(st
     let cancel = json!({ "subscriptionId": subscription, "reason": "Moved" });
     let foreign = send(stranger.admin.keyed("CancelSubscription", "foreign", &cancel)).await;
     assert_eq!(foreign.status, 404, "{}", foreign.text);
-    assert_eq!(stranger.service.get(&path).await.status, 404);
+    assert_eq!(stranger.admin.get(&path).await.status, 404);
     let cancelled = send(partner.admin.command("CancelSubscription", &cancel)).await.expect(202);
     let operation = partner.service.ended(&text(&cancelled["operation"], "id")).await;
     assert_eq!(operation["state"], "succeeded", "{operation}");
     let head = program.head().await;
     assert_eq!(packages(&partner.service, &customer, &head).await, []);
-    let row = partner.service.read(&format!("{path}?minPosition={head}")).await;
+    let row = partner.admin.read(&format!("{path}?minPosition={head}")).await;
     assert_eq!((&row["state"], &row["reason"]), (&json!("cancelled"), &json!("Moved")));
     let late = send(partner.admin.keyed("ResumeSubscription", "late", &named)).await;
     assert_eq!(late.code(409), "subscription_ended");
@@ -145,7 +145,7 @@ async fn a_subscription_expires_with_its_longest_term(store: &Store) {
     let quote = approved(&operator, &partner, &case, "quote").await;
     let subscription = accepted(&partner, &quote, "accept").await;
     let path = format!("/api/v1/subscriptions/{subscription}");
-    let state = async || partner.service.get(&path).await.unless_too_early().map(|row| text(&row, "state"));
+    let state = async || partner.admin.get(&path).await.unless_too_early().map(|row| text(&row, "state"));
     let move_on = async |advance: &str| {
         send(operator.post("/api/v1/demo/clock", &json!({ "advance": advance }))).await.expect(200);
     };
@@ -155,7 +155,7 @@ async fn a_subscription_expires_with_its_longest_term(store: &Store) {
     move_on("P10D").await;
 
     until("the end", async || (state().await.as_deref() == Some("expired")).then_some(())).await;
-    let operation = text(&partner.service.read(&path).await, "operationId");
+    let operation = text(&partner.admin.read(&path).await, "operationId");
     let operation = partner.service.ended(&operation).await;
     assert_eq!(
         (&operation["state"], &operation["kind"]),
@@ -183,7 +183,7 @@ async fn a_subscription_ends_with_its_customer(store: &Store) {
 
     let path = format!("/api/v1/subscriptions/{subscription}");
     until("the end", async || {
-        let row = partner.service.get(&path).await.expect(200);
+        let row = partner.admin.get(&path).await.expect(200);
         (row["state"] == "cancelled").then_some(())
     })
     .await;

@@ -1,3 +1,4 @@
 mod attach;
 mod directory;
 mod manage;
+mod release;
