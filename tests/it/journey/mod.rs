@@ -14,6 +14,7 @@ mod history;
 pub(crate) mod in_process;
 mod lag;
 pub(crate) mod load;
+mod model;
 mod newcomer;
 mod once;
 mod parked;
