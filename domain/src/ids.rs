@@ -107,6 +107,10 @@ ids! {
     CaseId CaseTag "case";
     /// The offer to a person to become a member of an organization.
     InvitationId InvitationTag "inv";
+    /// A project of an organization.
+    ProjectId ProjectTag "prj";
+    /// An app ID of an organization.
+    AppId AppTag "app";
     /// A user of a partner or a member of an organization; the same UUID as the person behind it.
     UserId UserTag "usr";
     /// A password of a person, kept outside the ledger.

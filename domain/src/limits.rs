@@ -61,5 +61,11 @@ pub const DAY_US: i64 = 24 * 60 * 60 * 1_000_000;
 /// than any request takes.
 pub const DOMAIN_RESERVED_US: i64 = 60 * 60 * 1_000_000;
 
+/// The most projects of an organization: all are in its state, which each of its commands loads.
+pub const PROJECTS_MAX: usize = 500;
+
+/// The most app IDs of an organization, for the same reason.
+pub const APP_IDS_MAX: usize = 1_000;
+
 /// The most characters of a token in a mail's link: the longest that is made has some 170.
 pub const TOKEN_CHARS_MAX: usize = 200;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use tenantry_domain::ids::{OrganizationId, UserId};
-use tenantry_domain::organization::{MemberAdded, MemberRole, OrganizationRegistered};
+use tenantry_domain::organization::{MemberRole, OrganizationRegistered};
 use tenantry_domain::personal::PersonalSlots;
 use tenantry_domain::tenant::TenantId;
 use utoipa::ToSchema;
@@ -33,6 +33,19 @@ pub fn prefix(email_hash: &str) -> String {
 
 const REGISTERED: &str = "organization.registered";
 
+/// The events after which a member has the role that they name; after the others, the member administers nothing.
+const GIVE_ROLES: [&str; 2] = ["organization.member_added", "organization.role_assigned"];
+
+/// The part of an event about a member that this view reads.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct MemberPart {
+    organization_id: OrganizationId,
+    user_id: UserId,
+    role: Option<MemberRole>,
+    email_hash: String,
+}
+
 /// The addresses that an event names, with their members; `None` for one who is no administrator.
 fn named(event: &Recorded) -> Result<Vec<(String, Option<AdministratorRow>)>, FoldError> {
     if event.event_type == REGISTERED {
@@ -40,8 +53,9 @@ fn named(event: &Recorded) -> Result<Vec<(String, Option<AdministratorRow>)>, Fo
         let row = |user_id| Some(AdministratorRow { organization_id, user_id });
         return Ok(administrators.into_iter().map(|admin| (admin.email_hash, row(admin.user_id))).collect());
     }
-    let MemberAdded { organization_id, user_id, role, email_hash, .. } = event.part()?;
-    let row = (role == MemberRole::OrgAdmin).then_some(AdministratorRow { organization_id, user_id });
+    let MemberPart { organization_id, user_id, role, email_hash } = event.part()?;
+    let administers = GIVE_ROLES.contains(&event.event_type.as_str()) && role == Some(MemberRole::OrgAdmin);
+    let row = administers.then_some(AdministratorRow { organization_id, user_id });
     Ok(vec![(email_hash, row)])
 }
 
@@ -51,7 +65,13 @@ fn key(event: &Recorded, email_hash: &str) -> String {
 
 impl View for Administrators {
     const NAME: &'static str = "administrators";
-    const EVENTS: &'static [&'static str] = &["organization.member_added", REGISTERED];
+    const EVENTS: &'static [&'static str] = &[
+        "organization.member_added",
+        "organization.member_removed",
+        "organization.role_assigned",
+        "organization.role_revoked",
+        REGISTERED,
+    ];
     const FED_BY_OTHERS: &'static [&'static str] = &["platform"];
     type Row = AdministratorRow;
 

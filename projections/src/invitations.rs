@@ -28,10 +28,12 @@ pub struct InvitationRow {
     pub organization_id: OrganizationId,
     /// Name of the organization.
     pub organization_name: Name,
-    /// The partner for whom.
-    pub partner_id: PartnerId,
-    /// The customer that has the organization.
-    pub customer_id: CustomerId,
+    /// The partner for whom; absent where the organization invites.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partner_id: Option<PartnerId>,
+    /// The customer that has the organization, of that partner.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer_id: Option<CustomerId>,
     /// The case that asked for the organization.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub case_id: Option<CaseId>,
@@ -73,11 +75,11 @@ impl PersonalSlots for InvitationRow {
     }
 }
 
-/// The part of every event that names the partner.
+/// The part of every event that names the partner, where there is one.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct PartnerPart {
-    partner_id: PartnerId,
+    partner_id: Option<PartnerId>,
 }
 
 impl InvitationRow {
@@ -133,8 +135,8 @@ impl View for Invitations {
 
     fn keys(event: &Recorded) -> Result<Vec<RowKey>, FoldError> {
         let PartnerPart { partner_id } = event.part()?;
-        let partners = RowKey { tenant_id: partner_id.into(), key: event.aggregate_id.clone() };
-        Ok(vec![RowKey::of_stream(event), partners])
+        let of_partner = |id: PartnerId| RowKey { tenant_id: id.into(), key: event.aggregate_id.clone() };
+        Ok(std::iter::once(RowKey::of_stream(event)).chain(partner_id.map(of_partner)).collect())
     }
 
     fn fold(

@@ -15,6 +15,8 @@
 //! | Requests for consent | [`consents`] |
 //! | Invitations | [`invitations`] |
 //! | Users of partners and members of organizations | [`users`] |
+//! | Projects of organizations | [`projects`] |
+//! | App IDs of organizations | [`app_ids`] |
 //! | By which addresses organizations are found | [`administrators`] |
 //! | Screenings of customers that are like a denied party | [`screenings`] |
 //! | Activity, one sentence for each event | [`activity`] |
@@ -27,6 +29,7 @@
 
 pub mod activity;
 pub mod administrators;
+pub mod app_ids;
 pub mod cases;
 pub mod consents;
 pub mod customers;
@@ -37,6 +40,7 @@ pub mod meters;
 pub mod operations;
 pub mod organizations;
 pub mod partners;
+pub mod projects;
 pub mod provisioning;
 pub mod recorded;
 pub mod rfc3339;

@@ -186,6 +186,7 @@ impl OperationRow {
             | CustomerEvent::Created(_)
             | CustomerEvent::Activated(_)
             | CustomerEvent::BrandingOverrideSet(_)
+            | CustomerEvent::ConsoleAccessSet(_)
             | CustomerEvent::ProvisioningStarted(_)
             | CustomerEvent::StepRetried(_)
             | CustomerEvent::PackageProvisioned(_)
@@ -277,7 +278,8 @@ impl OperationRow {
             CustomerEvent::Created(_)
             | CustomerEvent::Activated(_)
             | CustomerEvent::ScreeningRefused(_)
-            | CustomerEvent::BrandingOverrideSet(_) => {}
+            | CustomerEvent::BrandingOverrideSet(_)
+            | CustomerEvent::ConsoleAccessSet(_) => {}
             CustomerEvent::ScreeningStarted(_) => {
                 self.state = OperationState::Waiting;
                 self.waiting_for = Some(WaitingFor::Screening);

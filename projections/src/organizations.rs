@@ -10,7 +10,7 @@ use tenantry_domain::organization::{
 };
 use tenantry_domain::personal::PersonalSlots;
 use tenantry_domain::template::Authentication;
-use tenantry_domain::values::{Country, DomainName, Name};
+use tenantry_domain::values::{Country, DomainName, Language, Name};
 use utoipa::ToSchema;
 
 use crate::recorded::{FoldError, Recorded};
@@ -31,6 +31,9 @@ pub struct OrganizationRow {
     pub name: Name,
     /// Country of its head office.
     pub country: Country,
+    /// The language of its mails, where it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
     /// Whether its first administrator has accepted.
     pub active: bool,
     /// Whether it is on trial.
@@ -107,6 +110,7 @@ impl OrganizationRow {
             id,
             name,
             country,
+            language: None,
             active: false,
             trial: false,
             user_count: 0,
@@ -123,6 +127,7 @@ impl OrganizationRow {
 
     fn created(event: OrganizationCreated, at: i64) -> Self {
         let mut row = Self::empty(event.organization_id, event.name, event.country, at);
+        row.language = event.language;
         row.authentication = event.authentication;
         row.relation(event.created_by).customer_id = event.customer_id;
         row
@@ -190,11 +195,20 @@ impl OrganizationRow {
             }
             OrganizationEvent::GrantGiven(event) => self.relation(event.partner_id).grant = event.grant,
             OrganizationEvent::GrantRevoked(event) => self.relation(event.partner_id).grant = Grant::None,
+            OrganizationEvent::SettingsSet(event) => {
+                (self.language, self.basic_branding) = (event.language, event.basic_branding);
+            }
             OrganizationEvent::CustomerReleased(event) => self.relation(event.partner_id).customer_id = None,
             OrganizationEvent::RestrictedModeDisabled(_) => self.restricted_mode = false,
             OrganizationEvent::Created(_)
             | OrganizationEvent::Registered(_)
             | OrganizationEvent::MemberAdded(_)
+            | OrganizationEvent::UserInvited(_)
+            | OrganizationEvent::MemberRemoved(_)
+            | OrganizationEvent::RoleAssigned(_)
+            | OrganizationEvent::RoleRevoked(_)
+            | OrganizationEvent::ProjectCreated(_)
+            | OrganizationEvent::AppIdCreated(_)
             | OrganizationEvent::AttachReserved(_)
             | OrganizationEvent::AttachAssessed(_)
             | OrganizationEvent::AttachApproved(_)

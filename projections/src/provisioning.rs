@@ -70,6 +70,7 @@ impl ProvisioningRow {
             CustomerEvent::AttachAnswered(_)
             | CustomerEvent::Activated(_)
             | CustomerEvent::BrandingOverrideSet(_)
+            | CustomerEvent::ConsoleAccessSet(_)
             | CustomerEvent::ProvisioningRetried(_)
             | CustomerEvent::ProvisioningStarted(_)
             | CustomerEvent::StepRetried(_)

@@ -164,6 +164,7 @@ pub(crate) fn fold(steps: &mut [StepRow], event: &CustomerEvent, at: i64) {
         | CustomerEvent::Created(_)
         | CustomerEvent::Activated(_)
         | CustomerEvent::BrandingOverrideSet(_)
+        | CustomerEvent::ConsoleAccessSet(_)
         // Whoever lists the steps begins them anew.
         | CustomerEvent::ProvisioningRetried(_)
         | CustomerEvent::UpdateRequested(_)

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 use tenantry_domain::ids::UserId;
-use tenantry_domain::organization::{MemberAdded, OrganizationRegistered};
+use tenantry_domain::organization::{
+    MemberAdded, MemberRemoved, OrganizationRegistered, RoleAssigned, RoleRevoked,
+};
 use tenantry_domain::partner::{PartnerUserAdded, PartnerUserRemoved, PartnerUserRoleChanged};
 use tenantry_domain::personal::{Personal, PersonalSlots, Slot};
 use tenantry_domain::role::Role;
@@ -59,6 +61,9 @@ const USER_ADDED: &str = "partner.user_added";
 const ROLE_CHANGED: &str = "partner.user_role_changed";
 const USER_REMOVED: &str = "partner.user_removed";
 const MEMBER_ADDED: &str = "organization.member_added";
+const MEMBER_REMOVED: &str = "organization.member_removed";
+const ROLE_ASSIGNED: &str = "organization.role_assigned";
+const ROLE_REVOKED: &str = "organization.role_revoked";
 const REGISTERED: &str = "organization.registered";
 
 /// The part of most events that names the user.
@@ -82,8 +87,16 @@ fn role_of(role: &impl Serialize, event: &Recorded) -> Result<Role, FoldError> {
 
 impl View for Users {
     const NAME: &'static str = "users";
-    const EVENTS: &'static [&'static str] =
-        &[USER_ADDED, ROLE_CHANGED, USER_REMOVED, MEMBER_ADDED, REGISTERED];
+    const EVENTS: &'static [&'static str] = &[
+        USER_ADDED,
+        ROLE_CHANGED,
+        USER_REMOVED,
+        MEMBER_ADDED,
+        MEMBER_REMOVED,
+        ROLE_ASSIGNED,
+        ROLE_REVOKED,
+        REGISTERED,
+    ];
     type Row = UserRow;
 
     fn keys(event: &Recorded) -> Result<Vec<RowKey>, FoldError> {
@@ -113,6 +126,19 @@ impl View for Users {
             USER_REMOVED => {
                 let _: PartnerUserRemoved = event.part()?;
                 return Ok(None);
+            }
+            MEMBER_REMOVED => {
+                let _: MemberRemoved = event.part()?;
+                return Ok(None);
+            }
+            ROLE_ASSIGNED => {
+                let assigned: RoleAssigned = event.part()?;
+                let role = role_of(&assigned.role, event)?;
+                UserRow { role, ..row.ok_or_else(|| event.row_missing())? }
+            }
+            ROLE_REVOKED => {
+                let _: RoleRevoked = event.part()?;
+                UserRow { role: Role::OrgUser, ..row.ok_or_else(|| event.row_missing())? }
             }
             MEMBER_ADDED => {
                 let added: MemberAdded = event.part()?;

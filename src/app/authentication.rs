@@ -8,7 +8,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 use tenantry_domain::access_key::{AccessKey, Issued};
-use tenantry_domain::ids::{AccessKeyId, UserId};
+use tenantry_domain::ids::{AccessKeyId, OrganizationId, UserId};
+use tenantry_domain::organization::MemberRole;
 use tenantry_domain::partner::{Partner, PartnerRole};
 use tenantry_domain::personal::Slot;
 use tenantry_domain::role::{Channel, Role};
@@ -77,15 +78,28 @@ impl App {
             return Err(Rejection::Unauthenticated);
         }
         let role = self.role_of_key(issued).await?.ok_or(Rejection::Unauthenticated)?;
-        Ok(Caller { tenant_id: issued.tenant, actor: id, role, channel: Channel::Api, session: None })
+        Ok(Caller {
+            tenant_id: issued.tenant,
+            actor: id,
+            role,
+            channel: Channel::Api,
+            session: None,
+            parent: None,
+        })
     }
 
-    /// Returns what the holder of a key may do now: where that is a user of the partner, no more than that user may, and
-    /// nothing once the user was taken out.
+    /// Returns what the holder of a key may do now: where that is a user of the partner or a member of the organization, no
+    /// more than that person may, and nothing once the person was taken out.
     pub(super) async fn role_of_key(&self, issued: &Issued) -> Result<Option<Role>, Rejection> {
-        let subject = issued.email.as_ref().and_then(Slot::subject);
-        let (TenantId::Partner(partner_id), Some(subject)) = (issued.tenant, subject) else {
+        let Some(subject) = issued.email.as_ref().and_then(Slot::subject) else {
             return Ok(Some(issued.role));
+        };
+        let partner_id = match issued.tenant {
+            TenantId::Partner(partner_id) => partner_id,
+            TenantId::Organization(id) => {
+                return self.role_of_members_key(issued.role, id, subject.into()).await;
+            }
+            TenantId::Platform => return Ok(Some(issued.role)),
         };
         let id = partner_id.to_string();
         let partner = self.streams.state::<Partner>(Some(issued.tenant), &id, false).await?;
@@ -98,13 +112,28 @@ impl App {
         let lesser = is_user && issued.role == Role::PartnerAdmin;
         Ok(Some(if lesser { Role::PartnerUser } else { issued.role }))
     }
+
+    /// The same for a key of an organization that names a member of it.
+    async fn role_of_members_key(
+        &self,
+        role: Role,
+        id: OrganizationId,
+        user: UserId,
+    ) -> Result<Option<Role>, Rejection> {
+        let Some(created) = self.organization_state(id).await? else { return Ok(Some(role)) };
+        if created.former_members.contains(&user) {
+            return Ok(None);
+        }
+        let lesser = created.members.get(&user).is_some_and(|member| member.role == MemberRole::OrgUser);
+        Ok(Some(if lesser && role == Role::OrgAdmin { Role::OrgUser } else { role }))
+    }
 }
 
 impl App {
     /// Tells whether a caller that came in by a key or session may still go on.
     pub async fn is_still_valid(&self, caller: &Caller) -> bool {
         if let Some(session) = &caller.session {
-            return self.session_caller(session.clone()).await.is_ok_and(|now| now == *caller);
+            return self.session_caller(session.clone()).await.is_ok_and(|now| now == caller.at_home());
         }
         if caller.channel != Channel::Api {
             return true;

@@ -19,6 +19,8 @@ pub struct Caller {
     pub channel: Channel,
     /// The session that it came in by, if it did.
     pub session: Option<String>,
+    /// The partner that it belongs to, where it acts for a direct sub-partner of it; the tenant is the sub-partner then.
+    pub parent: Option<PartnerId>,
 }
 
 impl Caller {
@@ -30,6 +32,7 @@ impl Caller {
             role: Role::Operator,
             channel: Channel::System,
             session: None,
+            parent: None,
         }
     }
 
@@ -41,6 +44,7 @@ impl Caller {
             role: Role::OrgUser,
             channel: Channel::Hub,
             session: None,
+            parent: None,
         }
     }
 
@@ -50,6 +54,22 @@ impl Caller {
             TenantId::Partner(partner) => Ok(partner),
             TenantId::Platform | TenantId::Organization(_) => Err(Rejection::forbidden(self.role)),
         }
+    }
+
+    /// Returns the tenant that it belongs to, whomever it acts for: its commands are recorded there, and it is a user or
+    /// key of that one.
+    pub fn home(&self) -> TenantId {
+        self.parent.map_or(self.tenant_id, TenantId::from)
+    }
+
+    /// Returns the sub-partner that it acts for, if it does.
+    pub fn on_behalf_of(&self) -> Option<TenantId> {
+        self.parent.map(|_| self.tenant_id)
+    }
+
+    /// Returns it as it was before it acted for anybody.
+    pub(super) fn at_home(&self) -> Self {
+        Self { tenant_id: self.home(), parent: None, ..self.clone() }
     }
 
     /// Returns the tenant whose things the caller sees: its own, or as an operator the one it asks for, or all.

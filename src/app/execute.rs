@@ -161,6 +161,8 @@ impl App {
         authorize::<U>(request)?;
         if !U::WHEN_SUSPENDED {
             self.check_not_suspended(request.caller.tenant_id).await?;
+            // Whom it acts for gives nobody more than it has at home.
+            self.check_not_suspended(request.caller.home()).await?;
         }
         Ok(request.clone())
     }
@@ -284,9 +286,14 @@ impl App {
     }
 
     pub(super) fn sent<U: UseCase>(&self, request: &Request, data: &U) -> Result<Sent, Rejection> {
-        let body = serde_json::to_value(data).expect("a command is JSON").to_string();
+        let mut body = serde_json::to_value(data).expect("a command is JSON").to_string();
+        let natural = data.natural_key().is_some();
+        // The same body for another sub-partner is another command; a record is the same whoever sends it.
+        if let Some(sub) = request.caller.on_behalf_of().filter(|_| !natural) {
+            body.push_str(&sub.to_string());
+        }
         let fingerprint = self.persons.ring().fingerprint(U::NAME, body.as_bytes());
-        Ok(Sent { key: self.command_key(request, data)?, fingerprint, natural: data.natural_key().is_some() })
+        Ok(Sent { key: self.command_key(request, data)?, fingerprint, natural })
     }
 
     pub(super) fn command_key<U: UseCase>(
@@ -294,8 +301,8 @@ impl App {
         request: &Request,
         data: &U,
     ) -> Result<CommandKey, Rejection> {
-        let tenant_id = request.caller.tenant_id;
         if let Some(command_id) = data.natural_key() {
+            let tenant_id = request.caller.tenant_id;
             return Ok(CommandKey { tenant_id, scope: U::NAME.to_owned(), command_id });
         }
         if request.caller.role == Role::Service && request.idempotency_key.is_none() {
@@ -304,12 +311,13 @@ impl App {
             return Err(Rejection::malformed("Idempotency-Key", "missing", detail));
         }
         let command_id = request.idempotency_key.clone().unwrap_or_else(|| self.ids.uuid().to_string());
+        let tenant_id = request.caller.home();
         Ok(CommandKey { tenant_id, scope: request.caller.actor.clone(), command_id })
     }
 
     fn metadata(&self, request: &Request, tenant_id: TenantId, command_id: &str) -> Metadata {
         let now = jiff::Timestamp::from_microsecond(self.clock.now_us()).expect("the clock is within range");
-        [
+        let mut metadata: Metadata = [
             (metadata::TENANT, tenant_id.to_string()),
             (metadata::ACTOR, request.caller.actor.clone()),
             (metadata::ROLE, request.caller.role.as_str().to_owned()),
@@ -320,7 +328,11 @@ impl App {
             (metadata::OCCURRED_AT, now.to_string()),
         ]
         .map(|(name, value)| (name.into(), value))
-        .into()
+        .into();
+        if let Some(sub) = request.caller.on_behalf_of() {
+            metadata.insert(metadata::ON_BEHALF_OF.into(), sub.to_string());
+        }
+        metadata
     }
 }
 

@@ -17,6 +17,8 @@ mod execute;
 mod exported;
 mod history;
 mod json;
+mod managing;
+mod on_behalf;
 mod organizations;
 mod outbox;
 mod passwords;

@@ -4,10 +4,11 @@
 
 use serde_json::Value;
 use tenantry_domain::ids::{OrganizationId, PartnerId};
-use tenantry_domain::organization::{Created, Grant, Organization};
+use tenantry_domain::organization::{Created, Grant, ManageRefusal, Organization};
 use tenantry_domain::tenant::TenantId;
 use tenantry_projections::RowKey;
 
+use super::rejection::Refused;
 use super::{App, Caller, Page, PageRequest, Rejection};
 use crate::limits::READ_WAIT;
 use crate::ports::StoreFault;
@@ -85,16 +86,10 @@ impl App {
             let wanted = organization_id.map(TenantId::from).or(request.tenant_id);
             return self.list("users", caller, PageRequest { tenant_id: wanted, ..request }).await;
         };
-        let missing = || Rejection::NotFound.naming("organization", &organization_id.to_string());
-        let grant = self.access(partner_id, organization_id).await?.ok_or_else(missing)?;
-        let state = self.organization_state(organization_id).await?;
-        let made_it = state.is_some_and(|created| created.created_by == Some(partner_id));
-        if grant == Grant::None && !made_it {
-            return Err(Rejection::access_revoked());
-        }
+        let whole = self.look_into(partner_id, organization_id).await?;
         let viewer = caller.within(organization_id);
         let mut page = self.list("users", &viewer, request).await?;
-        if grant != Grant::FullAdmin {
+        if !whole {
             for item in &mut page.items {
                 if let Some(fields) = item.as_object_mut() {
                     fields.retain(|name, _| name == "id" || name == "role" || name == "createdAt");
@@ -102,6 +97,47 @@ impl App {
             }
         }
         Ok(page)
+    }
+}
+
+impl App {
+    /// Tells whether a partner sees all of an organization that is something to it, or only a part (R81); what took its
+    /// access back shows nothing.
+    async fn look_into(&self, partner_id: PartnerId, id: OrganizationId) -> Result<bool, Rejection> {
+        let missing = || Rejection::NotFound.naming("organization", &id.to_string());
+        let grant = self.access(partner_id, id).await?.ok_or_else(missing)?;
+        let created = self.organization_state(id).await?.ok_or_else(missing)?;
+        if grant == Grant::None && created.created_by != Some(partner_id) {
+            return Err(Rejection::access_revoked());
+        }
+        let console_access = self.console_access(partner_id, created.customer_of(partner_id), false).await?;
+        Ok(created.is_managed_by(partner_id, console_access))
+    }
+
+    /// Returns a page of what an organization has, its projects or app IDs: for its own people, and for a partner that
+    /// manages it.
+    pub async fn belongings(
+        &self,
+        view: &'static str,
+        caller: &Caller,
+        organization_id: Option<OrganizationId>,
+        request: PageRequest,
+    ) -> Result<Page, Rejection> {
+        match (caller.tenant_id, organization_id) {
+            (TenantId::Partner(partner_id), Some(id)) => {
+                if !self.look_into(partner_id, id).await? {
+                    return Err(Rejection::Refused(Refused::from(&ManageRefusal::NoFullAccess)));
+                }
+                self.list(view, &caller.within(id), request).await
+            }
+            (TenantId::Partner(_), None) => {
+                Err(Rejection::malformed("organizationId", "missing", "a partner names the organization"))
+            }
+            (TenantId::Organization(_) | TenantId::Platform, wanted) => {
+                let tenant_id = wanted.map(TenantId::from);
+                self.list(view, caller, PageRequest { tenant_id, ..request }).await
+            }
+        }
     }
 }
 

@@ -122,7 +122,7 @@ impl App {
             .ok_or(Rejection::Unauthenticated)?;
         let role = self.role_of(&session).await?.ok_or(Rejection::Unauthenticated)?;
         let Session { tenant_id, holder: actor, .. } = session;
-        Ok(Caller { tenant_id, actor, role, channel: Channel::Hub, session: Some(id) })
+        Ok(Caller { tenant_id, actor, role, channel: Channel::Hub, session: Some(id), parent: None })
     }
 
     /// Returns what the holder of a session may do now: a member may have lost it, a key may be revoked.
@@ -147,7 +147,7 @@ impl App {
     ) -> Result<Option<Member>, Rejection> {
         let id = organization_id.to_string();
         let loaded = self.streams.state::<Organization>(Some(organization_id.into()), &id, false).await?;
-        Ok(loaded.state.created.as_ref().and_then(|created| created.members.get(&user).copied()))
+        Ok(loaded.state.created.as_ref().and_then(|created| created.members.get(&user).cloned()))
     }
 
     async fn member(&self, data: MemberSignIn) -> Result<(TenantId, String, Role), Rejection> {
@@ -159,7 +159,7 @@ impl App {
             None => None,
         };
         // Looked up in any case, so that the time tells nobody who is a member.
-        let credential = member.and_then(|member| member.credential_id);
+        let credential = member.as_ref().and_then(|member| member.credential_id);
         let credential = credential.unwrap_or_else(|| CredentialId::from_uuid(self.ids.uuid()));
         let hash = self.sign_ins.find_credential(LOG, tenant_id, credential).await?;
         let right = passwords::verify(data.password, hash).await?;

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 use serde::Serialize;
+use tenantry_domain::ids::PartnerId;
 
 use super::configuration::PlatformKind;
 use super::doctor::DoctorOptions;
@@ -72,6 +73,10 @@ pub(crate) struct Everywhere {
     #[arg(long, global = true, value_name = "KEY")]
     #[serde(skip_serializing_if = "Option::is_none")]
     key: Option<String>,
+    /// Act for this direct sub-partner of the key's partner
+    #[arg(long, global = true, value_name = "PARTNER")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    on_behalf_of: Option<PartnerId>,
     /// The form of data on standard output [default: table on a terminal, json elsewhere]
     #[arg(short, long, global = true, value_enum, value_name = "FORM", hide_possible_values = false)]
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -42,6 +42,7 @@ pub(crate) struct Remote {
     http: reqwest::Client,
     base: Url,
     authorization: HeaderValue,
+    on_behalf_of: Option<PartnerId>,
 }
 
 /// The interface over a store that this process has opened.
@@ -49,6 +50,7 @@ pub(crate) struct Local {
     server: Server,
     router: Router,
     caller: Caller,
+    on_behalf_of: Option<PartnerId>,
 }
 
 /// A request.
@@ -101,6 +103,15 @@ impl Call {
         self.header(ACCEPT, media_type)
     }
 
+    /// Says for which sub-partner it is made.
+    fn for_sub_partner(&self, sub: Option<PartnerId>) -> HeaderMap {
+        let name = HeaderName::from_static("tenantry-on-behalf-of");
+        match sub {
+            Some(sub) => self.clone().header(name, &sub.to_string()).headers,
+            None => self.headers.clone(),
+        }
+    }
+
     fn url(&self, base: &Url) -> Url {
         let mut url = base.clone();
         url.path_segments_mut()
@@ -127,7 +138,7 @@ impl Client {
             (Some(_), _) if as_partner.is_some() => {
                 Err(Failure::Usage("--as-partner works on the store itself; a server goes by the key".into()))
             }
-            (Some(url), Some(key)) => Ok(Self::Remote(Remote::new(url, key)?)),
+            (Some(url), Some(key)) => Ok(Self::Remote(Remote::new(url, key, values.on_behalf_of)?)),
             (Some(_), None) => {
                 Err(Failure::Usage("a server asks for a key: give --key or TENANTRY_KEY".into()))
             }
@@ -193,7 +204,7 @@ impl Client {
 }
 
 impl Remote {
-    fn new(url: &str, key: &str) -> Result<Self, Failure> {
+    fn new(url: &str, key: &str, on_behalf_of: Option<PartnerId>) -> Result<Self, Failure> {
         let base = Url::parse(url).map_err(|error| Failure::Usage(format!("the URL {url}: {error}")))?;
         if !matches!(base.scheme(), "http" | "https") {
             return Err(Failure::Usage(format!("the URL {url} is neither http nor https")));
@@ -206,14 +217,14 @@ impl Remote {
             .user_agent(concat!("tenantry/", env!("CARGO_PKG_VERSION")))
             .build()
             .context("make an HTTP client")?;
-        Ok(Self { http, base, authorization })
+        Ok(Self { http, base, authorization, on_behalf_of })
     }
 
     async fn send(&self, call: &Call) -> Result<Response<Body>, Failure> {
         let request = self
             .http
             .request(call.method.clone(), call.url(&self.base))
-            .headers(call.headers.clone())
+            .headers(call.for_sub_partner(self.on_behalf_of))
             .header(AUTHORIZATION, self.authorization.clone())
             .body(call.body.clone());
         let unreached = |error: reqwest::Error| {
@@ -240,7 +251,7 @@ impl Local {
         }
         let router = router(server.http.clone());
         let caller = as_partner.map_or_else(Caller::local_operator, local_administrator);
-        Ok(Self { server, router, caller })
+        Ok(Self { server, router, caller, on_behalf_of: configuration.values.on_behalf_of })
     }
 
     async fn send(&self, call: &Call) -> Response<Body> {
@@ -248,7 +259,7 @@ impl Local {
         let mut request = Request::new(Body::from(call.body.clone()));
         *request.method_mut() = call.method.clone();
         *request.uri_mut() = call.url(&base).as_str().parse().expect("a URL is a URI");
-        *request.headers_mut() = call.headers.clone();
+        *request.headers_mut() = call.for_sub_partner(self.on_behalf_of);
         request.extensions_mut().insert(self.caller.clone());
         match self.router.clone().oneshot(request).await {
             Ok(response) => response,
@@ -265,6 +276,7 @@ fn local_administrator(partner: PartnerId) -> Caller {
         role: Role::PartnerAdmin,
         channel: Channel::System,
         session: None,
+        parent: None,
     }
 }
 

@@ -8,7 +8,8 @@ use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use quick_cache::sync::Cache;
 use tenantry_domain::customer::OfferedCountries;
 use tenantry_domain::process::{
-    AttachOrganization, CaseOnboarding, ChangeCustomer, InvitePerson, Process, ProvisionCustomer,
+    AttachOrganization, CaseOnboarding, ChangeCustomer, InviteMember, InvitePerson, Process,
+    ProvisionCustomer,
 };
 use tokio::sync::{Notify, Semaphore};
 
@@ -201,6 +202,7 @@ impl Server {
         self.run_process::<ProvisionCustomer>(&ordered);
         self.run_process::<ChangeCustomer>(&ordered);
         self.run_process::<CaseOnboarding>(&ordered);
+        self.run_process::<InviteMember>(&ordered);
         self.run_process::<InvitePerson>(&ordered);
         self.run_process::<AttachOrganization>(&ordered);
         let worker = Worker::new(app.clone(), self.outside.clone(), self.owner.clone(), ordered);
@@ -210,10 +212,11 @@ impl Server {
 }
 
 /// The names of all processes.
-const PROCESSES: [&str; 5] = [
+const PROCESSES: [&str; 6] = [
     ProvisionCustomer::NAME,
     ChangeCustomer::NAME,
     CaseOnboarding::NAME,
+    InviteMember::NAME,
     InvitePerson::NAME,
     AttachOrganization::NAME,
 ];

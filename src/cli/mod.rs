@@ -16,6 +16,7 @@ mod nouns;
 mod operations;
 mod output;
 mod parked;
+mod people;
 mod projections;
 mod read;
 mod replay;

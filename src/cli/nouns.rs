@@ -7,6 +7,7 @@ use clap::{Args, Subcommand};
 use super::configuration::Configuration;
 use super::failure::Failure;
 use super::operations::{WaitOptions, wait_for_customer, wait_for_operation};
+use super::people::PeopleVerb;
 use super::read::{ListOptions, Named, Noun};
 use super::write::CreateOptions;
 
@@ -194,6 +195,8 @@ pub(crate) enum OrgVerb {
     List(ListOptions),
     /// Show an organization
     Show(Named),
+    #[command(flatten)]
+    People(PeopleVerb),
 }
 
 /// What can be done with operations.
@@ -281,6 +284,7 @@ impl OrgVerb {
         match self {
             Self::List(options) => ORGANIZATIONS.list(configuration, &options, []).await,
             Self::Show(named) => ORGANIZATIONS.show(configuration, &named).await,
+            Self::People(verb) => verb.run(configuration).await,
         }
     }
 }

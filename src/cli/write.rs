@@ -71,15 +71,8 @@ impl CommandOptions {
 impl CreateOptions {
     /// Gives the noun's command and shows its answer.
     pub(crate) async fn run(self, configuration: &Configuration, name: &str) -> Result<(), Failure> {
-        let Self { data, mode } = self;
-        let body = data.read()?;
-        let access = if mode.dry_run { Access::Read } else { Access::Write };
-        verbs::with_client(configuration, access, mode.as_partner, async |client| {
-            let answer = mode.give(client, name, body).await?;
-            output::one(verbs::format(configuration), &answer)?;
-            Ok(())
-        })
-        .await
+        let body = self.data.read()?;
+        self.mode.run(configuration, name, body).await
     }
 }
 
@@ -100,6 +93,22 @@ impl Data {
 }
 
 impl Mode {
+    /// Gives a command with a client of its own and shows its answer.
+    pub(crate) async fn run(
+        self,
+        configuration: &Configuration,
+        name: &str,
+        body: Vec<u8>,
+    ) -> Result<(), Failure> {
+        let access = if self.dry_run { Access::Read } else { Access::Write };
+        verbs::with_client(configuration, access, self.as_partner, async |client| {
+            let answer = self.give(client, name, body).await?;
+            output::one(verbs::format(configuration), &answer)?;
+            Ok(())
+        })
+        .await
+    }
+
     /// Gives a command as these options say.
     async fn give(&self, client: &Client, name: &str, body: Vec<u8>) -> Result<Value, Failure> {
         let key = self.idempotency_key.clone().unwrap_or_else(fresh_key);

@@ -4,6 +4,7 @@ use axum::Router;
 use serde_json::{Value, json};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
+use super::request::ON_BEHALF_OF;
 use super::{Http, routes};
 use crate::app::catalogue;
 
@@ -42,7 +43,28 @@ pub fn document() -> Value {
         }
         document["paths"][format!("/api/v1/commands/{}", spec.name)]["post"] = general;
     }
+    add_on_behalf_of(&mut document);
     document
+}
+
+/// Says of each operation that a key opens that it can be asked for on behalf of a sub-partner.
+fn add_on_behalf_of(document: &mut Value) {
+    let parameter = json!({
+        "name": ON_BEHALF_OF, "in": "header", "required": false,
+        "description": "the direct sub-partner for which a caller of its parent acts",
+        "schema": { "type": "string", "pattern": "^ptr_[0-7][0-9a-hjkmnp-tv-z]{25}$" },
+    });
+    let paths = document["paths"].as_object_mut().into_iter().flat_map(|paths| paths.values_mut());
+    for operation in
+        paths.flat_map(|path| path.as_object_mut().into_iter().flat_map(|path| path.values_mut()))
+    {
+        let Some(fields) = operation.as_object_mut() else { continue };
+        if !fields.contains_key("security") {
+            continue;
+        }
+        let parameters = fields.entry("parameters").or_insert_with(|| json!([]));
+        parameters.as_array_mut().expect("parameters are a list").push(parameter.clone());
+    }
 }
 
 /// Serves the document, and a page to read it with.

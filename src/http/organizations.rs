@@ -2,12 +2,15 @@
 
 use axum::Json;
 use axum::extract::{OriginalUri, Path, State};
+use axum::http::Uri;
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use tenantry_domain::ids::OrganizationId;
 use tenantry_domain::role::Role;
 use tenantry_domain::values::EmailAddress;
+use tenantry_projections::app_ids::AppIdRow;
 use tenantry_projections::organizations::OrganizationRow;
+use tenantry_projections::projects::ProjectRow;
 use tenantry_projections::users::UserRow;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -17,7 +20,7 @@ use super::Http;
 use super::problem::Problem;
 use super::request::Asked;
 use super::views::{GetParams, List, NoParams, Params, allow, paged, params, position, shown};
-use crate::app::{FoundOrganization, PageRequest, Rejection, ShownBranding};
+use crate::app::{FoundOrganization, PageRequest, Rejection, Request, ShownBranding};
 
 pub(super) fn routes() -> OpenApiRouter<Http> {
     OpenApiRouter::new()
@@ -25,6 +28,8 @@ pub(super) fn routes() -> OpenApiRouter<Http> {
         .routes(routes!(get_organization))
         .routes(routes!(get_branding))
         .routes(routes!(list_users))
+        .routes(routes!(list_projects))
+        .routes(routes!(list_app_ids))
 }
 
 /// Who reads organizations.
@@ -131,12 +136,12 @@ async fn get_branding(
     Ok(Json(found.map_err(|rejection| rejection.naming("customer", &id))?))
 }
 
-/// What the list of users takes.
+/// What the lists of users, projects and app IDs take.
 #[derive(Debug, Default, Deserialize, Serialize, IntoParams)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 struct UserParams {
-    /// An organization that the partner may look into; its own users without.
+    /// The organization: a partner names one that it may look into; the caller's own without.
     organization_id: Option<String>,
     /// Where the page before ended.
     cursor: Option<String>,
@@ -145,6 +150,23 @@ struct UserParams {
     /// Wait until the view shows this position.
     #[param(value_type = Option<String>)]
     min_position: Option<String>,
+}
+
+impl UserParams {
+    fn wanted(&self) -> Result<(Option<OrganizationId>, PageRequest), Rejection> {
+        let organization_id = self.organization_id.as_ref().map(|text| text.parse());
+        let organization_id =
+            organization_id.transpose().map_err(|error: tenantry_domain::ids::InvalidId| {
+                Rejection::malformed("organizationId", "invalid", error.to_string())
+            })?;
+        let page = PageRequest {
+            cursor: self.cursor.clone(),
+            limit: self.limit,
+            min_position: position(self.min_position.as_ref(), "minPosition")?,
+            ..PageRequest::default()
+        };
+        Ok((organization_id, page))
+    }
 }
 
 /// Lists the users of a partner, or the members of an organization. A partner with less than full access to an
@@ -161,17 +183,53 @@ async fn list_users(
 ) -> Result<Response, Problem> {
     allow(&request, READERS)?;
     let mut asked = params(query)?;
-    let organization_id = asked.organization_id.as_ref().map(|text| text.parse::<OrganizationId>());
-    let organization_id = organization_id
-        .transpose()
-        .map_err(|error| Rejection::malformed("organizationId", "invalid", error.to_string()))?;
-    let wanted = PageRequest {
-        cursor: asked.cursor.clone(),
-        limit: asked.limit,
-        min_position: position(asked.min_position.as_ref(), "minPosition")?,
-        ..PageRequest::default()
-    };
+    let (organization_id, wanted) = asked.wanted()?;
     let page = http.app.users(&request.caller, organization_id, wanted).await?;
     asked.cursor.clone_from(&page.next);
     Ok(paged(page, &uri, &asked))
+}
+
+/// Who sees the projects and app IDs of organizations: its people, a partner that manages it, and operators.
+const INSIDERS: &[Role] =
+    &[Role::Operator, Role::PartnerAdmin, Role::PartnerUser, Role::OrgAdmin, Role::OrgUser];
+
+/// Lists the projects of an organization.
+#[utoipa::path(get, path = "/api/v1/projects", tag = "reads", params(UserParams),
+    summary = "Lists the projects of an organization.", security(("key" = [])),
+    responses((status = 200, body = List<ProjectRow>), (status = 404, body = Problem)))]
+async fn list_projects(
+    State(http): State<Http>,
+    Asked(request): Asked,
+    OriginalUri(uri): OriginalUri,
+    query: Params<UserParams>,
+) -> Result<Response, Problem> {
+    belongings(&http, &request, &uri, "projects", query).await
+}
+
+/// Lists the app IDs of an organization.
+#[utoipa::path(get, path = "/api/v1/app-ids", tag = "reads", params(UserParams),
+    summary = "Lists the app IDs of an organization.", security(("key" = [])),
+    responses((status = 200, body = List<AppIdRow>), (status = 404, body = Problem)))]
+async fn list_app_ids(
+    State(http): State<Http>,
+    Asked(request): Asked,
+    OriginalUri(uri): OriginalUri,
+    query: Params<UserParams>,
+) -> Result<Response, Problem> {
+    belongings(&http, &request, &uri, "app_ids", query).await
+}
+
+async fn belongings(
+    http: &Http,
+    request: &Request,
+    uri: &Uri,
+    view: &'static str,
+    query: Params<UserParams>,
+) -> Result<Response, Problem> {
+    allow(request, INSIDERS)?;
+    let mut asked = params(query)?;
+    let (organization_id, wanted) = asked.wanted()?;
+    let page = http.app.belongings(view, &request.caller, organization_id, wanted).await?;
+    asked.cursor.clone_from(&page.next);
+    Ok(paged(page, uri, &asked))
 }

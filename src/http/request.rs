@@ -4,10 +4,15 @@ use axum::extract::FromRequestParts;
 use axum::http::header::{AUTHORIZATION, HeaderMap, HeaderValue};
 use axum::http::request::Parts;
 
+use tenantry_domain::ids::PartnerId;
+
 use super::Http;
 use super::edge::TrackingId;
 use super::problem::Problem;
 use crate::app::{Caller, Rejection, Request};
+
+/// The header that names the sub-partner for which a partner's caller acts.
+pub(crate) const ON_BEHALF_OF: &str = "Tenantry-On-Behalf-Of";
 
 /// The most characters of an `Idempotency-Key`.
 const IDEMPOTENCY_KEY_CHARS_MAX: usize = 255;
@@ -23,6 +28,10 @@ impl FromRequestParts<Http> for Asked {
             // Set by a caller inside this process only: the command line on the store itself.
             Some(local) => local.clone(),
             None => http.app.authenticate(bearer(&parts.headers)?).await?,
+        };
+        let caller = match sub_partner(&parts.headers)? {
+            Some(sub) => http.app.on_behalf(caller, sub).await?,
+            None => caller,
         };
         let tracking_id = parts.extensions.get::<TrackingId>().map(|id| id.0.clone()).unwrap_or_default();
         Ok(Self(Request {
@@ -77,6 +86,15 @@ fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Rejection> {
             Err(Rejection::malformed("Idempotency-Key", "invalid", detail))
         }
     }
+}
+
+fn sub_partner(headers: &HeaderMap) -> Result<Option<PartnerId>, Rejection> {
+    let Some(value) = single(headers, ON_BEHALF_OF)? else { return Ok(None) };
+    let invalid = || {
+        let detail = format!("{ON_BEHALF_OF} must be the ID of a partner, which begins with ptr_");
+        Rejection::malformed(ON_BEHALF_OF, "invalid", detail)
+    };
+    value.to_str().ok().and_then(|text| text.parse().ok()).map(Some).ok_or_else(invalid)
 }
 
 /// Returns a header's value if it is made of ASCII letters, digits, signs and spaces: no tabs, as in lines of commands.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use tenantry_domain::case::{Case, CaseCommand};
-use tenantry_domain::ids::OrganizationId;
+use tenantry_domain::ids::{InvitationId, OrganizationId};
 use tenantry_domain::invitation::{Invitation, InvitationAccepted, InvitationCommand, Issued};
 use tenantry_domain::organization::{NewMember, Organization, OrganizationCommand};
 use tenantry_domain::personal::Personal;
@@ -42,7 +42,15 @@ impl InvitationTasks {
                 let mut accepted = *accepted;
                 let organization_id = accepted.organization_id;
                 run.open(organization_id.into(), &mut accepted).await?;
-                let InvitationAccepted { email, given_name, family_name, role, credential_id, .. } = accepted;
+                let InvitationAccepted {
+                    invitation_id,
+                    email,
+                    given_name,
+                    family_name,
+                    role,
+                    credential_id,
+                    ..
+                } = accepted;
                 let Personal::Open { subject, value } = &email else { return Ok(Done::Reported) };
                 let member = NewMember {
                     user_id: (*subject).into(),
@@ -53,7 +61,7 @@ impl InvitationTasks {
                     family_name: Some(family_name),
                     credential_id: Some(credential_id),
                 };
-                self.add(run, organization_id, member).await
+                self.add(run, organization_id, invitation_id, member).await
             }
         }
     }
@@ -62,10 +70,15 @@ impl InvitationTasks {
         &self,
         run: &Run<'_>,
         organization_id: OrganizationId,
+        invitation_id: InvitationId,
         member: NewMember,
     ) -> Result<Done, Rejection> {
         let subject = member.user_id.into();
-        let command = OrganizationCommand::AddMembers { members: vec![member], user_count: None };
+        let command = OrganizationCommand::AddMembers {
+            members: vec![member],
+            user_count: None,
+            invitation_id: Some(invitation_id),
+        };
         let tenant_id = TenantId::from(organization_id);
         let mut report = run.command::<Organization>("", "AddMember", tenant_id, organization_id, command);
         report.persons.1 = run.app.persons.keys_for(&[(tenant_id, subject)]).await?;

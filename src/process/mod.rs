@@ -6,6 +6,7 @@ mod attaching;
 mod changing;
 mod invitations;
 mod mails;
+mod members;
 mod onboarding;
 mod provisioning;
 mod run;

@@ -1,4 +1,4 @@
-//! The task of `case_onboarding`, and the invitation of a new organization's first administrator.
+//! The task of `case_onboarding`, and the issue of invitations.
 
 use std::sync::Arc;
 
@@ -88,11 +88,12 @@ impl OnboardingTasks {
             invitation_id: request.invitation_id,
             organization_id: request.organization_id,
             organization_name: request.company_name,
-            partner_id: request.partner_id,
-            customer_id: request.customer_id,
+            partner_id: Some(request.partner_id),
+            customer_id: Some(request.customer_id),
             case_id: Some(request.case_id),
             name: contact.name.value().cloned(),
             email,
+            role: MemberRole::OrgAdmin,
             brand_name: request.settings.brand_name,
             language: request.settings.language,
         };
@@ -126,16 +127,17 @@ fn customer(run: &Run<'_>, request: &CaseOrgRequested) -> crate::app::Report<Cus
     report
 }
 
-/// Who is invited to become the first administrator of an organization.
+/// Who is invited to an organization.
 pub(super) struct Invited {
     pub(super) invitation_id: InvitationId,
     pub(super) organization_id: OrganizationId,
     pub(super) organization_name: Name,
-    pub(super) partner_id: PartnerId,
-    pub(super) customer_id: CustomerId,
+    pub(super) partner_id: Option<PartnerId>,
+    pub(super) customer_id: Option<CustomerId>,
     pub(super) case_id: Option<CaseId>,
     pub(super) name: Option<Name>,
     pub(super) email: EmailAddress,
+    pub(super) role: MemberRole,
     pub(super) brand_name: Name,
     pub(super) language: Language,
 }
@@ -154,7 +156,7 @@ pub(super) async fn invite(run: &Run<'_>, invited: Invited) -> Result<Done, Reje
         case_id: invited.case_id,
         name: invited.name.map(|name| Personal::open(person, name)),
         email: Personal::open(person, invited.email),
-        role: MemberRole::OrgAdmin,
+        role: invited.role,
         brand_name: invited.brand_name,
         language: invited.language,
         now_us: run.app.clock.now_us(),

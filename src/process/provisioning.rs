@@ -8,7 +8,7 @@ use tenantry_domain::customer::{Customer, CustomerCommand, PackageOutcome, Step,
 use tenantry_domain::ids::{CustomerId, InvitationId, OperationId, OrganizationId};
 use tenantry_domain::limits::DAY_US;
 use tenantry_domain::organization::{
-    AttachCommand, Create, License, LicenseState, Organization, OrganizationCommand, Reserve,
+    AttachCommand, Create, License, LicenseState, MemberRole, Organization, OrganizationCommand, Reserve,
 };
 use tenantry_domain::process::ProvisionTask;
 
@@ -261,11 +261,12 @@ async fn invite_administrator(run: &Run<'_>, order: ProvisionTask) -> Result<Don
         invitation_id: InvitationId::from_uuid(run.task.task_id.uuid()),
         organization_id,
         organization_name,
-        partner_id,
-        customer_id,
+        partner_id: Some(partner_id),
+        customer_id: Some(customer_id),
         case_id: None,
         name: None,
         email,
+        role: MemberRole::OrgAdmin,
         brand_name,
         language,
     };
@@ -284,6 +285,7 @@ fn body_of(command: &CustomerCommand) -> serde_json::Value {
         | CustomerCommand::Attach(_)
         | CustomerCommand::Retry(_)
         | CustomerCommand::SetBrandingOverride { .. }
+        | CustomerCommand::SetConsoleAccess { .. }
         | CustomerCommand::CreateFromCase(_)
         | CustomerCommand::Activate
         | CustomerCommand::RecordReleased { .. }

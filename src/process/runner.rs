@@ -8,7 +8,9 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use tenantry_domain::event::metadata;
 use tenantry_domain::ids::TaskId;
-use tenantry_domain::process::{AttachTask, CaseTask, InvitationTask, Process, ProvisionTask, Reaction};
+use tenantry_domain::process::{
+    AttachTask, CaseTask, InvitationTask, MemberTask, Process, ProvisionTask, Reaction,
+};
 use tenantry_projections::Recorded;
 use tokio::sync::Notify;
 use tokio::time::Instant;
@@ -38,6 +40,12 @@ impl Ordered for ProvisionTask {
 }
 
 impl Ordered for CaseTask {
+    fn kind(&self) -> &'static str {
+        Self::kind(self)
+    }
+}
+
+impl Ordered for MemberTask {
     fn kind(&self) -> &'static str {
         Self::kind(self)
     }

@@ -6,12 +6,14 @@
 use std::sync::Arc;
 
 use tenantry_domain::process::{
-    AttachOrganization, CaseOnboarding, ChangeCustomer, InvitePerson, Process, ProvisionCustomer,
+    AttachOrganization, CaseOnboarding, ChangeCustomer, InviteMember, InvitePerson, Process,
+    ProvisionCustomer,
 };
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 
 use super::attaching::AttachTasks;
 use super::invitations::InvitationTasks;
+use super::members;
 use super::onboarding::OnboardingTasks;
 use super::provisioning::ProvisioningTasks;
 use super::run::{Done, Run};
@@ -118,6 +120,7 @@ impl Worker {
         match task.process.as_str() {
             ProvisionCustomer::NAME | ChangeCustomer::NAME => self.provisioning.perform(&run).await,
             CaseOnboarding::NAME => self.onboarding.perform(&run).await,
+            InviteMember::NAME => members::perform(&run).await,
             InvitePerson::NAME => self.invitations.perform(&run).await,
             AttachOrganization::NAME => self.attaching.perform(&run).await,
             other => Err(StoreFault::Corrupt(format!("task of an unknown process {other}")).into()),

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use tenantry_domain::tenant::TenantId;
 use tenantry_projections::activity::Activity;
 use tenantry_projections::administrators::Administrators;
+use tenantry_projections::app_ids::AppIds;
 use tenantry_projections::cases::Cases;
 use tenantry_projections::consents::Consents;
 use tenantry_projections::customers::Customers;
@@ -17,6 +18,7 @@ use tenantry_projections::meters::Meters;
 use tenantry_projections::operations::Operations;
 use tenantry_projections::organizations::Organizations;
 use tenantry_projections::partners::Partners;
+use tenantry_projections::projects::Projects;
 use tenantry_projections::provisioning::Provisioning;
 use tenantry_projections::screenings::Screenings;
 use tenantry_projections::templates::Templates;
@@ -142,6 +144,7 @@ pub fn registered_views() -> Vec<Arc<dyn AnyView>> {
     vec![
         erased::<Activity>(),
         erased::<Administrators>(),
+        erased::<AppIds>(),
         erased::<Cases>(),
         erased::<Consents>(),
         erased::<Customers>(),
@@ -152,6 +155,7 @@ pub fn registered_views() -> Vec<Arc<dyn AnyView>> {
         erased::<Operations>(),
         erased::<Organizations>(),
         erased::<Partners>(),
+        erased::<Projects>(),
         erased::<Provisioning>(),
         erased::<Screenings>(),
         erased::<Templates>(),

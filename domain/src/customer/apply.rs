@@ -25,6 +25,7 @@ impl Requested {
                 self.organization_there = true;
             }
             CustomerEvent::BrandingOverrideSet(event) => self.branding_override = event.overridden,
+            CustomerEvent::ConsoleAccessSet(event) => self.console_access = event.console_access,
             CustomerEvent::ProvisioningRetried(event) => self.retried(&event),
             CustomerEvent::StepRetried(event) => {
                 self.attempts.insert(event.step, event.attempt);

@@ -126,12 +126,15 @@ impl Requested {
 impl Customer {
     pub(super) fn update(&self, request: Update) -> Decision {
         let requested = self.existing()?;
-        let Update { operation_id, data, asker, offered } = request;
+        let Update { operation_id, data, known_external_id, asker, offered } = request;
         if !asker.partner_active {
             return Err(CustomerRefusal::PartnerSuspended(requested.partner_id));
         }
         requested.check_channel(asker)?;
         requested.may_change()?;
+        if known_external_id != requested.external_id {
+            return Err(ChangeRefusal::ChangedMeanwhile(requested.id).into());
+        }
         let UpdateCustomerOrg { packages, external_id, address, limits, label, calling, meetings, .. } = data;
         if let Some(address) = &address
             && !offered.includes(&address.country)

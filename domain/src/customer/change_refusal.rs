@@ -18,6 +18,9 @@ pub enum ChangeRefusal {
     /// The customer is not provisioned.
     #[error("customer {0} is not provisioned")]
     NotReady(CustomerId),
+    /// Somebody else gave it another external ID at the same time.
+    #[error("customer {0} was changed at the same time")]
+    ChangedMeanwhile(CustomerId),
     /// There is nothing to take up again.
     #[error("the work on customer {0} has not failed")]
     NotFailed(CustomerId),
@@ -62,6 +65,7 @@ impl Refusal for ChangeRefusal {
         match self {
             Self::UnderWay(_) => "operation_in_progress",
             Self::NotReady(_) => "customer_not_provisioned",
+            Self::ChangedMeanwhile(_) => "customer_changed",
             Self::NotFailed(_) => "not_failed",
             Self::ScreeningRefused(_) => "screening_refused",
             Self::NotScreened(_) => "not_screened",
@@ -79,6 +83,7 @@ impl Refusal for ChangeRefusal {
         match self {
             Self::UnderWay(_)
             | Self::NotReady(_)
+            | Self::ChangedMeanwhile(_)
             | Self::NotFailed(_)
             | Self::ScreeningRefused(_)
             | Self::NotScreened(_)
@@ -98,6 +103,7 @@ impl Refusal for ChangeRefusal {
             Self::PackageInUse { .. } => &["R60"],
             Self::UnderWay(_)
             | Self::NotReady(_)
+            | Self::ChangedMeanwhile(_)
             | Self::NotFailed(_)
             | Self::StepNotOpen(_)
             | Self::StepNotSkippable(_)
@@ -115,6 +121,7 @@ impl Refusal for ChangeRefusal {
             Self::NotFailed(_) | Self::NotScreened(_) | Self::StepNotOpen(_) | Self::OperationOver(_) => {
                 LOOK_AT_PROVISIONING
             }
+            Self::ChangedMeanwhile(_) => &["send the command again"],
             Self::ScreeningRefused(_) => &["give RemoveCustomerOrg; ask the operator about the reason"],
             Self::PackageInUse { .. } => &["take what needs the package away first"],
             Self::StepNotSkippable(_) => &["skip a step of a package, or give RemoveCustomerOrg"],

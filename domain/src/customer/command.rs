@@ -13,7 +13,7 @@ use crate::ids::{
 use crate::organization::{self, Created};
 use crate::role::Channel;
 use crate::template::{ProvisioningId, Settings};
-use crate::values::{Address, Name, Reason};
+use crate::values::{Address, ExternalId, Name, Reason};
 
 /// A request for a customer with a new organization, with the facts it needs.
 #[derive(Debug, Clone)]
@@ -85,6 +85,8 @@ pub struct Update {
     pub operation_id: OperationId,
     /// The request.
     pub data: UpdateCustomerOrg,
+    /// The partner's own ID of the customer as it was looked up, by which claims change hands.
+    pub known_external_id: Option<ExternalId>,
     /// Who asks, and how.
     pub asker: Asker,
     /// Where the service is offered.
@@ -162,6 +164,11 @@ pub enum CustomerCommand {
     SetBrandingOverride {
         /// Whether the partner's advanced branding is overridden.
         overridden: bool,
+    },
+    /// See [`SetConsoleAccess`](super::SetConsoleAccess).
+    SetConsoleAccess {
+        /// Whether the organization has access to its console.
+        console_access: bool,
     },
     /// Makes the customer of a case.
     CreateFromCase(Box<CreateFromCase>),

@@ -26,6 +26,7 @@ impl Decide for Customer {
             CustomerCommand::Attach(request) => self.attach(*request),
             CustomerCommand::Retry(request) => self.retry(&request),
             CustomerCommand::SetBrandingOverride { overridden } => self.set_branding_override(overridden),
+            CustomerCommand::SetConsoleAccess { console_access } => self.set_console_access(console_access),
             CustomerCommand::CreateFromCase(request) => self.create_from_case(*request),
             CustomerCommand::Activate => Ok(self.activate()),
             CustomerCommand::RecordAttach { operation_id, answer } => {

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AttachAnswered, CallingLocation, CustomerAttachRequested, CustomerRemovalFailed,
+    AttachAnswered, CallingLocation, ConsoleAccessSet, CustomerAttachRequested, CustomerRemovalFailed,
     CustomerRemovalRequested, CustomerRemoved, CustomerUpdateFailed, CustomerUpdateRequested,
     CustomerUpdated, CustomerUpdatedWithErrors, OperationCancelled, PackageRemovalFailed, PackageRemoved,
     ScreeningCleared, ScreeningRefused, ScreeningStarted, Step, StepError, StepSkipped,
@@ -264,6 +264,8 @@ crate::events! {
         Activated(CustomerActivated) = "customer.activated", "1";
         /// See [`BrandingOverrideSet`].
         BrandingOverrideSet(BrandingOverrideSet) = "customer.branding_override_set", "1";
+        /// See [`ConsoleAccessSet`].
+        ConsoleAccessSet(ConsoleAccessSet) = "customer.console_access_set", "1";
         /// See [`ProvisioningStarted`].
         ProvisioningStarted(ProvisioningStarted) = "customer.provisioning_started", "1";
         /// See [`ProvisioningRetried`].
@@ -317,7 +319,10 @@ impl CustomerEvent {
     /// Returns the work that the event is part of, if it is part of any.
     pub fn operation_id(&self) -> Option<OperationId> {
         Some(match self {
-            Self::Created(_) | Self::Activated(_) | Self::BrandingOverrideSet(_) => return None,
+            Self::Created(_)
+            | Self::Activated(_)
+            | Self::BrandingOverrideSet(_)
+            | Self::ConsoleAccessSet(_) => return None,
             Self::AttachRequested(body) => body.operation_id,
             Self::AttachAnswered(body) => body.operation_id,
             Self::OrgRequested(body) => body.operation_id,

@@ -12,6 +12,7 @@ mod change_event;
 mod change_refusal;
 mod change_request;
 mod command;
+mod console_access;
 mod decide;
 mod end;
 mod event;
@@ -40,6 +41,7 @@ pub use change_request::{
 pub use command::{
     ApplySubscription, Asker, Attach, CreateFromCase, CreateOrg, CustomerCommand, Remove, Retry, Update,
 };
+pub use console_access::{ConsoleAccessSet, SetConsoleAccess};
 use decide::Equipment;
 pub use event::{
     BrandingOverrideSet, CustomerActivated, CustomerCreated, CustomerEvent, CustomerOrgRequested,

@@ -79,6 +79,8 @@ pub struct Requested {
     pub organization_there: bool,
     /// Whether the partner's advanced branding is overridden (R111).
     pub branding_override: bool,
+    /// Whether the organization has access to its console (D16).
+    pub console_access: bool,
 }
 
 /// How a customer came to be.
@@ -202,6 +204,7 @@ impl Requested {
             subscriptions: BTreeMap::new(),
             organization_there: false,
             branding_override: false,
+            console_access: false,
         }
     }
 
@@ -232,6 +235,7 @@ impl Requested {
             subscriptions: BTreeMap::new(),
             organization_there: false,
             branding_override: false,
+            console_access: false,
         }
     }
 
@@ -262,6 +266,7 @@ impl Requested {
             subscriptions: BTreeMap::new(),
             organization_there: false,
             branding_override: false,
+            console_access: false,
         }
     }
 

@@ -14,10 +14,10 @@ pub struct Issue {
     pub organization_id: OrganizationId,
     /// Name of the organization.
     pub organization_name: Name,
-    /// The partner for whom.
-    pub partner_id: PartnerId,
-    /// The customer that has the organization.
-    pub customer_id: CustomerId,
+    /// The partner for whom; `None` where the organization invites.
+    pub partner_id: Option<PartnerId>,
+    /// The customer that has the organization, of that partner.
+    pub customer_id: Option<CustomerId>,
     /// The case that asked for the organization, if one did.
     pub case_id: Option<CaseId>,
     /// Name of the invited person, where it is known.

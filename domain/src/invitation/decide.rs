@@ -30,8 +30,15 @@ impl Decide for Invitation {
                 let (invitation_id, generation) = (issued.id, issued.generation + 1);
                 let expires_at = expiry(now_us);
                 Ok(vec![
-                    InvitationRedirected { invitation_id, partner_id, name, email, generation, expires_at }
-                        .into(),
+                    InvitationRedirected {
+                        invitation_id,
+                        partner_id: Some(partner_id),
+                        name,
+                        email,
+                        generation,
+                        expires_at,
+                    }
+                    .into(),
                 ])
             }
             InvitationCommand::Expire { generation } => Ok(self.expire(generation)),
@@ -75,7 +82,7 @@ impl Invitation {
     fn for_partner(&self, partner_id: Option<PartnerId>) -> Result<&Issued, InvitationRefusal> {
         let issued = self.issued.as_ref().ok_or(InvitationRefusal::NotFound)?;
         match partner_id {
-            Some(partner_id) if partner_id != issued.partner_id => Err(InvitationRefusal::NotFound),
+            Some(_) if partner_id != issued.partner_id => Err(InvitationRefusal::NotFound),
             _ => Ok(issued),
         }
     }

@@ -18,10 +18,12 @@ pub struct InvitationIssued {
     pub organization_id: OrganizationId,
     /// Name of the organization.
     pub organization_name: Name,
-    /// The partner for whom.
-    pub partner_id: PartnerId,
+    /// The partner for whom; absent where the organization invites.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partner_id: Option<PartnerId>,
     /// The customer that has the organization.
-    pub customer_id: CustomerId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer_id: Option<CustomerId>,
     /// The case that asked for the organization.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub case_id: Option<CaseId>,
@@ -48,8 +50,9 @@ pub struct InvitationIssued {
 pub struct InvitationSent {
     /// The invitation.
     pub invitation_id: InvitationId,
-    /// The partner for whom it was issued.
-    pub partner_id: PartnerId,
+    /// The partner for whom it was issued; absent where the organization invites.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partner_id: Option<PartnerId>,
     /// Which of its mails.
     pub generation: u32,
 }
@@ -60,8 +63,9 @@ pub struct InvitationSent {
 pub struct InvitationResent {
     /// The invitation.
     pub invitation_id: InvitationId,
-    /// The partner for whom it was issued.
-    pub partner_id: PartnerId,
+    /// The partner for whom it was issued; absent where the organization invites.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partner_id: Option<PartnerId>,
     /// Which of its mails.
     pub generation: u32,
     /// When it expires now.
@@ -74,8 +78,9 @@ pub struct InvitationResent {
 pub struct InvitationRedirected {
     /// The invitation.
     pub invitation_id: InvitationId,
-    /// The partner for whom it was issued.
-    pub partner_id: PartnerId,
+    /// The partner for whom it was issued; absent where the organization invites.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partner_id: Option<PartnerId>,
     /// Name of the new person.
     pub name: Personal<Name>,
     /// E-mail address of the new person.
@@ -92,8 +97,9 @@ pub struct InvitationRedirected {
 pub struct InvitationRevoked {
     /// The invitation.
     pub invitation_id: InvitationId,
-    /// The partner for whom it was issued.
-    pub partner_id: PartnerId,
+    /// The partner for whom it was issued; absent where the organization invites.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partner_id: Option<PartnerId>,
 }
 
 /// An invitation expired.
@@ -102,8 +108,9 @@ pub struct InvitationRevoked {
 pub struct InvitationExpired {
     /// The invitation.
     pub invitation_id: InvitationId,
-    /// The partner for whom it was issued.
-    pub partner_id: PartnerId,
+    /// The partner for whom it was issued; absent where the organization invites.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partner_id: Option<PartnerId>,
     /// Which of its mails was the last.
     pub generation: u32,
 }
@@ -114,8 +121,9 @@ pub struct InvitationExpired {
 pub struct TermsAccepted {
     /// The invitation.
     pub invitation_id: InvitationId,
-    /// The partner for whom it was issued.
-    pub partner_id: PartnerId,
+    /// The partner for whom it was issued; absent where the organization invites.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partner_id: Option<PartnerId>,
     /// The IDs of the terms, with their versions.
     pub terms: Vec<String>,
 }
@@ -129,9 +137,11 @@ pub struct InvitationAccepted {
     /// The organization.
     pub organization_id: OrganizationId,
     /// The customer that has the organization.
-    pub customer_id: CustomerId,
-    /// The partner for whom it was issued.
-    pub partner_id: PartnerId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer_id: Option<CustomerId>,
+    /// The partner for whom it was issued; absent where the organization invites.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partner_id: Option<PartnerId>,
     /// Given name of the person.
     pub given_name: Personal<Name>,
     /// Family name of the person.

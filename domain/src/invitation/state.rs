@@ -28,10 +28,10 @@ pub struct Issued {
     pub id: InvitationId,
     /// The organization.
     pub organization_id: OrganizationId,
-    /// The partner for whom.
-    pub partner_id: PartnerId,
-    /// The customer that has the organization.
-    pub customer_id: CustomerId,
+    /// The partner for whom; `None` where the organization invites.
+    pub partner_id: Option<PartnerId>,
+    /// The customer that has the organization, of that partner.
+    pub customer_id: Option<CustomerId>,
     /// The case that asked for the organization.
     pub case_id: Option<CaseId>,
     /// E-mail address of the invited person, as it is stored.

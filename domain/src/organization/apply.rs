@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::{
-    AttachRef, Created, Grant, GrantGiven, License, LicenseSet, Member, OpenAttach, OrganizationAttached,
-    OrganizationEvent,
+    App, AppIdCreated, AttachRef, Created, Grant, GrantGiven, License, LicenseSet, Member, MemberAdded,
+    MemberRole, OpenAttach, OrganizationAttached, OrganizationEvent,
 };
-use crate::ids::PartnerId;
+use crate::ids::{PartnerId, UserId};
 
 impl Created {
     pub(super) fn apply(&mut self, event: OrganizationEvent) {
@@ -25,8 +25,30 @@ impl Created {
                 self.domains.entry(event.0.domain).or_default().claimed = true;
             }
             OrganizationEvent::MemberAdded(event) => {
-                let member = Member { role: event.role, credential_id: event.credential_id };
-                self.members.insert(event.user_id, member);
+                let MemberAdded { user_id, role, email, email_hash, credential_id, .. } = *event;
+                self.former_members.remove(&user_id);
+                self.invited.remove(&user_id);
+                self.members.insert(user_id, Member { role, email, email_hash, credential_id });
+            }
+            OrganizationEvent::UserInvited(event) => {
+                self.invited.insert(event.user_id, event.invitation_id);
+            }
+            OrganizationEvent::MemberRemoved(event) => {
+                self.members.remove(&event.user_id);
+                self.former_members.insert(event.user_id);
+            }
+            OrganizationEvent::RoleAssigned(event) => self.set_role(event.user_id, event.role),
+            OrganizationEvent::RoleRevoked(event) => self.set_role(event.user_id, MemberRole::OrgUser),
+            OrganizationEvent::ProjectCreated(event) => {
+                self.projects.insert(event.project_id, event.name);
+            }
+            OrganizationEvent::AppIdCreated(event) => {
+                let AppIdCreated { app_id, project_id, name, .. } = event;
+                self.app_ids.insert(app_id, App { project_id, name });
+            }
+            OrganizationEvent::SettingsSet(event) => {
+                self.language = event.language;
+                self.basic_branding = event.basic_branding;
             }
             OrganizationEvent::Activated(_) => self.active = true,
             OrganizationEvent::UsersCounted(event) => self.user_count = event.user_count,
@@ -68,6 +90,12 @@ impl Created {
                 self.relation(event.partner_id).full_access_asked_at = Some(event.requested_at);
             }
             OrganizationEvent::RestrictedModeDisabled(_) => self.restricted_mode = false,
+        }
+    }
+
+    fn set_role(&mut self, user_id: UserId, role: MemberRole) {
+        if let Some(member) = self.members.get_mut(&user_id) {
+            member.role = role;
         }
     }
 

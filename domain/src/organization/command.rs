@@ -1,8 +1,8 @@
 //! What an organization can be asked.
 
-use super::{License, MemberRole, OrganizationRegistered};
+use super::{License, Manage, MemberRole, OrganizationRegistered};
 use crate::catalogue::Package;
-use crate::ids::{CredentialId, CustomerId, OperationId, OrganizationId, PartnerId, UserId};
+use crate::ids::{CredentialId, CustomerId, InvitationId, OperationId, OrganizationId, PartnerId, UserId};
 use crate::personal::Personal;
 use crate::template::Authentication;
 use crate::values::{Country, DomainName, EmailAddress, Language, Name};
@@ -109,7 +109,11 @@ pub enum OrganizationCommand {
         members: Vec<NewMember>,
         /// How many users there are in all, where it is known.
         user_count: Option<u32>,
+        /// The invitation that they accepted, if they did.
+        invitation_id: Option<InvitationId>,
     },
+    /// Something about its people, its projects and app IDs, or its settings.
+    Manage(Box<Manage>),
     /// Something about an attach or a partner's access.
     Attach(AttachCommand),
 }
@@ -201,5 +205,11 @@ pub enum AttachCommand {
 impl From<AttachCommand> for OrganizationCommand {
     fn from(command: AttachCommand) -> Self {
         Self::Attach(command)
+    }
+}
+
+impl From<Manage> for OrganizationCommand {
+    fn from(command: Manage) -> Self {
+        Self::Manage(Box::new(command))
     }
 }

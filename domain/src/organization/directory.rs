@@ -7,7 +7,7 @@ use super::{
     MemberRole, NewMember, Organization, OrganizationActivated, OrganizationCommand, OrganizationCreated,
     OrganizationEvent, OrganizationRefusal, OrganizationRegistered, UsersCounted,
 };
-use crate::ids::UserId;
+use crate::ids::{InvitationId, UserId};
 use crate::stream::Decide;
 use crate::values::DomainName;
 
@@ -31,9 +31,10 @@ impl Decide for Organization {
                 .map_or_else(Vec::new, |created| created.release(customer_id, partner_id))),
             OrganizationCommand::VerifyDomain { domain } => Ok(exists()?.verify(domain)),
             OrganizationCommand::ClaimDomain { domain } => exists()?.claim(domain),
-            OrganizationCommand::AddMembers { members, user_count } => {
-                exists()?.add_members(members, user_count)
+            OrganizationCommand::AddMembers { members, user_count, invitation_id } => {
+                exists()?.add_members(members, user_count, invitation_id)
             }
+            OrganizationCommand::Manage(command) => exists()?.manage(*command),
             OrganizationCommand::Attach(command) => exists()?.decide_attach(command),
         }
     }
@@ -111,10 +112,33 @@ impl Created {
         }
     }
 
-    fn add_members(&self, members: Vec<NewMember>, user_count: Option<u32>) -> Decision {
+    /// Tells whether an accepted invitation still makes its person a member: whoever was taken out since it was issued
+    /// needs a newer one.
+    fn honours(&self, user_id: UserId, invitation_id: Option<InvitationId>) -> bool {
+        let newest = || self.invited.get(&user_id).copied() == invitation_id;
+        invitation_id.is_none() || !self.former_members.contains(&user_id) || newest()
+    }
+
+    /// Whoever is a member when an invitation is accepted loses nothing by it: that report is never refused.
+    fn raised(&self, member: NewMember, invitation_id: Option<InvitationId>) -> NewMember {
+        let administers =
+            || self.members.get(&member.user_id).is_some_and(|known| known.role == MemberRole::OrgAdmin);
+        let role = if invitation_id.is_some() && administers() { MemberRole::OrgAdmin } else { member.role };
+        NewMember { role, ..member }
+    }
+
+    fn add_members(
+        &self,
+        members: Vec<NewMember>,
+        user_count: Option<u32>,
+        invitation_id: Option<InvitationId>,
+    ) -> Decision {
         // Who is named twice counts once, as named last.
-        let members: BTreeMap<UserId, NewMember> =
-            members.into_iter().map(|member| (member.user_id, member)).collect();
+        let members: BTreeMap<UserId, NewMember> = members
+            .into_iter()
+            .filter(|member| self.honours(member.user_id, invitation_id))
+            .map(|member| (member.user_id, self.raised(member, invitation_id)))
+            .collect();
         let administers = |id: &UserId| {
             members.get(id).map_or_else(
                 || self.members.get(id).is_some_and(|known| known.role == MemberRole::OrgAdmin),
@@ -129,10 +153,12 @@ impl Created {
         let mut events: Vec<OrganizationEvent> = Vec::new();
         let mut newcomers = 0_u32;
         for mut member in members.into_values() {
-            let known = self.members.get(&member.user_id).copied();
+            let known = self.members.get(&member.user_id);
             // Who has a password keeps it.
             member.credential_id = member.credential_id.or(known.and_then(|known| known.credential_id));
-            if known != Some(Member { role: member.role, credential_id: member.credential_id }) {
+            let is_so =
+                |known: &Member| known.role == member.role && known.credential_id == member.credential_id;
+            if !known.is_some_and(is_so) {
                 newcomers += u32::from(known.is_none());
                 events.push(member_added(self, member).into());
             }

@@ -9,6 +9,10 @@ use super::attach_event::{
     ConsentSuperseded, CustomerReleased, FullAccessRequested, GrantGiven, GrantRevoked, OrganizationAttached,
     RestrictedModeDisabled,
 };
+use super::manage_event::{
+    AppIdCreated, MemberRemoved, OrganizationSettingsSet, ProjectCreated, RoleAssigned, RoleRevoked,
+    UserInvited,
+};
 use crate::catalogue::Package;
 use crate::ids::{CredentialId, CustomerId, OrganizationId, PartnerId, UserId};
 use crate::personal::{Personal, PersonalSlots, Slot};
@@ -256,6 +260,20 @@ crate::events! {
         Activated(OrganizationActivated) = "organization.activated", "1";
         /// See [`UsersCounted`].
         UsersCounted(UsersCounted) = "organization.users_counted", "1";
+        /// See [`UserInvited`].
+        UserInvited(Box<UserInvited>) = "organization.user_invited", "1";
+        /// See [`MemberRemoved`].
+        MemberRemoved(MemberRemoved) = "organization.member_removed", "1";
+        /// See [`RoleAssigned`].
+        RoleAssigned(Box<RoleAssigned>) = "organization.role_assigned", "1";
+        /// See [`RoleRevoked`].
+        RoleRevoked(RoleRevoked) = "organization.role_revoked", "1";
+        /// See [`ProjectCreated`].
+        ProjectCreated(ProjectCreated) = "organization.project_created", "1";
+        /// See [`AppIdCreated`].
+        AppIdCreated(AppIdCreated) = "organization.app_id_created", "1";
+        /// See [`OrganizationSettingsSet`].
+        SettingsSet(OrganizationSettingsSet) = "organization.settings_set", "1";
         /// See [`AttachReserved`].
         AttachReserved(AttachReserved) = "organization.attach_reserved", "1";
         /// See [`AttachAssessed`].

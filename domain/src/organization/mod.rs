@@ -7,6 +7,10 @@ mod attach_event;
 mod command;
 mod directory;
 mod event;
+mod manage;
+mod manage_event;
+mod manage_refusal;
+mod manage_request;
 mod refusal;
 mod release;
 mod request;
@@ -27,10 +31,19 @@ pub use event::{
     MemberRole, OrganizationActivated, OrganizationCreated, OrganizationEvent, OrganizationRegistered,
     RegisteredLicense, UsersCounted,
 };
+pub use manage::{Change, Invite, Manage, Manager};
+pub use manage_event::{
+    AppIdCreated, MemberRemoved, OrganizationSettingsSet, ProjectCreated, RoleAssigned, RoleRevoked,
+    UserInvited,
+};
+pub use manage_refusal::{Belonging, ManageRefusal};
+pub use manage_request::{
+    AssignRole, CreateAppId, CreateProject, InviteUser, RemoveMember, RevokeRole, SetOrganizationSettings,
+};
 pub use refusal::{AttachRefusal, OrganizationRefusal};
 pub use request::{
     AddExternalAdmin, ClaimDomain, DeclineConsent, GrantConsent, ImportMembers, ImportedMember,
     RegisterOrganization, RequestFullAccess, ResendConsent, RevokeGrant, SetLicense, VerifyDomain,
     WithdrawAttach,
 };
-pub use state::{Created, Domain, License, Member, OpenAttach, Organization, Relation};
+pub use state::{App, Created, Domain, License, Member, OpenAttach, Organization, Relation};

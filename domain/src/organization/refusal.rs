@@ -1,6 +1,6 @@
 //! Why an organization says no.
 
-use super::Criterion;
+use super::{Criterion, ManageRefusal};
 use crate::ids::{CustomerId, OrganizationId};
 use crate::limits::MAILINGS_MAX;
 use crate::refusal::{LOOK_AGAIN, Refusal, RefusalKind, SEND_AGAIN};
@@ -42,6 +42,9 @@ pub enum OrganizationRefusal {
     /// An attach is refused.
     #[error(transparent)]
     Attach(#[from] AttachRefusal),
+    /// A change of its people, projects or app IDs is refused.
+    #[error(transparent)]
+    Manage(#[from] ManageRefusal),
 }
 
 /// Why an attach is refused; see the assessment.
@@ -90,6 +93,7 @@ impl Refusal for OrganizationRefusal {
             Self::AskedRecently { .. } => "full_access_asked_recently",
             Self::MailedEnough => "mailed_enough",
             Self::Attach(refusal) => refusal.code(),
+            Self::Manage(refusal) => refusal.code(),
         }
     }
 
@@ -103,6 +107,7 @@ impl Refusal for OrganizationRefusal {
             Self::InvalidToken => RefusalKind::Unauthenticated,
             Self::DomainNotVerified(_) | Self::LastAdministrator | Self::NotACustomer => RefusalKind::Rule,
             Self::Attach(refusal) => refusal.kind(),
+            Self::Manage(refusal) => refusal.kind(),
         }
     }
 
@@ -110,6 +115,7 @@ impl Refusal for OrganizationRefusal {
         match self {
             Self::DomainNotVerified(_) => &["R75", "R76"],
             Self::Attach(refusal) => refusal.rules(),
+            Self::Manage(refusal) => refusal.rules(),
             Self::AlreadyExists(_)
             | Self::NotFound
             | Self::LastAdministrator
@@ -124,11 +130,15 @@ impl Refusal for OrganizationRefusal {
     fn remedies(&self) -> &'static [&'static str] {
         match self {
             Self::DomainNotVerified(_) => &["verify the domain first"],
-            Self::LastAdministrator => &["name another administrator in the same command"],
+            Self::LastAdministrator => &[
+                "make another member an administrator first, with AssignRole",
+                "with ImportMembers, name another administrator in the same command",
+            ],
             Self::NoOpenRequest => &["GET /api/v1/consents lists the open requests"],
             Self::NotACustomer => &["attach the organization first"],
             Self::AskedRecently { .. } | Self::MailedEnough => &["talk to the organization's administrators"],
             Self::Attach(refusal) => refusal.remedies(),
+            Self::Manage(refusal) => refusal.remedies(),
             Self::InvalidToken => &["have the request sent again, and follow the link of the newest mail"],
             Self::AlreadyExists(_) => SEND_AGAIN,
             Self::NotFound => LOOK_AGAIN,

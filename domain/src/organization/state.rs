@@ -1,6 +1,6 @@
 //! What an organization is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cqrs_es::Aggregate;
 use cqrs_es::event_sink::EventSink;
@@ -8,14 +8,17 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AttachRef, Grant, LicenseState, MemberRole, OrganizationCommand, OrganizationCreated, OrganizationEvent,
-    OrganizationRefusal, OrganizationRegistered,
+    Administrator, AttachRef, Grant, LicenseState, MemberRole, OrganizationCommand, OrganizationCreated,
+    OrganizationEvent, OrganizationRefusal, OrganizationRegistered,
 };
 use crate::catalogue::Package;
-use crate::ids::{CredentialId, CustomerId, OrganizationId, PartnerId, UserId};
+use crate::ids::{
+    AppId, CredentialId, CustomerId, InvitationId, OrganizationId, PartnerId, ProjectId, UserId,
+};
+use crate::personal::Personal;
 use crate::stream;
 use crate::template::Authentication;
-use crate::values::{Country, DomainName, Language, Name};
+use crate::values::{Country, DomainName, EmailAddress, Language, Name};
 
 /// An organization; the default is one that does not exist yet.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -51,6 +54,14 @@ pub struct Created {
     pub domains: BTreeMap<DomainName, Domain>,
     /// Its members.
     pub members: BTreeMap<UserId, Member>,
+    /// Those who were members and are no more.
+    pub former_members: BTreeSet<UserId>,
+    /// The last invitation of each person who was invited and is no member.
+    pub invited: BTreeMap<UserId, InvitationId>,
+    /// Its projects, by name.
+    pub projects: BTreeMap<ProjectId, Name>,
+    /// Its app IDs.
+    pub app_ids: BTreeMap<AppId, App>,
     /// What it is to partners.
     pub partners: BTreeMap<PartnerId, Relation>,
     /// How its users sign in.
@@ -88,12 +99,26 @@ pub struct Domain {
     pub claimed: bool,
 }
 
+/// An app ID of an organization.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct App {
+    /// The project that it belongs to.
+    pub project_id: Option<ProjectId>,
+    /// Its name.
+    pub name: Name,
+}
+
 /// A member of an organization.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Member {
     /// What the member may be.
     pub role: MemberRole,
+    /// E-mail address of the person.
+    pub email: Personal<EmailAddress>,
+    /// Keyed hash of the address.
+    pub email_hash: String,
     /// Under which the password is kept, if there is one.
     pub credential_id: Option<CredentialId>,
 }
@@ -166,8 +191,9 @@ impl Created {
             created.licenses.push(license);
         }
         for administrator in event.administrators {
-            let member = Member { role: MemberRole::OrgAdmin, credential_id: None };
-            created.members.insert(administrator.user_id, member);
+            let Administrator { user_id, email, email_hash } = administrator;
+            let member = Member { role: MemberRole::OrgAdmin, email, email_hash, credential_id: None };
+            created.members.insert(user_id, member);
         }
         for partner in event.managed_by {
             created.partners.entry(partner).or_default().grant = Grant::FullAdmin;
@@ -188,6 +214,10 @@ impl Created {
             licenses: Vec::new(),
             domains: BTreeMap::new(),
             members: BTreeMap::new(),
+            former_members: BTreeSet::new(),
+            invited: BTreeMap::new(),
+            projects: BTreeMap::new(),
+            app_ids: BTreeMap::new(),
             partners: BTreeMap::new(),
             authentication: None,
             restricted_mode: false,

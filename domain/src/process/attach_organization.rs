@@ -184,13 +184,13 @@ impl Known {
                 vec![AttachTask::ConfirmDomain { organization_id, domain }]
             }
             OrganizationEvent::MemberAdded(body) => {
-                if body.role == MemberRole::OrgAdmin {
-                    self.administrators.insert(body.user_id, body.email.clone());
-                } else {
-                    self.administrators.remove(&body.user_id);
-                }
-                vec![]
+                self.learn(body.user_id, (body.role == MemberRole::OrgAdmin).then_some(&body.email))
             }
+            OrganizationEvent::RoleAssigned(body) => {
+                self.learn(body.user_id, (body.role == MemberRole::OrgAdmin).then_some(&body.email))
+            }
+            OrganizationEvent::RoleRevoked(body) => self.learn(body.user_id, None),
+            OrganizationEvent::MemberRemoved(body) => self.learn(body.user_id, None),
             OrganizationEvent::Activated(_) => {
                 let created_for = self.created_for.take();
                 let activate =
@@ -250,6 +250,10 @@ impl Known {
             OrganizationEvent::LicenseSet(_)
             | OrganizationEvent::DomainClaimed(_)
             | OrganizationEvent::UsersCounted(_)
+            | OrganizationEvent::UserInvited(_)
+            | OrganizationEvent::ProjectCreated(_)
+            | OrganizationEvent::AppIdCreated(_)
+            | OrganizationEvent::SettingsSet(_)
             | OrganizationEvent::AttachApproved(_)
             | OrganizationEvent::GrantGiven(_)
             | OrganizationEvent::GrantRevoked(_)
@@ -259,6 +263,15 @@ impl Known {
             | OrganizationEvent::ConsentSuperseded(_)
             | OrganizationEvent::RestrictedModeDisabled(_) => vec![],
         }
+    }
+
+    /// Keeps where an administrator is written to; whoever administers it no more is not.
+    fn learn(&mut self, user_id: UserId, email: Option<&Personal<EmailAddress>>) -> Vec<AttachTask> {
+        match email {
+            Some(email) => _ = self.administrators.insert(user_id, email.clone()),
+            None => _ = self.administrators.remove(&user_id),
+        }
+        vec![]
     }
 
     /// The customer hears that it waits; the administrators are asked, reminded, and left alone in the end (D5).

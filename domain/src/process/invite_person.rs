@@ -160,6 +160,6 @@ fn mailed(issued: &InvitationIssued) -> Vec<InvitationTask> {
 }
 
 fn tell_case(issued: &InvitationIssued) -> Option<InvitationTask> {
-    let partner_id = issued.partner_id;
-    issued.case_id.map(|case_id| InvitationTask::TellCase { case_id, partner_id })
+    let case = issued.case_id.zip(issued.partner_id);
+    case.map(|(case_id, partner_id)| InvitationTask::TellCase { case_id, partner_id })
 }

@@ -6,6 +6,7 @@
 pub mod attach_organization;
 pub mod case_onboarding;
 pub mod change_customer;
+pub mod invite_member;
 pub mod invite_person;
 pub mod provision_customer;
 
@@ -15,6 +16,7 @@ use serde::de::DeserializeOwned;
 pub use attach_organization::{AttachOrganization, AttachTask};
 pub use case_onboarding::{CaseOnboarding, CaseTask};
 pub use change_customer::ChangeCustomer;
+pub use invite_member::{InviteMember, MemberTask};
 pub use invite_person::{InvitationTask, InvitePerson};
 pub use provision_customer::{ProvisionCustomer, ProvisionTask};
 

@@ -52,6 +52,23 @@ pub(super) fn organization(event: OrganizationEvent) -> String {
             MemberRole::OrgAdmin => format!("Member {} administers the organization.", body.user_id),
             MemberRole::OrgUser => format!("Member {} uses the organization.", body.user_id),
         },
+        OrganizationEvent::UserInvited(body) => match body.role {
+            MemberRole::OrgAdmin => "A person is invited to administer the organization.".to_owned(),
+            MemberRole::OrgUser => "A person is invited to use the organization.".to_owned(),
+        },
+        OrganizationEvent::MemberRemoved(body) => format!("Member {} was taken out.", body.user_id),
+        OrganizationEvent::RoleAssigned(body) => match body.role {
+            MemberRole::OrgAdmin => {
+                format!("Member {} administers the organization from now on.", body.user_id)
+            }
+            MemberRole::OrgUser => format!("Member {} only uses the organization from now on.", body.user_id),
+        },
+        OrganizationEvent::RoleRevoked(body) => {
+            format!("Member {} administers the organization no more.", body.user_id)
+        }
+        OrganizationEvent::ProjectCreated(body) => format!("Project {} was created.", body.name.as_str()),
+        OrganizationEvent::AppIdCreated(body) => format!("App ID {} was created.", body.name.as_str()),
+        OrganizationEvent::SettingsSet(_) => "The settings of the organization were changed.".to_owned(),
         OrganizationEvent::Activated(_) => "The organization is active.".to_owned(),
         OrganizationEvent::UsersCounted(body) => format!("The organization has {} users.", body.user_count),
         OrganizationEvent::AttachReserved(body) => {

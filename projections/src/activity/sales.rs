@@ -38,6 +38,10 @@ pub(super) fn customer(event: CustomerEvent) -> String {
         CustomerEvent::Activated(_) => {
             "The first administrator of the customer's organization accepted.".to_owned()
         }
+        CustomerEvent::ConsoleAccessSet(body) if body.console_access => {
+            "The organization has access to its console; the partner helps to administer it.".to_owned()
+        }
+        CustomerEvent::ConsoleAccessSet(_) => "The organization has no access to its console.".to_owned(),
         CustomerEvent::BrandingOverrideSet(body) if body.overridden => {
             "The customer's organization keeps its own branding.".to_owned()
         }

@@ -33,6 +33,7 @@ impl CustomerRow {
             primary_email: Some(requested.primary_email),
             case_id: None,
             branding_override: false,
+            console_access: false,
             assessment: None,
             errors: vec![],
             origin: Origin::Created,
@@ -58,6 +59,7 @@ impl CustomerRow {
             primary_email: None,
             case_id: None,
             branding_override: false,
+            console_access: false,
             assessment: Some(requested.assessment),
             errors: vec![],
             origin: Origin::Attached,
@@ -83,6 +85,7 @@ impl CustomerRow {
             primary_email: None,
             case_id: Some(created.case_id),
             branding_override: false,
+            console_access: false,
             assessment: None,
             errors: vec![],
             origin: Origin::Case,
@@ -117,6 +120,7 @@ impl CustomerRow {
             | CustomerEvent::RemovalFailed(_)
             | CustomerEvent::Removed(_) => {}
             CustomerEvent::BrandingOverrideSet(body) => self.branding_override = body.overridden,
+            CustomerEvent::ConsoleAccessSet(body) => self.console_access = body.console_access,
             CustomerEvent::AttachAnswered(body) => match body.answer {
                 AttachAnswer::Approved { assessment } | AttachAnswer::ConsentRequested { assessment, .. } => {
                     self.assessment = assessment.or(self.assessment.take());

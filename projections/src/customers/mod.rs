@@ -63,6 +63,9 @@ pub struct CustomerRow {
     /// Whether the organization keeps its basic branding under the partner's advanced one (R111).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub branding_override: bool,
+    /// Whether the organization has access to its console, and the partner helps to administer it (D16).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub console_access: bool,
     /// How an attach was assessed (R74–R80): early at first, then bindingly by the organization.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assessment: Option<Assessment>,

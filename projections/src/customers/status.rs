@@ -59,7 +59,8 @@ impl ShownStatus {
             | CustomerEvent::StepSkipped(_)
             | CustomerEvent::OperationCancelled(_)
             | CustomerEvent::Removed(_)
-            | CustomerEvent::BrandingOverrideSet(_) => None,
+            | CustomerEvent::BrandingOverrideSet(_)
+            | CustomerEvent::ConsoleAccessSet(_) => None,
             CustomerEvent::Activated(_) | CustomerEvent::Provisioned(_) | CustomerEvent::Updated(_) => {
                 Some(Self::Provisioned)
             }
@@ -108,7 +109,8 @@ pub(crate) fn errors_at_end(event: &CustomerEvent) -> Option<Vec<StepError>> {
         | CustomerEvent::RemovalRequested(_)
         | CustomerEvent::StepSkipped(_)
         | CustomerEvent::OperationCancelled(_)
-        | CustomerEvent::BrandingOverrideSet(_) => None,
+        | CustomerEvent::BrandingOverrideSet(_)
+        | CustomerEvent::ConsoleAccessSet(_) => None,
         CustomerEvent::AttachAnswered(body) => attach_error(&body.answer).map(|error| vec![error]),
         CustomerEvent::Activated(_)
         | CustomerEvent::Provisioned(_)

@@ -1,3 +1,4 @@
+mod people;
 mod samples;
 mod usage;
 mod views;

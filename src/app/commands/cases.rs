@@ -89,7 +89,8 @@ impl App {
         if request.caller.role == Role::Service {
             return Ok(None);
         }
-        let tenant_id = request.caller.tenant_id;
+        // Whoever acts for a sub-partner is still a person of the parent.
+        let tenant_id = request.caller.home();
         let key = self.streams.state::<AccessKey>(Some(tenant_id), &request.caller.actor, false).await?;
         let Some(issued) = key.state.issued.clone() else { return Ok(None) };
         let Some(Personal::Open { subject, value: email }) = issued.email else { return Ok(None) };

@@ -89,11 +89,17 @@ impl UseCase for UpdateCustomerOrg {
         let partner_id = request.caller.partner()?;
         let operation_id = OperationId::from_uuid(app.ids.uuid());
         let asker = app.asker(request, partner_id, fresh).await?;
-        let update = Update { operation_id, data: self.clone(), asker, offered: app.offered.clone() };
-        let command = CustomerCommand::Update(Box::new(update));
-        let mut prepared = begins(app, (partner_id, self.customer_id), operation_id, command);
         let known = app.find_customer(partner_id, self.customer_id, fresh).await?;
         let held = known.and_then(|known| known.external_id);
+        let update = Update {
+            operation_id,
+            data: self.clone(),
+            known_external_id: held.clone(),
+            asker,
+            offered: app.offered.clone(),
+        };
+        let command = CustomerCommand::Update(Box::new(update));
+        let mut prepared = begins(app, (partner_id, self.customer_id), operation_id, command);
         if let Some(wanted) = self.external_id.as_ref().filter(|wanted| held.as_ref() != Some(*wanted)) {
             let (key, holder) = (external_id_claim(partner_id, wanted), self.customer_id.to_string());
             prepared.claims.push(NewClaim { key, holder });

@@ -56,6 +56,7 @@ impl App {
             role: Role::OrgAdmin,
             channel: Channel::Hub,
             session: None,
+            parent: None,
         }))
     }
 

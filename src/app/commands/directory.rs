@@ -203,7 +203,8 @@ impl UseCase for ImportMembers {
             });
         }
         let added = members.len();
-        let command = OrganizationCommand::AddMembers { members, user_count: self.user_count };
+        let command =
+            OrganizationCommand::AddMembers { members, user_count: self.user_count, invitation_id: None };
         let mut prepared = prepared(app, organization_id, command);
         prepared.persons = persons;
         prepared.answer.insert("members".to_owned(), json!(added));

@@ -7,8 +7,9 @@ use tenantry_domain::invitation::{
     Accept, AcceptInvitation, Invitation, InvitationCommand, InvitationRefusal, RedirectInvitation,
     ResendInvitation, RevokeInvitation,
 };
+use tenantry_domain::organization::ManageRefusal;
 use tenantry_domain::partner::{Partner, PartnerRefusal};
-use tenantry_domain::personal::Personal;
+use tenantry_domain::personal::{Personal, Slot};
 use tenantry_domain::role::{Channel, Role};
 use tenantry_domain::stream::Decide;
 use tenantry_domain::tenant::TenantId;
@@ -36,11 +37,34 @@ impl App {
         let issued = loaded.state.issued.as_ref().ok_or_else(missing)?;
         let tenant_id = TenantId::from(issued.organization_id);
         let partner_id = match request.caller.tenant_id {
-            TenantId::Partner(partner) if partner == issued.partner_id => Some(partner),
+            TenantId::Partner(partner) if issued.partner_id == Some(partner) => Some(partner),
             own if own == tenant_id => None,
             _ => return Err(missing()),
         };
         Ok((tenant_id, partner_id))
+    }
+}
+
+impl App {
+    /// Refuses to send an invitation again that another one has taken the place of, or that a partner issued while it
+    /// managed the organization and does no more.
+    async fn check_sendable(
+        &self,
+        request: &Request,
+        id: InvitationId,
+        fresh: bool,
+    ) -> Result<(), Rejection> {
+        let loaded = self.streams.state::<Invitation>(None, &id.to_string(), fresh).await?;
+        let Some(issued) = &loaded.state.issued else { return Ok(()) };
+        let Some(person) = issued.email.subject() else { return Ok(()) };
+        let organization = self.organization_state(issued.organization_id).await?;
+        match organization.and_then(|created| created.invited.get(&person.into()).copied()) {
+            Some(current) if current == id => {
+                self.managed(request, Some(issued.organization_id), fresh).await.map(drop)
+            }
+            Some(current) => Err(Rejection::Refused(Refused::from(&ManageRefusal::Invited(current)))),
+            None => Ok(()),
+        }
     }
 }
 
@@ -60,6 +84,7 @@ impl UseCase for ResendInvitation {
         fresh: bool,
     ) -> Result<Prepared<Invitation>, Rejection> {
         let (tenant_id, partner_id) = app.invitation(request, self.invitation_id, fresh).await?;
+        app.check_sendable(request, self.invitation_id, fresh).await?;
         let command = InvitationCommand::Resend { partner_id, now_us: app.clock.now_us() };
         Ok(Prepared::new(app, self.invitation_id.to_string(), tenant_id, false, command))
     }
@@ -148,6 +173,7 @@ impl UseCase for AcceptInvitation {
             role: Role::OrgUser,
             channel: Channel::Hub,
             session: None,
+            parent: None,
         }))
     }
 

@@ -1,6 +1,7 @@
 //! Every command that a caller can give: its name, who may give it, and what it makes of its data.
 
 mod attach_existing_org;
+mod belongings;
 mod branding;
 mod cases;
 mod change_customer;
@@ -10,6 +11,7 @@ mod define_meter;
 mod directory;
 mod invitations;
 mod issue_key;
+mod members;
 mod partner_users;
 mod partners;
 mod revoke_key;
@@ -29,13 +31,15 @@ use tenantry_domain::access_key::IssueKey;
 use tenantry_domain::case::{CreateCase, LinkCaseToOrg};
 use tenantry_domain::customer::{
     AttachExistingOrg, CancelOperation, ClearScreening, CreateCustomerOrg, RefuseScreening,
-    RemoveCustomerOrg, RetryProvisioning, RetryStep, SetBrandingOverride, SkipStep, UpdateCustomerOrg,
+    RemoveCustomerOrg, RetryProvisioning, RetryStep, SetBrandingOverride, SetConsoleAccess, SkipStep,
+    UpdateCustomerOrg,
 };
 use tenantry_domain::invitation::{AcceptInvitation, RedirectInvitation, ResendInvitation, RevokeInvitation};
 use tenantry_domain::meter::DefineMeter;
 use tenantry_domain::organization::{
-    AddExternalAdmin, ClaimDomain, DeclineConsent, GrantConsent, ImportMembers, RegisterOrganization,
-    RequestFullAccess, ResendConsent, RevokeGrant, SetLicense, VerifyDomain, WithdrawAttach,
+    AddExternalAdmin, AssignRole, ClaimDomain, CreateAppId, CreateProject, DeclineConsent, GrantConsent,
+    ImportMembers, InviteUser, RegisterOrganization, RemoveMember, RequestFullAccess, ResendConsent,
+    RevokeGrant, RevokeRole, SetLicense, SetOrganizationSettings, VerifyDomain, WithdrawAttach,
 };
 use tenantry_domain::partner::{
     AddPartnerUser, ChangePartnerUserRole, ReactivatePartner, RegisterPartner, RemovePartnerUser,
@@ -197,20 +201,24 @@ static CATALOGUE: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| {
         CommandSpec::of::<AcceptInvitation>(),
         CommandSpec::of::<AddExternalAdmin>(),
         CommandSpec::of::<AddPartnerUser>(),
+        CommandSpec::of::<AssignRole>(),
         CommandSpec::of::<AttachExistingOrg>(),
         CommandSpec::of::<CancelOperation>(),
         CommandSpec::of::<ChangePartnerUserRole>(),
         CommandSpec::of::<ClaimDomain>(),
         CommandSpec::of::<ClearScreening>(),
         CommandSpec::of::<CorrectUsage>(),
+        CommandSpec::of::<CreateAppId>(),
         CommandSpec::of::<CreateCase>(),
         CommandSpec::of::<CreateCustomerOrg>(),
+        CommandSpec::of::<CreateProject>(),
         CommandSpec::of::<CreateTemplate>(),
         CommandSpec::of::<DeclineConsent>(),
         CommandSpec::of::<DefineMeter>(),
         CommandSpec::of::<EditTemplate>(),
         CommandSpec::of::<GrantConsent>(),
         CommandSpec::of::<ImportMembers>(),
+        CommandSpec::of::<InviteUser>(),
         CommandSpec::of::<IssueKey>(),
         CommandSpec::of::<LinkCaseToOrg>(),
         CommandSpec::of::<ReactivatePartner>(),
@@ -220,6 +228,7 @@ static CATALOGUE: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| {
         CommandSpec::of::<RegisterOrganization>(),
         CommandSpec::of::<RegisterPartner>(),
         CommandSpec::of::<RemoveCustomerOrg>(),
+        CommandSpec::of::<RemoveMember>(),
         CommandSpec::of::<RemovePartnerUser>(),
         CommandSpec::of::<RequestFullAccess>(),
         CommandSpec::of::<ResendConsent>(),
@@ -230,9 +239,12 @@ static CATALOGUE: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| {
         CommandSpec::of::<RevokeGrant>(),
         CommandSpec::of::<RevokeInvitation>(),
         CommandSpec::of::<RevokeKey>(),
+        CommandSpec::of::<RevokeRole>(),
         CommandSpec::of::<SetBranding>(),
         CommandSpec::of::<SetBrandingOverride>(),
+        CommandSpec::of::<SetConsoleAccess>(),
         CommandSpec::of::<SetLicense>(),
+        CommandSpec::of::<SetOrganizationSettings>(),
         CommandSpec::of::<SetScreeningList>(),
         CommandSpec::of::<SkipStep>(),
         CommandSpec::of::<SuspendPartner>(),

@@ -51,6 +51,7 @@ pub(super) const KEYS: &[Key] = &[
     key("log_level", Kind::Text, None),
     key("url", Kind::Text, None),
     key("key", Kind::Secret, None),
+    key("on_behalf_of", Kind::Text, None),
     key("output", Kind::Text, None),
 ];
 

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 use tenantry_domain::catalogue::Package;
+use tenantry_domain::ids::PartnerId;
 use tenantry_domain::values::Country;
 
 use crate::cli::output::Format;
@@ -44,6 +45,7 @@ pub(crate) struct Values {
     pub(crate) log_level: Option<String>,
     pub(crate) url: Option<String>,
     pub(crate) key: Option<String>,
+    pub(crate) on_behalf_of: Option<PartnerId>,
     pub(crate) output: Option<Format>,
 }
 

@@ -117,6 +117,7 @@ fn administrator<'a>(operator: &Hand<'a>, organization: &str) -> anyhow::Result<
         role: Role::OrgAdmin,
         channel: Channel::Hub,
         session: None,
+        parent: None,
     };
     Ok(Hand { app: operator.app, caller })
 }

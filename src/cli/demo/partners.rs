@@ -83,6 +83,7 @@ fn administrator<'a>(operator: &Hand<'a>, partner_id: &str) -> anyhow::Result<Ha
         role: Role::PartnerAdmin,
         channel: Channel::Api,
         session: None,
+        parent: None,
     };
     Ok(Hand { app: operator.app, caller })
 }

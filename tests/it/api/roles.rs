@@ -162,3 +162,16 @@ async fn the_catalogue_tells_the_roles_of_each_command(store: &Store) {
         assert_eq!(command["schema"]["additionalProperties"], false, "{command}");
     }
 }
+
+#[test]
+fn r25_r26_an_organization_gives_no_command_of_sales_and_sees_no_invoices() {
+    use tenantry_domain::role::Role;
+
+    let of_organizations = |role: &Role| matches!(role, Role::OrgAdmin | Role::OrgUser);
+    let sales =
+        ["Case", "Quote", "Subscription", "Invoice", "BillingReport", "Customer", "Template", "Usage"];
+    for spec in tenantry::app::catalogue() {
+        let is_sales = sales.iter().any(|word| spec.name.contains(word));
+        assert!(!(is_sales && spec.roles.iter().any(of_organizations)), "{}", spec.name);
+    }
+}

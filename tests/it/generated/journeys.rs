@@ -7,8 +7,8 @@ use tenantry_domain::directory_search::DirectorySearchEvent;
 use tenantry_domain::domain_name::DomainEvent;
 use tenantry_domain::event::EventSet;
 use tenantry_domain::ids::{
-    CaseId, CredentialId, CustomerId, DirectorySearchId, InvitationId, OperationId, OrganizationId,
-    PartnerId, TemplateId, UserId,
+    AppId, CaseId, CredentialId, CustomerId, DirectorySearchId, InvitationId, OperationId, OrganizationId,
+    PartnerId, ProjectId, TemplateId, UserId,
 };
 use tenantry_domain::invitation::InvitationEvent;
 use tenantry_domain::organization::OrganizationEvent;
@@ -84,6 +84,7 @@ pub(super) fn samples() -> Vec<Sample> {
         partners(),
         cases(),
         organizations(),
+        people(),
         attaches(),
         customers(),
         invitations(),
@@ -185,6 +186,37 @@ fn organizations() -> Vec<Sample> {
     ]
 }
 
+fn people() -> Vec<Sample> {
+    let event = |name: &str, more: Value| {
+        let base = json!({ "organizationId": organization() });
+        sample::<OrganizationEvent>(&format!("organization.{name}"), &with(base, &more))
+    };
+    let hash = "a keyed hash";
+    let project = json!(ProjectId::from_uuid(number(25)));
+    vec![
+        event(
+            "user_invited",
+            json!({
+                "organizationName": "Example Works", "invitationId": invitation(), "userId": user(),
+                "role": "org_user", "email": sealed(), "name": sealed(), "partnerId": partner(),
+                "customerId": customer(), "brandName": "Example Voice", "language": "de",
+            }),
+        ),
+        event("member_removed", json!({ "userId": user(), "emailHash": hash })),
+        event(
+            "role_assigned",
+            json!({ "userId": user(), "role": "org_admin", "email": sealed(), "emailHash": hash }),
+        ),
+        event("role_revoked", json!({ "userId": user(), "role": "org_admin", "emailHash": hash })),
+        event("project_created", json!({ "projectId": project, "name": "Telemetry" })),
+        event(
+            "app_id_created",
+            json!({ "appId": AppId::from_uuid(number(26)), "projectId": project, "name": "Collector" }),
+        ),
+        event("settings_set", json!({ "language": "de", "basicBranding": true })),
+    ]
+}
+
 fn assessment() -> Value {
     let criteria = ["managed_by_another_partner", "many_users", "verified_domain", "claimed_domain"];
     json!({ "way": "consent", "criteria": criteria, "grant": "full_admin" })
@@ -272,7 +304,14 @@ fn customers() -> Vec<Sample> {
         sample::<CustomerEvent>("customer.attach_answered", &with(base.clone(), &answer)),
         sample::<CustomerEvent>("customer.created", &created),
         sample::<CustomerEvent>("customer.activated", &base),
-        sample::<CustomerEvent>("customer.branding_override_set", &with(base, &json!({ "override": true }))),
+        sample::<CustomerEvent>(
+            "customer.branding_override_set",
+            &with(base.clone(), &json!({ "override": true })),
+        ),
+        sample::<CustomerEvent>(
+            "customer.console_access_set",
+            &with(base, &json!({ "consoleAccess": true })),
+        ),
         sample::<CustomerEvent>("customer.provisioning_retried", &retried),
     ]
 }

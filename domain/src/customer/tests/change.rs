@@ -79,6 +79,16 @@ fn a_change_of_nothing_that_needs_the_platform_is_done_at_once() {
 }
 
 #[test]
+fn an_external_id_that_changed_meanwhile_is_not_given_up_for_another() {
+    let mut command = update(other_operation(), TWO);
+    if let CustomerCommand::Update(update) = &mut command {
+        update.known_external_id = Some("customer-16".parse().expect("is an external ID"));
+    }
+    let refused = refusal(&provisioned_with(TWO), command);
+    assert_eq!(refused, ChangeRefusal::ChangedMeanwhile(id()).into());
+}
+
+#[test]
 fn the_last_base_of_an_add_on_that_stays_is_in_use() {
     let customer = provisioned_with(&[WebexCalling, AttendantConsole]);
     let in_use = refusal(&customer, update(other_operation(), &[AttendantConsole]));

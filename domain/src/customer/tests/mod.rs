@@ -113,7 +113,14 @@ pub(crate) fn asker() -> Asker {
 pub(crate) fn update(operation_id: OperationId, packages: &[Package]) -> CustomerCommand {
     let data = serde_json::from_value(serde_json::json!({"customerId": id(), "packages": packages}));
     let (data, offered) = (data.expect("is a request"), OfferedCountries::All);
-    CustomerCommand::Update(Box::new(Update { operation_id, data, asker: asker(), offered }))
+    let known_external_id = Some("customer-17".parse().expect("is an external ID"));
+    CustomerCommand::Update(Box::new(Update {
+        operation_id,
+        data,
+        known_external_id,
+        asker: asker(),
+        offered,
+    }))
 }
 
 fn command(request: CreateOrg) -> CustomerCommand {

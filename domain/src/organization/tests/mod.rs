@@ -1,2 +1,3 @@
 mod attach;
 mod directory;
+mod manage;

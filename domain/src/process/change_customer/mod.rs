@@ -68,6 +68,7 @@ impl Process for ChangeCustomer {
             | CustomerEvent::Created(_)
             | CustomerEvent::Activated(_)
             | CustomerEvent::BrandingOverrideSet(_)
+            | CustomerEvent::ConsoleAccessSet(_)
             | CustomerEvent::ProvisioningStarted(_)
             | CustomerEvent::ProvisioningRetried(_)
             | CustomerEvent::StepRetried(_)

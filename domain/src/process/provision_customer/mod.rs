@@ -46,6 +46,7 @@ impl Process for ProvisionCustomer {
             | CustomerEvent::Created(_)
             | CustomerEvent::Activated(_)
             | CustomerEvent::BrandingOverrideSet(_)
+            | CustomerEvent::ConsoleAccessSet(_)
             | CustomerEvent::StepRetried(_)
             | CustomerEvent::PackageWarned(_)
             | CustomerEvent::ScreeningStarted(_)

@@ -5,6 +5,7 @@ mod cases;
 mod changes;
 mod consents;
 mod invitations;
+mod members;
 mod provisioning;
 
 use std::collections::BTreeSet;
