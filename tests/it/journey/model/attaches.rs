@@ -85,6 +85,7 @@ impl Walk {
             has_place,
             operation: Some(text(&answer["operation"], "id")),
             steps: Vec::new(),
+            left: None,
         };
         let state = self.reserve(&mut customer);
         self.book.customers.insert(id.clone(), customer);

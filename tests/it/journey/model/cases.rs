@@ -95,6 +95,7 @@ impl Walk {
             has_place: false,
             operation: None,
             steps: Vec::new(),
+            left: None,
         };
         self.book.customers.insert(customer_id, customer);
         self.book.cases.insert(id.to_owned(), row);

@@ -104,6 +104,7 @@ impl Walk {
             has_place: true,
             operation: Some(text(&answer["operation"], "id")),
             steps: Vec::new(),
+            left: None,
         };
         let state = self.make(&mut customer);
         self.book.customers.insert(id.clone(), customer);

@@ -79,6 +79,8 @@ pub(super) struct Customer {
     pub(super) operation: Option<String>,
     /// The steps of the last work.
     pub(super) steps: Vec<(String, &'static str)>,
+    /// The errors of that work that are left since a step of it was left out.
+    pub(super) left: Option<Vec<Value>>,
 }
 
 /// A package of a customer.
@@ -214,7 +216,8 @@ impl Customer {
         let step = |(name, state): &(String, &str)| json!({ "name": name, "state": state });
         json!({
             "customerId": self.id, "operationId": self.operation, "name": self.name,
-            "externalId": self.external_id, "status": self.status, "errors": self.errors,
+            "externalId": self.external_id, "status": self.status,
+            "errors": self.left.as_ref().unwrap_or(&self.errors),
             "steps": self.steps.iter().map(step).collect::<Vec<_>>(), "ended": ended,
         })
     }
@@ -243,6 +246,7 @@ impl Organization {
             "licenses": self.licenses.iter().map(license).collect::<Vec<_>>(),
             "partners": partners.collect::<Vec<_>>(),
             "authentication": if self.made { json!({ "method": "builtin" }) } else { Value::Null },
+            "language": if self.made { json!("de-DE") } else { Value::Null },
             "restrictedMode": self.restricted, "basicBranding": false,
         })
     }

@@ -106,6 +106,7 @@ pub(super) fn equip(
     organization: &mut Organization,
     packages: &[&'static str],
 ) -> Ended {
+    customer.left = None;
     for name in in_order(packages) {
         let has_base = customer.packages.iter().any(|it| BASES.contains(&it.name) && !it.failed);
         let ok = provision(customer, organization, name, has_base);
@@ -158,6 +159,7 @@ impl Change {
     /// Carries it out.
     pub(super) fn carry_out(self, customer: &mut Customer, organization: &mut Organization) -> Ended {
         customer.steps.clear();
+        customer.left = None;
         let mut worked = false;
         for name in in_order(&self.provision) {
             let has_base = self.has_base(customer, None);
@@ -242,6 +244,12 @@ pub(super) fn skip(customer: &mut Customer, organization: &mut Organization, ste
         note(customer, step.to_owned(), "skipped");
     }
     customer.errors = customer.package_errors();
+    let failed = customer.steps.iter().filter(|(_, state)| *state == "failed");
+    let errors = failed.filter_map(|(step, _)| {
+        let package = customer.packages.iter().find(|it| it.step() == *step)?;
+        package.error.clone()
+    });
+    customer.left = Some(errors.collect());
     let whole = !customer.has_failed_package();
     if whole {
         customer.status = "provisioned";

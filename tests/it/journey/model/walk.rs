@@ -93,19 +93,19 @@ impl Walk {
                 80..130 => self.attach().await,
                 130..160 => self.answer().await,
                 160..170 => self.change_access().await,
-                170..240 => self.update_packages().await,
-                240..310 => self.update_names().await,
-                310..350 => self.retry().await,
-                350..360 => self.remove().await,
-                360..365 => self.cancel().await,
-                365..375 => self.link_case().await,
-                375..380 => self.knock().await,
-                380..500 => self.override_branding().await,
-                500..530 => self.template().await,
-                530..630 => self.user().await,
-                630..660 => self.set_license().await,
-                660..720 => self.correct_usage().await,
-                720..726 => self.suspension().await,
+                170..215 => self.update_packages().await,
+                215..255 => self.update_names().await,
+                255..290 => self.retry().await,
+                290..298 => self.remove().await,
+                298..303 => self.cancel().await,
+                303..313 => self.link_case().await,
+                313..318 => self.knock().await,
+                318..420 => self.override_branding().await,
+                420..450 => self.template().await,
+                450..550 => self.user().await,
+                550..580 => self.set_license().await,
+                580..660 => self.correct_usage().await,
+                660..666 => self.suspension().await,
                 _ => self.record_usage().await,
             }
         }
@@ -201,15 +201,15 @@ impl Walk {
         let Some(oldest) = self.under_way.pop_front() else { return false };
         let path = format!("/api/v1/operations/{}", oldest.operation);
         let reader = self.partner.service.clone();
+        let wanted = self.book.operations[&oldest.operation].state;
         let row = until("the rest of an operation", async || {
-            let row = reader.get(&path).await;
-            // One that was only just accepted is waited for by the read itself.
-            let row = row.unless_too_early()?;
-            let rests = row["state"] != "running" && row["waitingFor"] != "retry";
-            rests.then_some(row)
+            // The view may be behind: what has waited goes on soon.
+            let row = reader.get(&path).await.unless_too_early()?;
+            let ended = ["succeeded", "failed", "cancelled"].iter().any(|state| row["state"] == *state);
+            let waits = wanted == "waiting" && row["state"] == wanted && row["waitingFor"] != "retry";
+            (ended || waits).then_some(row)
         })
         .await;
-        let wanted = self.book.operations[&oldest.operation].state;
         assert_eq!(row["state"], wanted, "{row}");
         if row["kind"] == "create_case" && wanted == "succeeded" {
             Box::pin(self.accept_invitation(&oldest.of[1])).await;
