@@ -105,6 +105,10 @@ ids! {
     CustomerId CustomerTag "cust";
     /// A partner's container of sales for one prospective customer.
     CaseId CaseTag "case";
+    /// A priced offer under a case.
+    QuoteId QuoteTag "quo";
+    /// What an accepted quote starts.
+    SubscriptionId SubscriptionTag "sbn";
     /// The offer to a person to become a member of an organization.
     InvitationId InvitationTag "inv";
     /// A project of an organization.
@@ -123,8 +127,6 @@ ids! {
     PersonId PersonTag "per";
     /// An access key.
     AccessKeyId AccessKeyTag "key";
-    /// What an accepted quote starts.
-    SubscriptionId SubscriptionTag "sbn";
     /// One asynchronous piece of work.
     OperationId OperationTag "op";
     /// One event of the ledger.

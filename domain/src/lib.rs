@@ -12,6 +12,8 @@
 //! | Meter, what is counted and how | [`meter`] |
 //! | Usage of a customer, by meter and month | [`usage`] |
 //! | Case, a partner's container of sales for a prospective customer | [`case`] |
+//! | Quote, a priced offer under a case | [`quote`] |
+//! | Subscription, what an accepted quote starts | [`subscription`] |
 //! | Invitation of a person to an organization | [`invitation`] |
 //! | Domain name, which belongs to one organization | [`domain_name`] |
 //! | Search of the directory of organizations, on record | [`directory_search`] |
@@ -40,10 +42,12 @@ pub mod organization;
 pub mod partner;
 pub mod personal;
 pub mod process;
+pub mod quote;
 pub mod refusal;
 pub mod role;
 pub mod screening_list;
 pub mod stream;
+pub mod subscription;
 pub mod template;
 pub mod tenant;
 pub mod terms;

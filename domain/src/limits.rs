@@ -14,6 +14,24 @@ pub const QUANTITY_SCALE_MAX: u32 = 6;
 /// The greatest quantity of one record: ten billion of them still add up without loss.
 pub const QUANTITY_MAX: i64 = 1_000_000_000_000;
 
+/// The most digits of a price after its point: tariffs go below the smallest coin.
+pub const PRICE_SCALE_MAX: u32 = 4;
+
+/// The highest price of a unit: with the most units and lines of a quote it still adds up without loss.
+pub const PRICE_MAX: i64 = 1_000_000_000;
+
+/// The most units of one line of a quote.
+pub const QUOTED_UNITS_MAX: u32 = 1_000_000;
+
+/// The longest term of a line of a quote, in months: ten years.
+pub const TERM_MONTHS_MAX: u32 = 120;
+
+/// How long a quote is valid unless it says otherwise, in microseconds: 30 days.
+pub const QUOTE_VALID_US: i64 = 30 * DAY_US;
+
+/// How long a quote can be valid at most, in microseconds: a year of 366 days.
+pub const QUOTE_VALID_US_MAX: i64 = 366 * DAY_US;
+
 /// The most packages one customer may name in a command: the catalogue has fewer.
 pub const PACKAGES_MAX: usize = 50;
 

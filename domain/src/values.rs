@@ -12,7 +12,8 @@ use utoipa::openapi::schema::{ObjectBuilder, SchemaFormat, Type};
 use utoipa::openapi::{RefOr, Schema};
 
 use crate::limits::{
-    PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN, QUANTITY_MAX, QUANTITY_SCALE_MAX, TOKEN_CHARS_MAX,
+    PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN, PRICE_MAX, PRICE_SCALE_MAX, QUANTITY_MAX, QUANTITY_SCALE_MAX,
+    TOKEN_CHARS_MAX,
 };
 
 /// A text was not a value of the wanted kind.
@@ -197,6 +198,22 @@ text_values! {
              up to a million million",
         )),
     };
+    /// A price as decimal text, without a sign and an exponent.
+    Price format "price" max 20 example "12.50" check |text| match text.parse::<Decimal>() {
+        Ok(number)
+            if text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+                && number.scale() <= PRICE_SCALE_MAX
+                && number <= Decimal::from(PRICE_MAX) => Ok(()),
+        _ => Err(InvalidValue(
+            "a price is a decimal number in a text, for example \"12.50\", not negative, with at most 4 digits after the \
+             point and up to a thousand million",
+        )),
+    };
+    /// A currency, ISO 4217 in capitals.
+    Currency format "currency" max 3 example "EUR" check |text| match iso_currency::Currency::from_code(text) {
+        Some(_) => Ok(()),
+        None => Err(InvalidValue("not a currency of ISO 4217; use its three capital letters, for example EUR")),
+    };
     /// The name of an identity provider: a SAML entity ID or the name of an `OpenID` Connect provider.
     EntityId format "entity-id" max 1024 example "https://idp.resale.example/metadata" check |text| {
         if text.trim().is_empty() || text.chars().any(char::is_control) {
@@ -308,6 +325,13 @@ impl Quantity {
     }
 }
 
+impl Price {
+    /// Returns the number.
+    pub fn decimal(&self) -> Decimal {
+        self.0.parse().expect("it was checked when it was made")
+    }
+}
+
 impl EmailAddress {
     /// Returns the form under which a person is found: lower case.
     ///
@@ -344,53 +368,4 @@ pub struct Address {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nonsense_is_refused_and_sense_is_kept() {
-        assert!("XX".parse::<Country>().is_err());
-        assert!("de".parse::<Country>().is_err());
-        assert_eq!("SE".parse::<Country>().map(String::from), Ok("SE".to_owned()));
-        assert!("de_de".parse::<Language>().is_ok());
-        for number in ["1e5", "1_000", "+1", "0.1234567", "1000000000001", "", "-", "1,5", "NaN"] {
-            assert!(number.parse::<Quantity>().is_err(), "{number}");
-        }
-        for number in ["0", "-12.5", "0.123456", "1000000000000"] {
-            assert_eq!(number.parse::<Quantity>().map(|q| q.decimal().to_string()), Ok(number.to_owned()));
-        }
-        assert!("no such tag!".parse::<Language>().is_err());
-        assert!("a@b@c".parse::<EmailAddress>().is_err());
-        assert!("+4930123456".parse::<PhoneNumber>().is_ok());
-        for phone in ["030 123456", "+49 30 123456", "+1", "4930123456", "+999123456789"] {
-            assert!(phone.parse::<PhoneNumber>().is_err(), "{phone}");
-        }
-        assert!("customer.example".parse::<DomainName>().is_ok());
-        for domain in ["Customer.example", "customer", "a b.example", "a@b.example", ""] {
-            assert!(domain.parse::<DomainName>().is_err(), "{domain}");
-        }
-        assert!("Europe/Berlin".parse::<TimeZone>().is_ok());
-        assert!("Europe/Nowhere".parse::<TimeZone>().is_err());
-        assert!(" \t".parse::<Name>().is_err());
-        assert!("https://resale.example/logo.svg".parse::<HttpsUrl>().is_ok());
-        for url in [
-            "http://resale.example",
-            "https://",
-            "https://user@resale.example",
-            "logo.svg",
-            "javascript:alert(1)",
-        ] {
-            assert!(url.parse::<HttpsUrl>().is_err(), "{url}");
-        }
-        assert!("#1a6B3c".parse::<Color>().is_ok());
-        for color in ["1a6b3c", "#1a6b3", "#1a6b3cc", "#1a6b3g", "green"] {
-            assert!(color.parse::<Color>().is_err(), "{color}");
-        }
-    }
-
-    #[test]
-    fn an_address_line_has_at_most_fifty_characters() {
-        assert!("é".repeat(50).parse::<AddressLine>().is_ok());
-        assert!("é".repeat(51).parse::<AddressLine>().is_err());
-    }
-}
+mod tests;

@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 use tenantry_domain::case::{CaseCreated, CaseEvent, CaseStatus, Contact};
 use tenantry_domain::customer::StepError;
 use tenantry_domain::event::EventSet;
-use tenantry_domain::ids::{CaseId, CustomerId, InvitationId, OperationId, OrganizationId, PartnerId};
+use tenantry_domain::ids::{
+    CaseId, CustomerId, InvitationId, OperationId, OrganizationId, PartnerId, QuoteId,
+};
 use tenantry_domain::personal::{Personal, PersonalSlots, Slot};
 use tenantry_domain::values::{Address, Country, EmailAddress, Name, PhoneNumber};
 use utoipa::ToSchema;
@@ -54,6 +56,15 @@ pub struct CaseRow {
     pub invitation_id: Option<InvitationId>,
     /// Why its organization could not be created.
     pub errors: Vec<StepError>,
+    /// Where it goes on when it is reopened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status_before: Option<CaseStatus>,
+    /// Why it was lost, or put aside.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Name>,
+    /// The first quote that was accepted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub won_by: Option<QuoteId>,
     /// When it was created.
     #[serde(with = "crate::rfc3339")]
     #[schema(value_type = String, format = DateTime)]
@@ -113,6 +124,9 @@ impl CaseRow {
             customer_id: None,
             invitation_id: None,
             errors: vec![],
+            status_before: None,
+            reason: None,
+            won_by: None,
             created_at: at,
             updated_at: at,
             sequence: 0,
@@ -128,10 +142,11 @@ impl CaseRow {
                 self.organization_id = Some(event.organization_id);
                 self.customer_id = Some(event.customer_id);
                 self.invitation_id = Some(event.invitation_id);
+                self.errors = vec![];
             }
-            CaseEvent::OrgReady(_) => self.status = CaseStatus::OrgReady,
+            CaseEvent::OrgReady(_) => self.reach(CaseStatus::OrgReady),
             CaseEvent::OrgFailed(event) => {
-                self.status = CaseStatus::OrgFailed;
+                self.reach(CaseStatus::OrgFailed);
                 (self.organization_id, self.customer_id, self.invitation_id) = (None, None, None);
                 self.errors = event.errors;
             }
@@ -140,6 +155,34 @@ impl CaseRow {
                 self.organization_id = Some(event.organization_id);
                 self.customer_id = Some(event.customer_id);
             }
+            CaseEvent::Deactivated(event) => {
+                self.status_before = Some(self.status);
+                self.status = CaseStatus::Deactivated;
+                self.reason = event.reason;
+            }
+            CaseEvent::Reopened(event) => {
+                self.status = self.status_before.take().unwrap_or(CaseStatus::Open);
+                self.invitation_id = event.invitation_id.or(self.invitation_id);
+                self.reason = None;
+            }
+            CaseEvent::QuotingStarted(_) => self.reach(CaseStatus::Quoting),
+            CaseEvent::Won(event) => {
+                self.reach(CaseStatus::Won);
+                self.won_by = Some(event.quote_id);
+            }
+            CaseEvent::Lost(event) => {
+                self.status = CaseStatus::Lost;
+                self.reason = Some(event.reason);
+            }
+        }
+    }
+
+    /// What happens to a case that is put aside shows once it is reopened.
+    fn reach(&mut self, status: CaseStatus) {
+        if self.status == CaseStatus::Deactivated {
+            self.status_before = Some(status);
+        } else {
+            self.status = status;
         }
     }
 }

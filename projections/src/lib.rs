@@ -12,6 +12,8 @@
 //! | Partners | [`partners`] |
 //! | Organizations and their licenses | [`organizations`] |
 //! | Cases of a partner | [`cases`] |
+//! | Quotes under cases | [`quotes`] |
+//! | Subscriptions of customers | [`subscriptions`] |
 //! | Requests for consent | [`consents`] |
 //! | Invitations | [`invitations`] |
 //! | Users of partners and members of organizations | [`users`] |
@@ -42,10 +44,13 @@ pub mod organizations;
 pub mod partners;
 pub mod projects;
 pub mod provisioning;
+pub mod quotes;
 pub mod recorded;
 pub mod rfc3339;
 pub mod screenings;
+mod sold;
 pub mod steps;
+pub mod subscriptions;
 pub mod templates;
 #[cfg(test)]
 mod tests;

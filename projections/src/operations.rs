@@ -1,18 +1,17 @@
 //! Operations: the pieces of work that go on after an answer 202 (R91, R92).
 
 use serde::{Deserialize, Serialize};
-use tenantry_domain::case::CaseEvent;
 use tenantry_domain::customer::{
     AttachAnswer, CustomerEvent, CustomerProvisioned, CustomerProvisionedWithErrors, CustomerRemoved,
     CustomerUpdated, CustomerUpdatedWithErrors, Step, StepError,
 };
-use tenantry_domain::event::EventSet;
 use tenantry_domain::ids::{CustomerId, OperationId, OrganizationId};
 use tenantry_domain::personal::PersonalSlots;
 use utoipa::ToSchema;
 
 use crate::customers;
 use crate::recorded::{FoldError, Recorded};
+use crate::sold;
 use crate::steps::{self, StepRow, StepState};
 use crate::view::{RowKey, View};
 
@@ -64,6 +63,12 @@ pub enum OperationKind {
     AttachExistingOrg,
     /// Work that failed and was taken up again.
     RetryProvisioning,
+    /// A subscription that starts with an accepted quote.
+    AcceptQuote,
+    /// A subscription that was cancelled.
+    CancelSubscription,
+    /// A subscription whose term ended.
+    ExpireSubscription,
     /// A change of a customer.
     UpdateCustomerOrg,
     /// The removal of a customer.
@@ -120,7 +125,7 @@ pub struct OperationResult {
 }
 
 impl Subject {
-    fn new(subject_type: &str, id: &impl ToString) -> Self {
+    pub(crate) fn new(subject_type: &str, id: &impl ToString) -> Self {
         Self { subject_type: subject_type.to_owned(), id: id.to_string() }
     }
 }
@@ -131,11 +136,17 @@ impl PersonalSlots for OperationRow {}
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct OperationPart {
-    operation_id: OperationId,
+    operation_id: Option<OperationId>,
 }
 
 impl OperationRow {
-    fn new(id: OperationId, kind: OperationKind, subject: Subject, steps: Vec<StepRow>, at: i64) -> Self {
+    pub(crate) fn new(
+        id: OperationId,
+        kind: OperationKind,
+        subject: Subject,
+        steps: Vec<StepRow>,
+        at: i64,
+    ) -> Self {
         Self {
             id,
             kind,
@@ -211,35 +222,8 @@ impl OperationRow {
         Some(Self::new(id, kind, Subject::new("customer", &customer_id), steps, at))
     }
 
-    fn fold_case(row: Option<Self>, event: &CaseEvent, recorded: &Recorded) -> Result<Self, FoldError> {
-        let at = recorded.recorded_at;
-        let mut row = match (row, event) {
-            (None, CaseEvent::OrgRequested(body)) => {
-                let subject = Subject::new("case", &body.case_id);
-                let kind = OperationKind::CreateCase;
-                Self::new(body.operation_id, kind, subject, steps::of_case(at), at)
-            }
-            (row, _) => row.ok_or_else(|| recorded.row_missing())?,
-        };
-        match event {
-            CaseEvent::Created(_) | CaseEvent::OrgRequested(_) | CaseEvent::Linked(_) => {}
-            CaseEvent::OrgReady(body) => {
-                steps::end_case(&mut row.steps, &[], at);
-                let (customer_id, organization_id) = (body.customer_id, body.organization_id);
-                let result = OperationResult { customer_id, organization_id };
-                row.end(OperationState::Succeeded, Some(result), at);
-            }
-            CaseEvent::OrgFailed(body) => {
-                steps::end_case(&mut row.steps, &body.errors, at);
-                row.errors.clone_from(&body.errors);
-                row.end(OperationState::Failed, None, at);
-            }
-        }
-        Ok(row)
-    }
-
     /// Work that was cancelled stays so, however its steps ended.
-    fn end(&mut self, state: OperationState, result: Option<OperationResult>, at: i64) {
+    pub(crate) fn end(&mut self, state: OperationState, result: Option<OperationResult>, at: i64) {
         if self.state != OperationState::Cancelled {
             self.state = state;
         }
@@ -336,6 +320,10 @@ impl View for Operations {
         "case.org_requested",
         "case.org_ready",
         "case.org_failed",
+        "quote.accepted",
+        "subscription.cancelled",
+        "subscription.expired",
+        "subscription.work_dropped",
         "customer.org_requested",
         "customer.attach_requested",
         "customer.attach_answered",
@@ -367,7 +355,8 @@ impl View for Operations {
 
     fn keys(event: &Recorded) -> Result<Vec<RowKey>, FoldError> {
         let part: OperationPart = event.part()?;
-        Ok(vec![RowKey { tenant_id: event.tenant_id, key: part.operation_id.to_string() }])
+        let key = |id: OperationId| RowKey { tenant_id: event.tenant_id, key: id.to_string() };
+        Ok(part.operation_id.map(key).into_iter().collect())
     }
 
     fn fold(
@@ -375,13 +364,19 @@ impl View for Operations {
         row: Option<OperationRow>,
         recorded: &Recorded,
     ) -> Result<Option<OperationRow>, FoldError> {
-        if CaseEvent::NAMES.contains(&recorded.event_type.as_str()) {
-            return OperationRow::fold_case(row, &recorded.event()?, recorded).map(Some);
+        if sold::is_of_sale(recorded) {
+            return sold::fold(row, recorded).map(Some);
         }
         let event = recorded.event::<CustomerEvent>()?;
         let at = recorded.recorded_at;
         let row = row.or_else(|| OperationRow::begun_by(&event, at));
         let mut row = row.ok_or_else(|| recorded.row_missing())?;
+        // The work of a quote or subscription learns its steps with the customer's update.
+        if let CustomerEvent::UpdateRequested(body) = &event
+            && row.steps.is_empty()
+        {
+            row.steps = steps::of_change(&body.provision, &body.remove, false, at);
+        }
         steps::fold(&mut row.steps, &event, at);
         row.fold_state(&event, at);
         if let Some(errors) = customers::errors_at_end(&event) {

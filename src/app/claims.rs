@@ -1,7 +1,7 @@
 //! The claims that customers hold, and the names of streams that follow from other names.
 
 use sha2::{Digest, Sha256};
-use tenantry_domain::ids::{DomainId, OrganizationId, PartnerId};
+use tenantry_domain::ids::{CaseId, DomainId, OrganizationId, PartnerId};
 use tenantry_domain::values::{DomainName, ExternalId};
 use uuid::Uuid;
 
@@ -15,6 +15,11 @@ pub fn organization_claim(partner_id: PartnerId, organization_id: OrganizationId
 /// The claim of a customer on the partner's own ID of it.
 pub fn external_id_claim(partner_id: PartnerId, external_id: &ExternalId) -> ClaimKey {
     ClaimKey { tenant_id: partner_id.into(), kind: "external_id", value: external_id.as_str().to_owned() }
+}
+
+/// The claim of a case's open quote: one at a time. A case that is lost holds it for good.
+pub fn open_quote_claim(partner_id: PartnerId, case_id: CaseId) -> ClaimKey {
+    ClaimKey { tenant_id: partner_id.into(), kind: "open_quote", value: case_id.to_string() }
 }
 
 /// Returns the ID of a domain name, which follows from the name.

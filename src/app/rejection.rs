@@ -168,6 +168,7 @@ impl Rejection {
             "organization" => "already_customer",
             "default_template" => "default_template_exists",
             "external_id" => "external_id_taken",
+            "open_quote" => "quote_open",
             "template_name" => "template_name_taken",
             _ => "taken",
         };
@@ -180,6 +181,7 @@ impl Rejection {
                 "organization" | "external_id" => {
                     &["work with that customer; if it has failed, take it up again with RetryProvisioning"]
                 }
+                "open_quote" => &["wait for the end of the case's open quote, or end it with DeclineQuote"],
                 _ => &["use another value, or work with the object that holds it"],
             },
         })

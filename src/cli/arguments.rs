@@ -9,15 +9,18 @@ use clap::{Args, Parser, Subcommand};
 use serde::Serialize;
 use tenantry_domain::ids::PartnerId;
 
+use super::asked::{ConsentVerb, InvitationVerb, ScreeningVerb};
 use super::configuration::PlatformKind;
+use super::customers::{CustomerVerb, OperationVerb};
 use super::doctor::DoctorOptions;
 use super::events::EventsVerb;
 use super::keys::KeyVerb;
-use super::nouns::{CaseVerb, CustomerVerb, OperationVerb, OrgVerb, PartnerVerb, ReadVerb, TemplateVerb};
+use super::nouns::{OrgVerb, PartnerVerb, TemplateVerb};
 use super::output::Format;
 use super::projections::ProjectionsVerb;
 use super::read::RowOptions;
 use super::replay::ReplayOptions;
+use super::sales::{CaseVerb, QuoteVerb, SubscriptionVerb};
 use super::state::StateOptions;
 use super::write::CommandOptions;
 use crate::telemetry::LogFormat;
@@ -151,12 +154,21 @@ pub(crate) enum Verb {
     /// Cases of partners
     #[command(subcommand)]
     Case(CaseVerb),
+    /// Quotes under cases
+    #[command(subcommand)]
+    Quote(QuoteVerb),
+    /// Subscriptions of customers
+    #[command(subcommand)]
+    Subscription(SubscriptionVerb),
     /// Requests for the consent of organizations
     #[command(subcommand)]
-    Consent(ReadVerb),
+    Consent(ConsentVerb),
     /// Invitations of people
     #[command(subcommand)]
-    Invitation(ReadVerb),
+    Invitation(InvitationVerb),
+    /// Screenings of customers that are like a denied party
+    #[command(subcommand)]
+    Screening(ScreeningVerb),
     /// Customers of partners
     #[command(subcommand)]
     Customer(CustomerVerb),

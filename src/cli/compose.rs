@@ -8,8 +8,8 @@ use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use quick_cache::sync::Cache;
 use tenantry_domain::customer::OfferedCountries;
 use tenantry_domain::process::{
-    AttachOrganization, CaseOnboarding, ChangeCustomer, InviteMember, InvitePerson, Process,
-    ProvisionCustomer,
+    AttachOrganization, CaseOnboarding, ChangeCustomer, EndSubscriptions, FulfilQuote, InviteMember,
+    InvitePerson, Process, ProvisionCustomer, RunSubscription,
 };
 use tokio::sync::{Notify, Semaphore};
 
@@ -205,6 +205,9 @@ impl Server {
         self.run_process::<InviteMember>(&ordered);
         self.run_process::<InvitePerson>(&ordered);
         self.run_process::<AttachOrganization>(&ordered);
+        self.run_process::<FulfilQuote>(&ordered);
+        self.run_process::<RunSubscription>(&ordered);
+        self.run_process::<EndSubscriptions>(&ordered);
         let worker = Worker::new(app.clone(), self.outside.clone(), self.owner.clone(), ordered);
         self.tasks.spawn(Arc::new(worker).run(self.tasks.clone()));
         Ok(())
@@ -212,13 +215,16 @@ impl Server {
 }
 
 /// The names of all processes.
-const PROCESSES: [&str; 6] = [
+const PROCESSES: [&str; 9] = [
     ProvisionCustomer::NAME,
     ChangeCustomer::NAME,
     CaseOnboarding::NAME,
     InviteMember::NAME,
     InvitePerson::NAME,
     AttachOrganization::NAME,
+    FulfilQuote::NAME,
+    RunSubscription::NAME,
+    EndSubscriptions::NAME,
 ];
 
 impl Server {

@@ -1,9 +1,11 @@
 //! The command line, and the composition root: the only place that names concrete stores and connectors.
 
 mod arguments;
+mod asked;
 mod client;
 pub mod compose;
 mod configuration;
+mod customers;
 mod demo;
 mod doctor;
 mod events;
@@ -20,6 +22,7 @@ mod people;
 mod projections;
 mod read;
 mod replay;
+mod sales;
 mod serve;
 mod shell;
 mod state;
@@ -77,8 +80,11 @@ async fn done(arguments: Arguments) -> Result<(), Failure> {
         Verb::Key(verb) => verb.run(&configuration).await,
         Verb::Command(options) => options.run(&configuration).await,
         Verb::Case(verb) => verb.run(&configuration).await,
-        Verb::Consent(verb) => verb.run(&configuration, &nouns::CONSENTS).await,
-        Verb::Invitation(verb) => verb.run(&configuration, &nouns::INVITATIONS).await,
+        Verb::Quote(verb) => verb.run(&configuration).await,
+        Verb::Subscription(verb) => verb.run(&configuration).await,
+        Verb::Consent(verb) => verb.run(&configuration).await,
+        Verb::Invitation(verb) => verb.run(&configuration).await,
+        Verb::Screening(verb) => verb.run(&configuration).await,
         Verb::Customer(verb) => verb.run(&configuration).await,
         Verb::Template(verb) => verb.run(&configuration).await,
         Verb::Partner(verb) => verb.run(&configuration).await,

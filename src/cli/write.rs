@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use axum::http::HeaderName;
 use clap::Args;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use tenantry_domain::ids::PartnerId;
 
 use super::client::{Call, Client};
@@ -58,6 +58,75 @@ pub(crate) struct CreateOptions {
     data: Data,
     #[command(flatten)]
     mode: Mode,
+}
+
+/// Options of a verb about one thing.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct OneOptions {
+    /// Its ID
+    id: String,
+    #[command(flatten)]
+    mode: Mode,
+}
+
+/// Options of a verb about one thing that may say why.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct WhyOptions {
+    #[command(flatten)]
+    one: OneOptions,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
+}
+
+/// Options of a verb about one thing that says why.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct BecauseOptions {
+    #[command(flatten)]
+    one: OneOptions,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    reason: String,
+}
+
+impl OneOptions {
+    /// Gives a command whose data names the thing in a field; shows its answer.
+    pub(crate) async fn run(
+        self,
+        configuration: &Configuration,
+        name: &str,
+        field: &str,
+    ) -> Result<(), Failure> {
+        WhyOptions { one: self, reason: None }.run(configuration, name, field).await
+    }
+}
+
+impl WhyOptions {
+    /// Gives a command whose data names the thing in a field; shows its answer.
+    pub(crate) async fn run(
+        self,
+        configuration: &Configuration,
+        name: &str,
+        field: &str,
+    ) -> Result<(), Failure> {
+        let Self { one: OneOptions { id, mode }, reason } = self;
+        let mut body = Map::from_iter([(field.to_owned(), Value::String(id))]);
+        body.extend(reason.map(|reason| ("reason".to_owned(), Value::String(reason))));
+        let data = Data { data: Value::Object(body).to_string() };
+        CreateOptions { data, mode }.run(configuration, name).await
+    }
+}
+
+impl BecauseOptions {
+    /// Gives a command whose data names the thing in a field; shows its answer.
+    pub(crate) async fn run(
+        self,
+        configuration: &Configuration,
+        name: &str,
+        field: &str,
+    ) -> Result<(), Failure> {
+        WhyOptions { one: self.one, reason: Some(self.reason) }.run(configuration, name, field).await
+    }
 }
 
 impl CommandOptions {

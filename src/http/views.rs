@@ -17,7 +17,9 @@ use tenantry_projections::invitations::InvitationRow;
 use tenantry_projections::keys::KeyRow;
 use tenantry_projections::partners::PartnerRow;
 use tenantry_projections::provisioning::ProvisioningRow;
+use tenantry_projections::quotes::QuoteRow;
 use tenantry_projections::screenings::ScreeningRow;
+use tenantry_projections::subscriptions::SubscriptionRow;
 use tenantry_projections::templates::TemplateRow;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -49,6 +51,10 @@ pub(super) struct ListParams {
     status: Option<String>,
     /// Only rows in this state.
     state: Option<String>,
+    /// Only rows of this case.
+    case_id: Option<String>,
+    /// Only rows of this customer.
+    customer_id: Option<String>,
 }
 
 /// What single rows take.
@@ -148,7 +154,13 @@ pub(super) fn forwards<T: PartialOrd>(
 
 impl ListParams {
     fn request(&self) -> Result<PageRequest, Rejection> {
-        let named = [("externalId", &self.external_id), ("status", &self.status), ("state", &self.state)];
+        let named = [
+            ("externalId", &self.external_id),
+            ("status", &self.status),
+            ("state", &self.state),
+            ("caseId", &self.case_id),
+            ("customerId", &self.customer_id),
+        ];
         Ok(PageRequest {
             tenant_id: tenant(self.tenant.as_ref(), "tenant")?,
             filters: named
@@ -163,7 +175,7 @@ impl ListParams {
 }
 
 /// Fields by which lists are filtered, where their rows have them.
-const FILTERS: [&str; 3] = ["externalId", "status", "state"];
+const FILTERS: [&str; 5] = ["externalId", "status", "state", "caseId", "customerId"];
 
 /// Refuses a filter that no row can match: on a field that the rows have not, or by a value that it never has.
 fn check_filters(view: &str, filters: &[(String, String)]) -> Result<(), Rejection> {
@@ -286,6 +298,9 @@ pub(super) const PARTNER_SIDE: &[Role] =
 const EVERYBODY: &[Role] =
     &[Role::Operator, Role::PartnerAdmin, Role::PartnerUser, Role::Service, Role::Auditor, Role::OrgAdmin];
 
+/// Those who see what a partner pays.
+const PAYING: &[Role] = &[Role::Operator, Role::PartnerAdmin, Role::Service, Role::Auditor];
+
 /// Those who keep keys.
 const KEY_KEEPERS: &[Role] = &[Role::Operator, Role::PartnerAdmin];
 
@@ -338,6 +353,10 @@ view_routes! {
         PartnerRow, &[Role::Operator], "the partners", "a partner";
     list_cases get_case "cases" "/api/v1/cases" "/api/v1/cases/{id}"
         CaseRow, PARTNER_SIDE, "the cases of a partner", "a case";
+    list_quotes get_quote "quotes" "/api/v1/quotes" "/api/v1/quotes/{id}"
+        QuoteRow, PARTNER_SIDE, "the quotes of a partner", "a quote";
+    list_subscriptions get_subscription "subscriptions" "/api/v1/subscriptions" "/api/v1/subscriptions/{id}"
+        SubscriptionRow, PAYING, "the subscriptions of a partner's customers", "a subscription";
     list_consents get_consent "consents" "/api/v1/consents" "/api/v1/consents/{id}"
         ConsentRow, EVERYBODY, "the requests for consent", "a request for consent";
     list_invitations get_invitation "invitations" "/api/v1/invitations" "/api/v1/invitations/{id}"

@@ -17,8 +17,10 @@ use tenantry_domain::meter::Meter;
 use tenantry_domain::organization::Organization;
 use tenantry_domain::partner::Partner;
 use tenantry_domain::personal::PersonalSlots;
+use tenantry_domain::quote::Quote;
 use tenantry_domain::screening_list::ScreeningList;
 use tenantry_domain::stream::Decide;
+use tenantry_domain::subscription::Subscription;
 use tenantry_domain::template::Template;
 use tenantry_domain::tenant::TenantId;
 use tenantry_domain::usage::Usage;
@@ -71,6 +73,8 @@ streams!(
     AccessKey,
     Meter,
     Usage,
+    Quote,
+    Subscription,
 );
 
 fn fold_sealed<A: Decide>(events: Vec<Recorded>) -> Result<serde_json::Value, StoreFault> {

@@ -9,8 +9,10 @@ mod mails;
 mod members;
 mod onboarding;
 mod provisioning;
+mod quoting;
 mod run;
 mod runner;
+mod subscribing;
 mod worker;
 
 pub use runner::{Ordered, ProcessRunner};

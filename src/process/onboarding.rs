@@ -1,12 +1,12 @@
-//! The task of `case_onboarding`, and the issue of invitations.
+//! The tasks of `case_onboarding`, and the issue of invitations.
 
 use std::sync::Arc;
 
-use tenantry_domain::case::{Case, CaseCommand, CaseOrgRequested};
+use tenantry_domain::case::{Case, CaseCommand, CaseOrgRequested, Opened};
 use tenantry_domain::customer::{CreateFromCase, Customer, CustomerCommand, StepError};
 use tenantry_domain::ids::{CaseId, CustomerId, InvitationId, OrganizationId, PartnerId};
 use tenantry_domain::invitation::{Invitation, InvitationCommand, Issue};
-use tenantry_domain::organization::{Create, MemberRole, Organization, OrganizationCommand};
+use tenantry_domain::organization::{Create, Created, MemberRole, Organization, OrganizationCommand};
 use tenantry_domain::personal::Personal;
 use tenantry_domain::process::CaseTask;
 use tenantry_domain::tenant::TenantId;
@@ -16,6 +16,9 @@ use super::provisioning::in_time;
 use super::run::{Done, Run};
 use crate::app::{Rejection, organization_claim};
 use crate::ports::{CreateOrganization, NewClaim, NewTenant, Platform, PlatformError};
+
+/// The number of the error of a case that was put aside while its organization was being created.
+const DEACTIVATED: u32 = 409;
 
 /// The suffix of the command that creates the organization.
 const ORGANIZATION: &str = "organization";
@@ -28,15 +31,33 @@ pub(super) struct OnboardingTasks {
 impl OnboardingTasks {
     /// Performs a task up to its report.
     pub(super) async fn perform(&self, run: &Run<'_>) -> Result<Done, Rejection> {
-        let CaseTask::OpenOrganization { request } = run.order()?;
+        match run.order()? {
+            CaseTask::OpenOrganization { request } => self.open_organization(run, request).await,
+            CaseTask::WithdrawInvitation { case_id, partner_id, organization_id, invitation_id } => {
+                withdraw(run, (partner_id, case_id), organization_id, invitation_id).await
+            }
+            CaseTask::InviteAgain { case_id, partner_id, invitation_id } => {
+                invite_again(run, (partner_id, case_id), invitation_id).await
+            }
+        }
+    }
+
+    async fn open_organization(
+        &self,
+        run: &Run<'_>,
+        request: Box<CaseOrgRequested>,
+    ) -> Result<Done, Rejection> {
         let tenant_id = TenantId::from(request.organization_id);
         // It ends in the organization's tenant, or in the partner's when it fails.
         if run.is_reported(tenant_id).await? || run.is_reported(request.partner_id.into()).await? {
             return Ok(Done::Reported);
         }
-        // What has begun is finished, whatever the platform would say now.
-        if run.has_given(ORGANIZATION, tenant_id).await? {
+        // What was there before is not made again, whatever the platform would say now.
+        if organization_exists(run, request.organization_id).await? {
             return self.prepare(run, *request).await;
+        }
+        if let Some(failed) = fail_if_deactivated(run, &request).await? {
+            return Ok(failed);
         }
         let wanted = CreateOrganization {
             organization_id: request.organization_id,
@@ -51,12 +72,7 @@ impl OnboardingTasks {
             Err(
                 PlatformError::Transient { code, description }
                 | PlatformError::Permanent { code, description },
-            ) => {
-                let errors = vec![StepError::new(code, &description)];
-                let command = CaseCommand::RecordOrgFailed { errors };
-                let (partner_id, case_id) = (request.partner_id, request.case_id);
-                run.end(run.command::<Case>("", "ReportCaseOrg", partner_id, case_id, command)).await
-            }
+            ) => fail(run, &request, StepError::new(code, &description)).await,
         }
     }
 
@@ -81,24 +97,97 @@ impl OnboardingTasks {
         organization.tenant = Some(NewTenant { tenant_id });
         run.give(organization).await?;
         run.give(customer(run, &request)).await?;
+        // Nobody is invited for a case that was put aside; whoever reopens it takes the work up again from here.
+        if let Some(failed) = fail_if_deactivated(run, &request).await? {
+            return Ok(failed);
+        }
         run.open(request.partner_id.into(), &mut request.primary_contact).await?;
-        let contact = request.primary_contact;
-        let Some(email) = contact.email.value().cloned() else { return Ok(Done::Reported) };
-        let invited = Invited {
-            invitation_id: request.invitation_id,
-            organization_id: request.organization_id,
-            organization_name: request.company_name,
-            partner_id: Some(request.partner_id),
-            customer_id: Some(request.customer_id),
-            case_id: Some(request.case_id),
-            name: contact.name.value().cloned(),
-            email,
-            role: MemberRole::OrgAdmin,
-            brand_name: request.settings.brand_name,
-            language: request.settings.language,
-        };
-        invite(run, invited).await
+        let (partner_id, case_id, invitation_id) =
+            (request.partner_id, request.case_id, request.invitation_id);
+        if let Some(invited) = Invited::to(request, invitation_id) {
+            return invite(run, invited).await;
+        }
+        // The organization is there; somebody who is erased gets no mail.
+        let command = CaseCommand::RecordOrgReady;
+        run.end(run.command::<Case>("", "ReportCaseOrg", partner_id, case_id, command)).await
     }
+}
+
+/// Tells whether the organization is there, made by an earlier run or by work that failed afterwards.
+async fn organization_exists(run: &Run<'_>, id: OrganizationId) -> Result<bool, Rejection> {
+    let loaded = run.app.streams.state::<Organization>(Some(id.into()), &id.to_string(), true).await?;
+    Ok(loaded.state.created.is_some())
+}
+
+async fn case(
+    run: &Run<'_>,
+    (partner_id, case_id): (PartnerId, CaseId),
+) -> Result<Option<Opened>, Rejection> {
+    let loaded = run.app.streams.state::<Case>(Some(partner_id.into()), &case_id.to_string(), true).await?;
+    Ok(loaded.state.opened.clone())
+}
+
+async fn fail(run: &Run<'_>, request: &CaseOrgRequested, error: StepError) -> Result<Done, Rejection> {
+    let CaseOrgRequested { operation_id, partner_id, case_id, .. } = *request;
+    let command = CaseCommand::RecordOrgFailed { operation_id, errors: vec![error] };
+    run.end(run.command::<Case>("", "ReportCaseOrg", partner_id, case_id, command)).await
+}
+
+async fn fail_if_deactivated(run: &Run<'_>, request: &CaseOrgRequested) -> Result<Option<Done>, Rejection> {
+    let case = case(run, (request.partner_id, request.case_id)).await?;
+    if !case.is_some_and(|case| case.is_deactivated()) {
+        return Ok(None);
+    }
+    let error = StepError::new(DEACTIVATED, "the case was deactivated");
+    fail(run, request, error).await.map(Some)
+}
+
+/// Takes the invitation of a deactivated case back; one that is being issued meanwhile is waited for.
+async fn withdraw(
+    run: &Run<'_>,
+    (partner_id, case_id): (PartnerId, CaseId),
+    organization_id: OrganizationId,
+    invitation_id: InvitationId,
+) -> Result<Done, Rejection> {
+    // Read before the invitation: once the case does not wait any more, the invitation was issued or never will be.
+    let Some(case) = case(run, (partner_id, case_id)).await? else { return Ok(Done::Reported) };
+    if !case.is_deactivated() && case.invitation_id == Some(invitation_id) {
+        return Ok(Done::Reported);
+    }
+    let (tenant_id, id) = (TenantId::from(organization_id), invitation_id.to_string());
+    let invitation = run.app.streams.state::<Invitation>(Some(tenant_id), &id, true).await?;
+    if invitation.state.issued.is_none() {
+        if case.awaits_organization() {
+            return Ok(Done::TryAgain { error: "the invitation is being issued".to_owned() });
+        }
+        return Ok(Done::Reported);
+    }
+    let command = InvitationCommand::Withdraw;
+    run.end(run.command::<Invitation>("", "WithdrawInvitation", tenant_id, id, command)).await
+}
+
+/// Invites anew whom a case that is reopened had invited, unless somebody administers the organization by now.
+async fn invite_again(
+    run: &Run<'_>,
+    case_of: (PartnerId, CaseId),
+    invitation_id: InvitationId,
+) -> Result<Done, Rejection> {
+    let Some(case) = case(run, case_of).await? else { return Ok(Done::Reported) };
+    let wanted = !case.is_deactivated() && case.invitation_id == Some(invitation_id);
+    let Some(request) = case.request.filter(|_| wanted) else { return Ok(Done::Reported) };
+    let id = request.organization_id;
+    let loaded = run.app.streams.state::<Organization>(Some(id.into()), &id.to_string(), true).await?;
+    if loaded.state.created.as_ref().is_some_and(Created::is_active) {
+        return Ok(Done::Reported);
+    }
+    let Some(invited) = Invited::to(*request, invitation_id) else { return Ok(Done::Reported) };
+    invite(run, invited).await?;
+    // Whoever has put the case aside meanwhile found no invitation to take back.
+    if self::case(run, case_of).await?.is_some_and(|case| case.is_deactivated()) {
+        let (suffix, name, command) = ("withdraw", "WithdrawInvitation", InvitationCommand::Withdraw);
+        run.give(run.command::<Invitation>(suffix, name, id, invitation_id, command)).await?;
+    }
+    Ok(Done::Reported)
 }
 
 fn customer(run: &Run<'_>, request: &CaseOrgRequested) -> crate::app::Report<Customer> {
@@ -140,6 +229,26 @@ pub(super) struct Invited {
     pub(super) role: MemberRole,
     pub(super) brand_name: Name,
     pub(super) language: Language,
+}
+
+impl Invited {
+    /// The primary contact of a case, whose values are open; `None` if the person is erased.
+    fn to(request: CaseOrgRequested, invitation_id: InvitationId) -> Option<Self> {
+        let contact = request.primary_contact;
+        Some(Self {
+            invitation_id,
+            organization_id: request.organization_id,
+            organization_name: request.company_name,
+            partner_id: Some(request.partner_id),
+            customer_id: Some(request.customer_id),
+            case_id: Some(request.case_id),
+            name: contact.name.value().cloned(),
+            email: contact.email.value().cloned()?,
+            role: MemberRole::OrgAdmin,
+            brand_name: request.settings.brand_name,
+            language: request.settings.language,
+        })
+    }
 }
 
 /// Issues the invitation: the last command of a task.

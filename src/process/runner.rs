@@ -9,7 +9,8 @@ use sha2::{Digest, Sha256};
 use tenantry_domain::event::metadata;
 use tenantry_domain::ids::TaskId;
 use tenantry_domain::process::{
-    AttachTask, CaseTask, InvitationTask, MemberTask, Process, ProvisionTask, Reaction,
+    AttachTask, CaseTask, EndTask, InvitationTask, MemberTask, Process, ProvisionTask, QuoteTask, Reaction,
+    SubscriptionTask,
 };
 use tenantry_projections::Recorded;
 use tokio::sync::Notify;
@@ -62,6 +63,32 @@ impl Ordered for InvitationTask {
 }
 
 impl Ordered for AttachTask {
+    fn kind(&self) -> &'static str {
+        Self::kind(self)
+    }
+
+    fn due_at(&self) -> Option<Timestamp> {
+        Self::due_at(self)
+    }
+}
+
+impl Ordered for QuoteTask {
+    fn kind(&self) -> &'static str {
+        Self::kind(self)
+    }
+
+    fn due_at(&self) -> Option<Timestamp> {
+        Self::due_at(self)
+    }
+}
+
+impl Ordered for EndTask {
+    fn kind(&self) -> &'static str {
+        Self::kind(self)
+    }
+}
+
+impl Ordered for SubscriptionTask {
     fn kind(&self) -> &'static str {
         Self::kind(self)
     }

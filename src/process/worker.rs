@@ -6,8 +6,8 @@
 use std::sync::Arc;
 
 use tenantry_domain::process::{
-    AttachOrganization, CaseOnboarding, ChangeCustomer, InviteMember, InvitePerson, Process,
-    ProvisionCustomer,
+    AttachOrganization, CaseOnboarding, ChangeCustomer, EndSubscriptions, FulfilQuote, InviteMember,
+    InvitePerson, Process, ProvisionCustomer, RunSubscription,
 };
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 
@@ -17,6 +17,7 @@ use super::members;
 use super::onboarding::OnboardingTasks;
 use super::provisioning::ProvisioningTasks;
 use super::run::{Done, Run};
+use super::{quoting, subscribing};
 use crate::app::{App, Rejection};
 use crate::limits::{
     LEASE_RENEWAL, LOG, READER_RETRY_PAUSE, TASK_ATTEMPTS_MAX, TASK_BACKOFF_MS, TASK_BACKOFF_MS_MAX,
@@ -123,6 +124,9 @@ impl Worker {
             InviteMember::NAME => members::perform(&run).await,
             InvitePerson::NAME => self.invitations.perform(&run).await,
             AttachOrganization::NAME => self.attaching.perform(&run).await,
+            FulfilQuote::NAME => quoting::perform(&run).await,
+            RunSubscription::NAME => subscribing::perform(&run).await,
+            EndSubscriptions::NAME => subscribing::tell(&run).await,
             other => Err(StoreFault::Corrupt(format!("task of an unknown process {other}")).into()),
         }
     }

@@ -20,7 +20,9 @@ use tenantry_projections::organizations::Organizations;
 use tenantry_projections::partners::Partners;
 use tenantry_projections::projects::Projects;
 use tenantry_projections::provisioning::Provisioning;
+use tenantry_projections::quotes::Quotes;
 use tenantry_projections::screenings::Screenings;
+use tenantry_projections::subscriptions::Subscriptions;
 use tenantry_projections::templates::Templates;
 use tenantry_projections::usage::UsageByWindow;
 use tenantry_projections::users::Users;
@@ -157,6 +159,8 @@ pub fn registered_views() -> Vec<Arc<dyn AnyView>> {
         erased::<Partners>(),
         erased::<Projects>(),
         erased::<Provisioning>(),
+        erased::<Quotes>(),
+        erased::<Subscriptions>(),
         erased::<Screenings>(),
         erased::<Templates>(),
         erased::<UsageByWindow>(),

@@ -2,7 +2,10 @@
 
 use super::{Contact, CreateCase};
 use crate::customer::{StepError, TemplateFacts};
-use crate::ids::{CaseId, CustomerId, InvitationId, OperationId, OrganizationId, PartnerId, PersonId};
+use crate::ids::{
+    CaseId, CustomerId, InvitationId, OperationId, OrganizationId, PartnerId, PersonId, QuoteId,
+};
+use crate::values::Name;
 
 /// A request for a case, with the facts it needs.
 #[derive(Debug, Clone)]
@@ -53,7 +56,38 @@ pub enum CaseCommand {
     RecordOrgReady,
     /// Reports that the organization could not be created.
     RecordOrgFailed {
+        /// The work that failed.
+        operation_id: OperationId,
         /// Why.
         errors: Vec<StepError>,
+    },
+    /// See [`RetryCase`](super::RetryCase).
+    Retry {
+        /// The ID of the work that begins.
+        operation_id: OperationId,
+    },
+    /// See [`DeactivateCase`](super::DeactivateCase).
+    Deactivate {
+        /// Why.
+        reason: Option<Name>,
+    },
+    /// See [`ReopenCase`](super::ReopenCase).
+    Reopen {
+        /// The ID of another invitation, in case one is needed.
+        invitation_id: InvitationId,
+        /// Whether the organization has its first administrator: then nobody is invited.
+        organization_active: bool,
+    },
+    /// See [`CloseCase`](super::CloseCase).
+    Close {
+        /// Why.
+        reason: Name,
+    },
+    /// Reports that a quote was drafted.
+    RecordQuoting,
+    /// Reports that a quote was accepted.
+    RecordWon {
+        /// The quote.
+        quote_id: QuoteId,
     },
 }

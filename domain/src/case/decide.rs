@@ -14,8 +14,21 @@ impl Decide for Case {
             CaseCommand::Open(request) => self.open(&request),
             CaseCommand::Link(link) => self.link(&link),
             CaseCommand::RecordOrgReady => Ok(self.awaiting().and_then(org_ready).into_iter().collect()),
-            CaseCommand::RecordOrgFailed { errors } => {
-                Ok(self.awaiting().and_then(|opened| org_failed(opened, &errors)).into_iter().collect())
+            CaseCommand::RecordOrgFailed { operation_id, errors } => {
+                let awaiting = self.awaiting().filter(|opened| opened.operation_id == Some(operation_id));
+                Ok(awaiting.and_then(|opened| org_failed(opened, &errors)).into_iter().collect())
+            }
+            CaseCommand::Retry { operation_id } => self.existing()?.retry(operation_id),
+            CaseCommand::Deactivate { reason } => self.existing()?.deactivate(reason),
+            CaseCommand::Reopen { invitation_id, organization_active } => {
+                Ok(self.existing()?.reopen(invitation_id, organization_active))
+            }
+            CaseCommand::Close { reason } => self.existing()?.close(reason),
+            CaseCommand::RecordQuoting => {
+                Ok(self.opened.as_ref().map(Opened::record_quoting).unwrap_or_default())
+            }
+            CaseCommand::RecordWon { quote_id } => {
+                Ok(self.opened.as_ref().map(|opened| opened.record_won(quote_id)).unwrap_or_default())
             }
         }
     }
@@ -40,14 +53,19 @@ impl Case {
         Ok(events)
     }
 
+    fn existing(&self) -> Result<&Opened, CaseRefusal> {
+        self.opened.as_ref().ok_or(CaseRefusal::NotFound)
+    }
+
     fn link(&self, link: &Link) -> Result<Vec<CaseEvent>, CaseRefusal> {
-        let opened = self.opened.as_ref().ok_or(CaseRefusal::NotFound)?;
+        let opened = self.existing()?;
         if !link.partner_active {
             return Err(CaseRefusal::PartnerSuspended(opened.partner_id));
         }
         if opened.organization_id == Some(link.organization_id) && opened.status == CaseStatus::OrgReady {
             return Ok(vec![]);
         }
+        opened.check_open()?;
         if opened.organization_id.is_some() {
             return Err(CaseRefusal::HasOrganization(opened.id));
         }
@@ -58,7 +76,7 @@ impl Case {
 
     /// The case, if a report about its organization is awaited; repeated and late ones find none.
     fn awaiting(&self) -> Option<&Opened> {
-        self.opened.as_ref().filter(|opened| opened.status == CaseStatus::OrgRequested)
+        self.opened.as_ref().filter(|opened| opened.place() == CaseStatus::OrgRequested)
     }
 }
 

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::customer::StepError;
-use crate::ids::{CaseId, CustomerId, InvitationId, OperationId, OrganizationId, PartnerId, TemplateId};
+use crate::ids::{
+    CaseId, CustomerId, InvitationId, OperationId, OrganizationId, PartnerId, QuoteId, TemplateId,
+};
 use crate::personal::{Personal, PersonalSlots, Slot};
 use crate::template::{ProvisioningId, Settings};
 use crate::values::{Address, Country, EmailAddress, Name, PhoneNumber};
@@ -109,6 +111,66 @@ pub struct CaseLinked {
     pub customer_id: CustomerId,
 }
 
+/// A case was put aside: nothing is sold under it until it is reopened.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CaseDeactivated {
+    /// The case.
+    pub case_id: CaseId,
+    /// Whose case it is.
+    pub partner_id: PartnerId,
+    /// The organization of its own, there or on its way; it stays.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organization_id: Option<OrganizationId>,
+    /// The invitation to it, which is taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invitation_id: Option<InvitationId>,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Name>,
+}
+
+/// A case goes on where it was.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CaseReopened {
+    /// The case.
+    pub case_id: CaseId,
+    /// Whose case it is.
+    pub partner_id: PartnerId,
+    /// The invitation that takes the place of the one that was taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invitation_id: Option<InvitationId>,
+}
+
+/// The first quote of a case was drafted (R28).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CaseQuotingStarted {
+    /// The case.
+    pub case_id: CaseId,
+}
+
+/// The first quote of a case was accepted.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CaseWon {
+    /// The case.
+    pub case_id: CaseId,
+    /// The quote.
+    pub quote_id: QuoteId,
+}
+
+/// A case was closed without an accepted quote.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CaseLost {
+    /// The case.
+    pub case_id: CaseId,
+    /// Why.
+    pub reason: Name,
+}
+
 impl PersonalSlots for Contact {
     fn visit_slots<'a>(&'a mut self, visit: &mut dyn FnMut(&'a mut dyn Slot)) {
         visit(&mut self.name);
@@ -135,6 +197,11 @@ impl PersonalSlots for CaseOrgRequested {
 impl PersonalSlots for CaseOrgReady {}
 impl PersonalSlots for CaseOrgFailed {}
 impl PersonalSlots for CaseLinked {}
+impl PersonalSlots for CaseDeactivated {}
+impl PersonalSlots for CaseReopened {}
+impl PersonalSlots for CaseQuotingStarted {}
+impl PersonalSlots for CaseWon {}
+impl PersonalSlots for CaseLost {}
 
 crate::events! {
     /// The events of a case.
@@ -149,5 +216,15 @@ crate::events! {
         OrgFailed(CaseOrgFailed) = "case.org_failed", "1";
         /// See [`CaseLinked`].
         Linked(CaseLinked) = "case.linked", "1";
+        /// See [`CaseDeactivated`].
+        Deactivated(CaseDeactivated) = "case.deactivated", "1";
+        /// See [`CaseReopened`].
+        Reopened(CaseReopened) = "case.reopened", "1";
+        /// See [`CaseQuotingStarted`].
+        QuotingStarted(CaseQuotingStarted) = "case.quoting_started", "1";
+        /// See [`CaseWon`].
+        Won(CaseWon) = "case.won", "1";
+        /// See [`CaseLost`].
+        Lost(CaseLost) = "case.lost", "1";
     }
 }

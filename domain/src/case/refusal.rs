@@ -1,5 +1,6 @@
 //! Why a case says no.
 
+use super::CaseStatus;
 use crate::ids::{CaseId, OrganizationId, PartnerId};
 use crate::refusal::{LOOK_AGAIN, Refusal, RefusalKind, SEND_AGAIN};
 use crate::template::ProvisioningId;
@@ -36,6 +37,25 @@ pub enum CaseRefusal {
     /// The organization is not the partner's.
     #[error("organization {0} is not a customer of this partner")]
     NotACustomer(OrganizationId),
+    /// There is nothing to take up again.
+    #[error("the organization of case {0} has not failed")]
+    NotFailed(CaseId),
+    /// The case has no organization yet.
+    #[error("case {0} has no organization yet")]
+    NotReady(CaseId),
+    /// The organization is being created.
+    #[error("the organization of case {0} is being created")]
+    Busy(CaseId),
+    /// The case is put aside.
+    #[error("case {0} is deactivated")]
+    Deactivated(CaseId),
+    /// The case is won or lost.
+    #[error("case {0} is {word}", word = closed(*.1))]
+    Closed(CaseId, CaseStatus),
+}
+
+fn closed(status: CaseStatus) -> &'static str {
+    if status == CaseStatus::Won { "won" } else { "lost" }
 }
 
 fn template_fault(named: Option<&ProvisioningId>, retired: bool) -> String {
@@ -58,12 +78,23 @@ impl Refusal for CaseRefusal {
             Self::PrimaryContactMissing => "primary_contact_missing",
             Self::HasOrganization(_) => "case_has_organization",
             Self::NotACustomer(_) => "not_a_customer",
+            Self::NotFailed(_) => "not_failed",
+            Self::NotReady(_) => "case_not_ready",
+            Self::Busy(_) => "case_busy",
+            Self::Deactivated(_) => "case_deactivated",
+            Self::Closed(..) => "case_closed",
         }
     }
 
     fn kind(&self) -> RefusalKind {
         match self {
-            Self::AlreadyExists(_) | Self::HasOrganization(_) => RefusalKind::Conflict,
+            Self::AlreadyExists(_)
+            | Self::HasOrganization(_)
+            | Self::NotFailed(_)
+            | Self::NotReady(_)
+            | Self::Busy(_)
+            | Self::Deactivated(_)
+            | Self::Closed(..) => RefusalKind::Conflict,
             Self::NotFound => RefusalKind::NotFound,
             Self::PartnerSuspended(_) => RefusalKind::Forbidden,
             Self::Template { .. }
@@ -76,6 +107,9 @@ impl Refusal for CaseRefusal {
     fn rules(&self) -> &'static [&'static str] {
         match self {
             Self::AlreadyExists(_) | Self::NotFound | Self::PartnerSuspended(_) => &[],
+            Self::NotFailed(_) | Self::Busy(_) => &["R15"],
+            Self::NotReady(_) => &["R28"],
+            Self::Deactivated(_) | Self::Closed(..) => &["R6"],
             Self::Template { .. } => &["R34"],
             Self::TemplateWithoutOrg => &["R13"],
             Self::PrimaryContactMissing => &["R16"],
@@ -94,7 +128,16 @@ impl Refusal for CaseRefusal {
             ],
             Self::TemplateWithoutOrg => &["set createCustomerOrg to true, or leave provisioningId out"],
             Self::PrimaryContactMissing => &["name a primaryContact with name and email"],
-            Self::HasOrganization(_) => &["open another case"],
+            Self::HasOrganization(_) | Self::Closed(..) => &["open another case"],
+            Self::NotFailed(_) => &["GET /api/v1/cases/{id} shows where the case stands"],
+            Self::NotReady(_) => &[
+                "link the case to an organization that is a customer of this partner with LinkCaseToOrg",
+                "where its organization failed, take the work up again with RetryCase",
+            ],
+            Self::Busy(_) => {
+                &["wait for the end of the case's operation", "put the case aside with DeactivateCase"]
+            }
+            Self::Deactivated(_) => &["reopen the case with ReopenCase"],
             Self::NotACustomer(_) => {
                 &["name an organization that is a customer of this partner, or attach it first"]
             }

@@ -52,6 +52,43 @@ pub struct PrimaryContact {
     pub email: EmailAddress,
 }
 
+/// Takes up again the work on the organization of a case, where it failed (R15).
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RetryCase {
+    /// The case.
+    pub case_id: CaseId,
+}
+
+/// Puts a case aside: its open invitation is taken back and no quote goes on; its organization stays.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct DeactivateCase {
+    /// The case.
+    pub case_id: CaseId,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Name>,
+}
+
+/// Goes on with a case that was deactivated, where it was.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ReopenCase {
+    /// The case.
+    pub case_id: CaseId,
+}
+
+/// Closes a case that was lost.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CloseCase {
+    /// The case.
+    pub case_id: CaseId,
+    /// Why.
+    pub reason: Name,
+}
+
 /// Links a case to an organization that is the partner's customer already (D6).
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

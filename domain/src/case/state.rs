@@ -5,8 +5,8 @@ use cqrs_es::event_sink::EventSink;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{CaseCommand, CaseCreated, CaseEvent, CaseRefusal};
-use crate::ids::{CaseId, CustomerId, OperationId, OrganizationId, PartnerId};
+use super::{CaseCommand, CaseCreated, CaseEvent, CaseOrgRequested, CaseRefusal};
+use crate::ids::{CaseId, CustomerId, InvitationId, OperationId, OrganizationId, PartnerId};
 use crate::stream;
 use crate::values::Name;
 
@@ -35,6 +35,12 @@ pub struct Opened {
     pub organization_id: Option<OrganizationId>,
     /// The customer that has the organization.
     pub customer_id: Option<CustomerId>,
+    /// The invitation to an organization of its own.
+    pub invitation_id: Option<InvitationId>,
+    /// What the organization of its own is made from, whose personal values are as they are stored.
+    pub request: Option<Box<CaseOrgRequested>>,
+    /// Where it goes on when it is reopened.
+    pub before: Option<CaseStatus>,
 }
 
 /// How far a case is.
@@ -49,6 +55,14 @@ pub enum CaseStatus {
     OrgReady,
     /// Its organization could not be created.
     OrgFailed,
+    /// Quotes are written for it.
+    Quoting,
+    /// A quote was accepted.
+    Won,
+    /// It was closed without an accepted quote.
+    Lost,
+    /// It is put aside.
+    Deactivated,
 }
 
 impl Aggregate for Case {
@@ -78,7 +92,8 @@ impl Aggregate for Case {
 
 impl Opened {
     fn new(created: CaseCreated) -> Self {
-        // People's data is for readers; no rule needs it, so the state does not hold it.
+        // People's data is for readers; no rule needs it. Only a request for an organization keeps whom to invite: it may
+        // have to be made again.
         Self {
             id: created.case_id,
             partner_id: created.partner_id,
@@ -87,6 +102,9 @@ impl Opened {
             operation_id: None,
             organization_id: None,
             customer_id: None,
+            invitation_id: None,
+            request: None,
+            before: None,
         }
     }
 
@@ -98,17 +116,41 @@ impl Opened {
                 self.operation_id = Some(event.operation_id);
                 self.organization_id = Some(event.organization_id);
                 self.customer_id = Some(event.customer_id);
+                self.invitation_id = Some(event.invitation_id);
+                self.request = Some(event);
             }
-            CaseEvent::OrgReady(_) => self.status = CaseStatus::OrgReady,
+            CaseEvent::OrgReady(_) => self.reach(CaseStatus::OrgReady),
             CaseEvent::OrgFailed(_) => {
-                self.status = CaseStatus::OrgFailed;
-                (self.organization_id, self.customer_id) = (None, None);
+                self.reach(CaseStatus::OrgFailed);
+                (self.organization_id, self.customer_id, self.invitation_id) = (None, None, None);
             }
             CaseEvent::Linked(event) => {
                 self.status = CaseStatus::OrgReady;
                 self.organization_id = Some(event.organization_id);
                 self.customer_id = Some(event.customer_id);
+                // What failed is not taken up again.
+                self.request = None;
             }
+            CaseEvent::Deactivated(_) => {
+                self.before = Some(self.status);
+                self.status = CaseStatus::Deactivated;
+            }
+            CaseEvent::Reopened(event) => {
+                self.status = self.before.take().unwrap_or(CaseStatus::Open);
+                self.invitation_id = event.invitation_id.or(self.invitation_id);
+            }
+            CaseEvent::QuotingStarted(_) => self.reach(CaseStatus::Quoting),
+            CaseEvent::Won(_) => self.reach(CaseStatus::Won),
+            CaseEvent::Lost(_) => self.status = CaseStatus::Lost,
+        }
+    }
+
+    /// What happens to a case that is put aside shows once it is reopened.
+    fn reach(&mut self, status: CaseStatus) {
+        if self.status == CaseStatus::Deactivated {
+            self.before = Some(status);
+        } else {
+            self.status = status;
         }
     }
 }

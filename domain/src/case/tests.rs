@@ -1,12 +1,13 @@
 use cqrs_es::Aggregate;
+use proptest::prelude::*;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{Case, CaseCommand, CaseRefusal, CaseStatus, Contact, CreateCase, Link, Open};
+use super::{Case, CaseCommand, CaseEvent, CaseRefusal, CaseStatus, Contact, CreateCase, Link, Open};
 use crate::customer::{StepError, TemplateFacts};
 use crate::event::EventSet;
 use crate::ids::{
-    CaseId, CustomerId, InvitationId, OperationId, OrganizationId, PartnerId, PersonId, TemplateId,
+    CaseId, CustomerId, InvitationId, OperationId, OrganizationId, PartnerId, PersonId, QuoteId, TemplateId,
 };
 use crate::personal::Personal;
 use crate::stream::Decide;
@@ -71,7 +72,7 @@ fn opened(request: Open) -> Result<Vec<&'static str>, CaseRefusal> {
     decide(&Case::default(), CaseCommand::Open(Box::new(request)))
 }
 
-fn case(with_organization: bool) -> Case {
+pub(crate) fn case(with_organization: bool) -> Case {
     let mut case = Case::default();
     let events = case.decide(CaseCommand::Open(Box::new(open(with_organization)))).expect("is allowed");
     for event in events {
@@ -128,8 +129,7 @@ fn an_organization_that_is_ready_or_failed_is_reported_once() {
     }
     assert_eq!(case.opened.as_ref().map(|opened| opened.status), Some(CaseStatus::OrgReady));
     assert_eq!(decide(&case, CaseCommand::RecordOrgReady), Ok(vec![]));
-    let failed = CaseCommand::RecordOrgFailed { errors: vec![StepError::new(1, "away")] };
-    assert_eq!(decide(&case, failed), Ok(vec![]));
+    assert_eq!(decide(&case, failed(3)), Ok(vec![]));
 }
 
 #[test]
@@ -153,4 +153,224 @@ fn a_case_without_the_box_is_linked_to_a_customer_of_the_partner_once() {
 fn a_case_with_the_box_has_its_organization() {
     assert!(matches!(decide(&case(true), CaseCommand::Link(link())), Err(CaseRefusal::HasOrganization(_))));
     assert_eq!(decide(&Case::default(), CaseCommand::Link(link())), Err(CaseRefusal::NotFound));
+}
+
+fn failed(operation: u128) -> CaseCommand {
+    let operation_id = OperationId::from_uuid(uuid(operation));
+    CaseCommand::RecordOrgFailed { operation_id, errors: vec![StepError::new(1, "away")] }
+}
+
+fn retry() -> CaseCommand {
+    CaseCommand::Retry { operation_id: OperationId::from_uuid(uuid(33)) }
+}
+
+fn deactivate() -> CaseCommand {
+    CaseCommand::Deactivate { reason: Some("on holiday".parse().expect("is a reason")) }
+}
+
+fn reopen(organization_active: bool) -> CaseCommand {
+    CaseCommand::Reopen { invitation_id: InvitationId::from_uuid(uuid(99)), organization_active }
+}
+
+fn close() -> CaseCommand {
+    CaseCommand::Close { reason: "bought elsewhere".parse().expect("is a reason") }
+}
+
+fn won() -> CaseCommand {
+    CaseCommand::RecordWon { quote_id: QuoteId::from_uuid(uuid(70)) }
+}
+
+/// Decides a command that is allowed, and applies what follows.
+pub(crate) fn does(mut case: Case, command: CaseCommand) -> Case {
+    for event in case.decide(command).expect("is allowed") {
+        case.apply(event);
+    }
+    case
+}
+
+pub(crate) fn ready() -> Case {
+    does(case(true), CaseCommand::RecordOrgReady)
+}
+
+fn status(case: &Case) -> CaseStatus {
+    case.opened.as_ref().expect("exists").status
+}
+
+#[test]
+fn r15_a_failed_organization_is_asked_for_again_with_the_same_ids_and_new_work() {
+    let case = does(case(true), failed(3));
+    assert_eq!(status(&case), CaseStatus::OrgFailed);
+    let events = case.decide(retry()).expect("is allowed");
+    let [CaseEvent::OrgRequested(again)] = &events[..] else { panic!("{events:?}") };
+    assert_eq!(again.operation_id, OperationId::from_uuid(uuid(33)));
+    assert_eq!(again.organization_id, OrganizationId::from_uuid(uuid(4)));
+    assert_eq!(again.customer_id, CustomerId::from_uuid(uuid(5)));
+    assert_eq!(again.invitation_id, InvitationId::from_uuid(uuid(9)));
+    assert_eq!(again.primary_contact, open(true).primary_contact.expect("is somebody"));
+}
+
+#[test]
+fn the_failure_of_work_that_was_taken_up_again_is_late() {
+    let case = does(does(case(true), failed(3)), retry());
+    assert_eq!(decide(&case, failed(3)), Ok(vec![]));
+    assert_eq!(decide(&case, failed(33)), Ok(vec!["case.org_failed"]));
+}
+
+#[test]
+fn only_what_failed_is_taken_up_again() {
+    for case in [case(false), case(true), ready()] {
+        assert!(matches!(decide(&case, retry()), Err(CaseRefusal::NotFailed(_))));
+    }
+    let linked = does(does(case(true), failed(3)), CaseCommand::Link(link()));
+    assert!(matches!(decide(&linked, retry()), Err(CaseRefusal::NotFailed(_))));
+    assert_eq!(decide(&Case::default(), retry()), Err(CaseRefusal::NotFound));
+}
+
+#[test]
+fn r6_any_open_case_is_put_aside_and_goes_on_where_it_was() {
+    let quoting = does(ready(), CaseCommand::RecordQuoting);
+    for case in [case(false), case(true), does(case(true), failed(3)), ready(), quoting] {
+        let before = status(&case);
+        let aside = does(case, deactivate());
+        assert_eq!(status(&aside), CaseStatus::Deactivated);
+        assert_eq!(decide(&aside, deactivate()), Ok(vec![]), "again");
+        let back = does(aside, reopen(true));
+        assert_eq!(status(&back), before);
+        assert_eq!(decide(&back, reopen(true)), Ok(vec![]), "again");
+    }
+}
+
+#[test]
+fn a_case_that_is_won_or_lost_is_not_put_aside_nor_linked_nor_closed() {
+    for (case, closed) in
+        [(does(ready(), won()), CaseStatus::Won), (does(ready(), close()), CaseStatus::Lost)]
+    {
+        for command in [deactivate(), CaseCommand::Link(link()), retry()] {
+            let id = CaseId::from_uuid(uuid(1));
+            assert_eq!(decide(&case, command), Err(CaseRefusal::Closed(id, closed)));
+        }
+    }
+    assert!(matches!(decide(&does(ready(), won()), close()), Err(CaseRefusal::Closed(..))));
+    assert_eq!(decide(&does(ready(), close()), close()), Ok(vec![]), "again");
+}
+
+#[test]
+fn a_case_that_is_put_aside_is_neither_retried_nor_linked_nor_closed() {
+    let aside = does(case(false), deactivate());
+    for command in [retry(), CaseCommand::Link(link()), close()] {
+        assert!(matches!(decide(&aside, command), Err(CaseRefusal::Deactivated(_))));
+    }
+}
+
+#[test]
+fn the_late_word_of_an_organization_shows_once_the_case_is_reopened() {
+    for (report, expected) in
+        [(CaseCommand::RecordOrgReady, CaseStatus::OrgReady), (failed(3), CaseStatus::OrgFailed)]
+    {
+        let aside = does(does(case(true), deactivate()), report);
+        assert_eq!(status(&aside), CaseStatus::Deactivated);
+        assert_eq!(status(&does(aside, reopen(false))), expected);
+    }
+}
+
+#[test]
+fn the_invitation_of_a_case_that_is_put_aside_is_named_and_another_one_takes_its_place() {
+    let named = |case: &Case| {
+        let events = case.decide(deactivate()).expect("is allowed");
+        let [CaseEvent::Deactivated(event)] = &events[..] else { panic!("{events:?}") };
+        event.invitation_id
+    };
+    assert_eq!(named(&ready()), Some(InvitationId::from_uuid(uuid(9))));
+    assert_eq!(named(&case(false)), None);
+    let linked = does(case(false), CaseCommand::Link(link()));
+    assert_eq!(named(&linked), None);
+    let again = does(does(ready(), deactivate()), reopen(false));
+    assert_eq!(named(&again), Some(InvitationId::from_uuid(uuid(99))));
+    let active = does(does(ready(), deactivate()), reopen(true));
+    assert_eq!(named(&active), Some(InvitationId::from_uuid(uuid(9))), "nobody is invited anew");
+}
+
+#[test]
+fn a_case_is_not_closed_while_its_organization_is_being_created() {
+    assert!(matches!(decide(&case(true), close()), Err(CaseRefusal::Busy(_))));
+    for case in [case(false), does(case(true), failed(3)), ready()] {
+        assert_eq!(decide(&case, close()), Ok(vec!["case.lost"]));
+    }
+}
+
+#[test]
+fn r28_quotes_are_written_once_the_organization_is_there() {
+    let quotable = |case: &Case| case.opened.as_ref().expect("exists").quotable();
+    for case in [case(false), case(true), does(case(true), failed(3))] {
+        assert!(matches!(quotable(&case), Err(CaseRefusal::NotReady(_))));
+        assert_eq!(decide(&case, CaseCommand::RecordQuoting), Ok(vec![]));
+        assert_eq!(decide(&case, won()), Ok(vec![]));
+    }
+    let quoting = does(ready(), CaseCommand::RecordQuoting);
+    assert_eq!(decide(&quoting, CaseCommand::RecordQuoting), Ok(vec![]), "again");
+    for case in [ready(), quoting, does(ready(), won())] {
+        assert!(quotable(&case).is_ok());
+    }
+    assert!(matches!(quotable(&does(ready(), deactivate())), Err(CaseRefusal::Deactivated(_))));
+    assert!(matches!(quotable(&does(ready(), close())), Err(CaseRefusal::Closed(..))));
+}
+
+#[test]
+fn r6_a_case_is_won_with_its_first_accepted_quote_whichever_word_comes_first() {
+    for case in [ready(), does(ready(), CaseCommand::RecordQuoting)] {
+        let case = does(case, won());
+        assert_eq!(status(&case), CaseStatus::Won);
+        assert_eq!(decide(&case, won()), Ok(vec![]), "again");
+        assert_eq!(decide(&case, CaseCommand::RecordQuoting), Ok(vec![]), "late");
+    }
+    let aside = does(does(ready(), deactivate()), won());
+    assert_eq!(status(&does(aside, reopen(true))), CaseStatus::Won);
+}
+
+fn any_command() -> impl Strategy<Value = CaseCommand> {
+    prop_oneof![
+        any::<bool>().prop_map(|boxed| CaseCommand::Open(Box::new(open(boxed)))),
+        Just(CaseCommand::Link(link())),
+        Just(CaseCommand::RecordOrgReady),
+        prop_oneof![Just(3), Just(33)].prop_map(failed),
+        Just(retry()),
+        Just(deactivate()),
+        any::<bool>().prop_map(reopen),
+        Just(close()),
+        Just(CaseCommand::RecordQuoting),
+        Just(won()),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn whatever_a_case_is_asked_it_keeps_its_organization_and_its_end(
+        commands in proptest::collection::vec(any_command(), 0..40),
+    ) {
+        let mut case = Case::default();
+        let (mut organization, mut wins) = (None, 0);
+        for command in commands {
+            let before = case.opened.as_ref().map(|opened| opened.status);
+            let decided = case.decide(command.clone());
+            prop_assert_eq!(&decided, &case.decide(command), "deciding twice is deciding once");
+            for event in decided.unwrap_or_default() {
+                wins += usize::from(matches!(event, CaseEvent::Won(_)));
+                case.apply(event);
+            }
+            let Some(opened) = &case.opened else { continue };
+            if before == Some(CaseStatus::Lost) || before == Some(CaseStatus::Won) {
+                prop_assert_eq!(Some(opened.status), before, "what is closed stays closed");
+            }
+            prop_assert_eq!(opened.before.is_some(), opened.is_deactivated());
+            // At most one organization, unless the first could not be made.
+            if let Some(now) = opened.organization_id {
+                prop_assert!(organization.is_none_or(|known| known == now) || opened.request.is_none());
+                organization = Some(now);
+            }
+            if opened.quotable().is_ok() {
+                prop_assert!(opened.organization_id.is_some() && opened.customer_id.is_some());
+            }
+        }
+        prop_assert!(wins <= 1, "a case is won once");
+    }
 }

@@ -33,7 +33,7 @@ impl Requested {
             CustomerEvent::PackageProvisioned(event) => self.provisioned(event.package, event.license_ids),
             CustomerEvent::PackageFailed(event) => self.package_failed(event.package, event.error),
             CustomerEvent::Provisioned(_) | CustomerEvent::Updated(_) => {
-                self.end(CustomerStatus::Provisioned, vec![])
+                self.end(CustomerStatus::Provisioned, vec![]);
             }
             CustomerEvent::ProvisionedWithErrors(event) => {
                 self.end(CustomerStatus::ProvisionedWithErrors, event.errors);

@@ -223,7 +223,7 @@ impl Customer {
         Ok(self.changed(change))
     }
 
-    pub(super) fn remove(&self, request: Remove) -> Decision {
+    pub(super) fn remove(&self, request: &Remove) -> Decision {
         let requested = self.existing()?;
         requested.check_channel(request.asker)?;
         requested.may_be_removed()?;

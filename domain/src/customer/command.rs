@@ -94,7 +94,7 @@ pub struct Update {
 }
 
 /// A request to remove a customer, with the facts it needs.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub struct Remove {
     /// The ID of the work that begins.
     pub operation_id: OperationId,

@@ -53,7 +53,7 @@ impl Decide for Customer {
             CustomerCommand::EndSubscription { subscription_id, operation_id } => {
                 self.end_subscription(subscription_id, operation_id)
             }
-            CustomerCommand::Remove(request) => self.remove(request),
+            CustomerCommand::Remove(request) => self.remove(&request),
             CustomerCommand::RetryStep { step, retry } => self.retry_step(step, &retry),
             CustomerCommand::SkipStep { step, reason } => self.skip_step(step, reason),
             CustomerCommand::Cancel { operation_id, reason } => self.cancel(operation_id, reason),

@@ -75,6 +75,8 @@ pub enum InvitationCommand {
         /// Who asks; `None` for somebody of the organization itself.
         partner_id: Option<PartnerId>,
     },
+    /// Takes it back for a case that was deactivated, if anybody could still accept it.
+    Withdraw,
     /// See [`RedirectInvitation`](super::RedirectInvitation).
     Redirect {
         /// Who asks.

@@ -22,6 +22,8 @@ impl Decide for Invitation {
             InvitationCommand::RecordSent { generation } => Ok(self.record_sent(generation)),
             InvitationCommand::Resend { partner_id, now_us } => self.resend(partner_id, now_us),
             InvitationCommand::Revoke { partner_id } => self.revoke(partner_id),
+            // One that was accepted, or that is not there, has nothing to take back.
+            InvitationCommand::Withdraw => Ok(self.revoke(None).unwrap_or_default()),
             InvitationCommand::Redirect { partner_id, name, email, now_us } => {
                 let issued = self.for_partner(Some(partner_id))?.pending()?;
                 if issued.case_id.is_none() {

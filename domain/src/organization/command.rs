@@ -1,6 +1,6 @@
 //! What an organization can be asked.
 
-use super::{License, Manage, MemberRole, OrganizationRegistered};
+use super::{License, LicenseState, Manage, MemberRole, OrganizationRegistered};
 use crate::catalogue::Package;
 use crate::ids::{CredentialId, CustomerId, InvitationId, OperationId, OrganizationId, PartnerId, UserId};
 use crate::personal::Personal;
@@ -77,6 +77,15 @@ pub enum OrganizationCommand {
     Register(Box<OrganizationRegistered>),
     /// Records a license (R80).
     SetLicense(License),
+    /// Suspends or resumes the licenses that a customer brought, of some packages; those that were cancelled stay so.
+    SetLicenseState {
+        /// The customer.
+        customer_id: CustomerId,
+        /// The packages.
+        packages: Vec<Package>,
+        /// Whether they can be used.
+        state: LicenseState,
+    },
     /// Cancels the license that a customer brought; again, or without one, changes nothing.
     CancelLicense {
         /// The customer.

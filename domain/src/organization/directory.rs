@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Create, Created, DomainClaimed, DomainSet, DomainVerified, License, LicenseSet, Member, MemberAdded,
-    MemberRole, NewMember, Organization, OrganizationActivated, OrganizationCommand, OrganizationCreated,
-    OrganizationEvent, OrganizationRefusal, OrganizationRegistered, UsersCounted,
+    Create, Created, DomainClaimed, DomainSet, DomainVerified, License, LicenseSet, LicenseState, Member,
+    MemberAdded, MemberRole, NewMember, Organization, OrganizationActivated, OrganizationCommand,
+    OrganizationCreated, OrganizationEvent, OrganizationRefusal, OrganizationRegistered, UsersCounted,
 };
-use crate::ids::{InvitationId, UserId};
+use crate::catalogue::Package;
+use crate::ids::{CustomerId, InvitationId, UserId};
 use crate::stream::Decide;
 use crate::values::DomainName;
 
@@ -20,6 +21,10 @@ impl Decide for Organization {
             OrganizationCommand::Create(create) => self.create(*create),
             OrganizationCommand::Register(event) => self.register(*event),
             OrganizationCommand::SetLicense(license) => Ok(exists()?.set_license(license)),
+            OrganizationCommand::SetLicenseState { customer_id, packages, state } => {
+                let created = self.created.as_ref();
+                Ok(created.map(|it| it.set_license_state(customer_id, &packages, state)).unwrap_or_default())
+            }
             OrganizationCommand::CancelLicense { customer_id, package, license_id } => {
                 Ok(self.created.as_ref().map_or_else(Vec::new, |created| {
                     created.cancel_license(customer_id, package, license_id.as_deref())
@@ -93,6 +98,20 @@ impl Created {
         let License { package, customer_id, state, quantity, license_id } = license;
         let organization_id = self.id;
         vec![LicenseSet { organization_id, package, customer_id, state, quantity, license_id }.into()]
+    }
+
+    fn set_license_state(
+        &self,
+        customer_id: CustomerId,
+        packages: &[Package],
+        state: LicenseState,
+    ) -> Vec<OrganizationEvent> {
+        let of_customer = self.licenses.iter().filter(|license| {
+            license.customer_id == Some(customer_id)
+                && packages.contains(&license.package)
+                && license.state != LicenseState::Cancelled
+        });
+        of_customer.flat_map(|license| self.set_license(License { state, ..license.clone() })).collect()
     }
 
     fn verify(&self, domain: DomainName) -> Vec<OrganizationEvent> {

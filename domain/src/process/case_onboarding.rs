@@ -1,12 +1,14 @@
 //! Prepares the organization of a case: the organization itself, the customer and the invitation (R15–R18).
 //!
-//! The case hears of it when the invitation's mail has been handed over; see [`invite_person`](super::invite_person).
+//! The case hears of it when the invitation's mail has been handed over; see [`invite_person`](super::invite_person). The
+//! invitation of a case that is deactivated is taken back; one that is reopened invites again.
 
 use serde::{Deserialize, Serialize};
 
 use super::{Process, Reaction};
-use crate::case::{CaseEvent, CaseOrgRequested};
+use crate::case::{CaseDeactivated, CaseEvent, CaseOrgRequested};
 use crate::event::EventSet;
+use crate::ids::{CaseId, InvitationId, OrganizationId, PartnerId};
 
 /// The process; see [`Process`].
 #[derive(Debug, Clone, Copy)]
@@ -21,6 +23,26 @@ pub enum CaseTask {
         /// All that the case knows.
         request: Box<CaseOrgRequested>,
     },
+    /// Take the invitation back.
+    WithdrawInvitation {
+        /// The case.
+        case_id: CaseId,
+        /// Whose case it is.
+        partner_id: PartnerId,
+        /// The organization.
+        organization_id: OrganizationId,
+        /// The invitation.
+        invitation_id: InvitationId,
+    },
+    /// Invite the primary contact again.
+    InviteAgain {
+        /// The case.
+        case_id: CaseId,
+        /// Whose case it is.
+        partner_id: PartnerId,
+        /// The ID that the invitation will have.
+        invitation_id: InvitationId,
+    },
 }
 
 impl CaseTask {
@@ -28,6 +50,8 @@ impl CaseTask {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::OpenOrganization { .. } => "open_organization",
+            Self::WithdrawInvitation { .. } => "withdraw_invitation",
+            Self::InviteAgain { .. } => "invite_again",
         }
     }
 }
@@ -41,14 +65,31 @@ impl Process for CaseOnboarding {
     type Task = CaseTask;
 
     fn react((): (), event: &CaseEvent) -> Reaction<(), CaseTask> {
-        match event {
-            CaseEvent::OrgRequested(request) => {
-                Reaction { state: None, tasks: vec![CaseTask::OpenOrganization { request: request.clone() }] }
+        let task = match event {
+            CaseEvent::OrgRequested(request) => Some(CaseTask::OpenOrganization { request: request.clone() }),
+            CaseEvent::Deactivated(body) => withdraw(body),
+            CaseEvent::Reopened(body) => {
+                let (case_id, partner_id) = (body.case_id, body.partner_id);
+                body.invitation_id.map(|invitation_id| CaseTask::InviteAgain {
+                    case_id,
+                    partner_id,
+                    invitation_id,
+                })
             }
             CaseEvent::Created(_)
             | CaseEvent::OrgReady(_)
             | CaseEvent::OrgFailed(_)
-            | CaseEvent::Linked(_) => Reaction::finished(),
-        }
+            | CaseEvent::Linked(_)
+            | CaseEvent::QuotingStarted(_)
+            | CaseEvent::Won(_)
+            | CaseEvent::Lost(_) => None,
+        };
+        Reaction { state: None, tasks: task.into_iter().collect() }
     }
+}
+
+fn withdraw(deactivated: &CaseDeactivated) -> Option<CaseTask> {
+    let CaseDeactivated { case_id, partner_id, .. } = *deactivated;
+    let (organization_id, invitation_id) = deactivated.organization_id.zip(deactivated.invitation_id)?;
+    Some(CaseTask::WithdrawInvitation { case_id, partner_id, organization_id, invitation_id })
 }

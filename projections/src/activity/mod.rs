@@ -1,6 +1,7 @@
 //! The activity of a tenant: one sentence for each event, for people who do not read JSON.
 
 mod organizations;
+mod quotes;
 mod sales;
 
 use serde::{Deserialize, Serialize};
@@ -15,7 +16,9 @@ use tenantry_domain::meter::MeterEvent;
 use tenantry_domain::organization::OrganizationEvent;
 use tenantry_domain::partner::PartnerEvent;
 use tenantry_domain::personal::PersonalSlots;
+use tenantry_domain::quote::QuoteEvent;
 use tenantry_domain::screening_list::ScreeningListEvent;
+use tenantry_domain::subscription::SubscriptionEvent;
 use tenantry_domain::template::TemplateEvent;
 use tenantry_domain::usage::UsageEvent;
 use utoipa::ToSchema;
@@ -73,6 +76,8 @@ fn sentence(event: &Recorded) -> Result<String, FoldError> {
         said::<AccessKeyEvent>(event, sales::access_key),
         said::<MeterEvent>(event, sales::meter),
         said::<UsageEvent>(event, sales::usage),
+        said::<QuoteEvent>(event, quotes::quote),
+        said::<SubscriptionEvent>(event, quotes::subscription),
     ];
     let unknown = || Err(event.error(format!("there is no sentence for {}", event.event_type)));
     sentences.into_iter().flatten().next().unwrap_or_else(unknown)

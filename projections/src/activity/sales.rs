@@ -10,6 +10,7 @@ use tenantry_domain::partner::PartnerEvent;
 use tenantry_domain::screening_list::ScreeningListEvent;
 use tenantry_domain::template::TemplateEvent;
 use tenantry_domain::usage::UsageEvent;
+use tenantry_domain::values::Name;
 
 fn packages(packages: &[Package]) -> String {
     packages.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
@@ -17,6 +18,14 @@ fn packages(packages: &[Package]) -> String {
 
 fn errors(errors: &[StepError]) -> String {
     errors.iter().map(|error| error.description.as_str()).collect::<Vec<_>>().join("; ")
+}
+
+/// Says what happened, and why where somebody told.
+pub(super) fn because(what: &str, reason: Option<&Name>) -> String {
+    match reason {
+        Some(reason) => format!("{what}: {}.", reason.as_str()),
+        None => format!("{what}."),
+    }
 }
 
 pub(super) fn customer(event: CustomerEvent) -> String {
@@ -147,6 +156,11 @@ pub(super) fn case(event: CaseEvent) -> String {
             format!("The organization of the case could not be created: {}.", errors(&body.errors))
         }
         CaseEvent::Linked(body) => format!("The case was linked to organization {}.", body.organization_id),
+        CaseEvent::Deactivated(body) => because("The case was put aside", body.reason.as_ref()),
+        CaseEvent::Reopened(_) => "The case was reopened.".to_owned(),
+        CaseEvent::QuotingStarted(_) => "Quotes are written for the case.".to_owned(),
+        CaseEvent::Won(body) => format!("The case was won with quote {}.", body.quote_id),
+        CaseEvent::Lost(body) => because("The case was lost", Some(&body.reason)),
     }
 }
 

@@ -24,7 +24,7 @@ use crate::ports::StoreFault;
 use crate::sealing::{NewPersons, PersonKeys};
 
 /// Who works with cases; never the organization itself (R25).
-const SALES: &[Role] = &[Role::PartnerAdmin, Role::PartnerUser, Role::Service];
+pub(super) const SALES: &[Role] = &[Role::PartnerAdmin, Role::PartnerUser, Role::Service];
 
 #[async_trait]
 impl UseCase for CreateCase {

@@ -3,6 +3,7 @@
 mod attach_existing_org;
 mod belongings;
 mod branding;
+mod case_course;
 mod cases;
 mod change_customer;
 mod consents;
@@ -14,8 +15,10 @@ mod issue_key;
 mod members;
 mod partner_users;
 mod partners;
+mod quotes;
 mod revoke_key;
 mod screening;
+mod subscriptions;
 mod templates;
 mod usage;
 
@@ -28,7 +31,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tenantry_domain::access_key::IssueKey;
-use tenantry_domain::case::{CreateCase, LinkCaseToOrg};
+use tenantry_domain::case::{CloseCase, CreateCase, DeactivateCase, LinkCaseToOrg, ReopenCase, RetryCase};
 use tenantry_domain::customer::{
     AttachExistingOrg, CancelOperation, ClearScreening, CreateCustomerOrg, RefuseScreening,
     RemoveCustomerOrg, RetryProvisioning, RetryStep, SetBrandingOverride, SetConsoleAccess, SkipStep,
@@ -45,10 +48,14 @@ use tenantry_domain::partner::{
     AddPartnerUser, ChangePartnerUserRole, ReactivatePartner, RegisterPartner, RemovePartnerUser,
     SetBranding, SuspendPartner,
 };
+use tenantry_domain::quote::{
+    AcceptQuote, ApproveQuote, DeclineQuote, DraftQuote, EditQuote, RejectQuote, SubmitQuote,
+};
 use tenantry_domain::refusal::RefusalKind;
 use tenantry_domain::role::Role;
 use tenantry_domain::screening_list::SetScreeningList;
 use tenantry_domain::stream::Decide;
+use tenantry_domain::subscription::{CancelSubscription, ResumeSubscription, SuspendSubscription};
 use tenantry_domain::template::{CreateTemplate, EditTemplate, RetireTemplate};
 use tenantry_domain::usage::{CorrectUsage, RecordUsage};
 use utoipa::ToSchema;
@@ -199,22 +206,30 @@ fn read<U: UseCase>(body: &Value) -> Result<U, Rejection> {
 static CATALOGUE: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| {
     vec![
         CommandSpec::of::<AcceptInvitation>(),
+        CommandSpec::of::<AcceptQuote>(),
         CommandSpec::of::<AddExternalAdmin>(),
         CommandSpec::of::<AddPartnerUser>(),
+        CommandSpec::of::<ApproveQuote>(),
         CommandSpec::of::<AssignRole>(),
         CommandSpec::of::<AttachExistingOrg>(),
         CommandSpec::of::<CancelOperation>(),
+        CommandSpec::of::<CancelSubscription>(),
         CommandSpec::of::<ChangePartnerUserRole>(),
         CommandSpec::of::<ClaimDomain>(),
         CommandSpec::of::<ClearScreening>(),
+        CommandSpec::of::<CloseCase>(),
         CommandSpec::of::<CorrectUsage>(),
         CommandSpec::of::<CreateAppId>(),
         CommandSpec::of::<CreateCase>(),
         CommandSpec::of::<CreateCustomerOrg>(),
         CommandSpec::of::<CreateProject>(),
         CommandSpec::of::<CreateTemplate>(),
+        CommandSpec::of::<DeactivateCase>(),
         CommandSpec::of::<DeclineConsent>(),
+        CommandSpec::of::<DeclineQuote>(),
         CommandSpec::of::<DefineMeter>(),
+        CommandSpec::of::<DraftQuote>(),
+        CommandSpec::of::<EditQuote>(),
         CommandSpec::of::<EditTemplate>(),
         CommandSpec::of::<GrantConsent>(),
         CommandSpec::of::<ImportMembers>(),
@@ -227,13 +242,17 @@ static CATALOGUE: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| {
         CommandSpec::of::<RefuseScreening>(),
         CommandSpec::of::<RegisterOrganization>(),
         CommandSpec::of::<RegisterPartner>(),
+        CommandSpec::of::<RejectQuote>(),
         CommandSpec::of::<RemoveCustomerOrg>(),
         CommandSpec::of::<RemoveMember>(),
         CommandSpec::of::<RemovePartnerUser>(),
+        CommandSpec::of::<ReopenCase>(),
         CommandSpec::of::<RequestFullAccess>(),
         CommandSpec::of::<ResendConsent>(),
         CommandSpec::of::<ResendInvitation>(),
+        CommandSpec::of::<ResumeSubscription>(),
         CommandSpec::of::<RetireTemplate>(),
+        CommandSpec::of::<RetryCase>(),
         CommandSpec::of::<RetryProvisioning>(),
         CommandSpec::of::<RetryStep>(),
         CommandSpec::of::<RevokeGrant>(),
@@ -247,7 +266,9 @@ static CATALOGUE: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| {
         CommandSpec::of::<SetOrganizationSettings>(),
         CommandSpec::of::<SetScreeningList>(),
         CommandSpec::of::<SkipStep>(),
+        CommandSpec::of::<SubmitQuote>(),
         CommandSpec::of::<SuspendPartner>(),
+        CommandSpec::of::<SuspendSubscription>(),
         CommandSpec::of::<UpdateCustomerOrg>(),
         CommandSpec::of::<VerifyDomain>(),
         CommandSpec::of::<WithdrawAttach>(),

@@ -89,6 +89,8 @@ async fn each_list_is_for_its_roles(store: &Store) {
         ("organizations", everybody),
         ("users", everybody),
         ("cases", everybody),
+        ("quotes", everybody),
+        ("subscriptions", everybody),
         ("consents", everybody),
         ("invitations", everybody),
         ("activity", everybody),

@@ -8,11 +8,13 @@ use tenantry_domain::domain_name::DomainEvent;
 use tenantry_domain::event::EventSet;
 use tenantry_domain::ids::{
     AppId, CaseId, CredentialId, CustomerId, DirectorySearchId, InvitationId, OperationId, OrganizationId,
-    PartnerId, ProjectId, TemplateId, UserId,
+    PartnerId, ProjectId, QuoteId, SubscriptionId, TemplateId, UserId,
 };
 use tenantry_domain::invitation::InvitationEvent;
 use tenantry_domain::organization::OrganizationEvent;
 use tenantry_domain::partner::PartnerEvent;
+use tenantry_domain::quote::QuoteEvent;
+use tenantry_domain::subscription::SubscriptionEvent;
 use tenantry_domain::template::{ProvisioningId, TemplateEvent};
 use uuid::Uuid;
 
@@ -91,6 +93,8 @@ pub(super) fn samples() -> Vec<Sample> {
         domains(),
         searches(),
         templates(),
+        quotes(),
+        subscriptions(),
     ]
     .concat()
 }
@@ -136,7 +140,24 @@ fn cases() -> Vec<Sample> {
         sample::<CaseEvent>("case.org_requested", &requested),
         sample::<CaseEvent>("case.org_ready", &with(work.clone(), &made)),
         sample::<CaseEvent>("case.org_failed", &with(work, &errors)),
-        sample::<CaseEvent>("case.linked", &with(base, &made)),
+        sample::<CaseEvent>("case.linked", &with(base.clone(), &made)),
+        sample::<CaseEvent>(
+            "case.deactivated",
+            &with(
+                base.clone(),
+                &json!({
+                    "partnerId": partner(), "organizationId": organization(), "invitationId": invitation(),
+                    "reason": "on holiday",
+                }),
+            ),
+        ),
+        sample::<CaseEvent>(
+            "case.reopened",
+            &with(base.clone(), &json!({ "partnerId": partner(), "invitationId": invitation() })),
+        ),
+        sample::<CaseEvent>("case.quoting_started", &base),
+        sample::<CaseEvent>("case.won", &with(base.clone(), &json!({ "quoteId": quote() }))),
+        sample::<CaseEvent>("case.lost", &with(base, &json!({ "reason": "bought elsewhere" }))),
     ]
 }
 
@@ -313,6 +334,73 @@ fn customers() -> Vec<Sample> {
             &with(base, &json!({ "consoleAccess": true })),
         ),
         sample::<CustomerEvent>("customer.provisioning_retried", &retried),
+    ]
+}
+
+fn quote() -> Value {
+    json!(QuoteId::from_uuid(number(25)))
+}
+
+fn subscription() -> Value {
+    json!(SubscriptionId::from_uuid(number(26)))
+}
+
+fn lines() -> Value {
+    json!([{
+        "package": "webex_calling", "quantity": 25, "unitPrice": "12.50", "currency": "EUR", "termMonths": 12,
+    }])
+}
+
+fn location() -> Value {
+    json!({ "name": "Head Office", "address": address(), "timezone": "Europe/Berlin", "language": "de_de" })
+}
+
+fn quotes() -> Vec<Sample> {
+    let event = |name: &str, more: Value| {
+        let base = json!({ "quoteId": quote(), "caseId": case() });
+        sample::<QuoteEvent>(&format!("quote.{name}"), &with(base, &more))
+    };
+    let offer = json!({ "partnerId": partner(), "lines": lines(), "validUntil": "2026-02-01T00:00:00Z" });
+    let place = json!({ "customerId": customer(), "organizationId": organization() });
+    vec![
+        event("drafted", with(offer.clone(), &place)),
+        event("edited", offer),
+        event("submitted", json!({})),
+        event("approved", json!({})),
+        event("rejected", json!({ "reason": "too cheap" })),
+        event(
+            "accepted",
+            with(
+                place,
+                &json!({
+                    "partnerId": partner(), "operationId": operation(), "subscriptionId": subscription(),
+                    "lines": lines(), "location": location(), "acceptedAt": "2026-01-02T00:00:00Z",
+                }),
+            ),
+        ),
+        event("fulfilled", json!({})),
+        event("declined", json!({ "reason": "too dear" })),
+        event("expired", json!({})),
+    ]
+}
+
+fn subscriptions() -> Vec<Sample> {
+    let event = |name: &str, more: Value| {
+        let base = json!({ "subscriptionId": subscription(), "customerId": customer() });
+        sample::<SubscriptionEvent>(&format!("subscription.{name}"), &with(base, &more))
+    };
+    let started = json!({
+        "partnerId": partner(), "quoteId": quote(), "caseId": case(), "organizationId": organization(),
+        "operationId": operation(), "lines": lines(), "location": location(),
+        "startedAt": "2026-01-02T00:00:00Z", "endsAt": "2027-01-02T00:00:00Z",
+    });
+    vec![
+        event("started", started),
+        event("suspended", json!({ "reason": "unpaid" })),
+        event("resumed", json!({})),
+        event("cancelled", json!({ "operationId": operation(), "reason": "moved" })),
+        event("expired", json!({ "operationId": operation() })),
+        event("work_dropped", json!({ "operationId": operation() })),
     ]
 }
 

@@ -1,5 +1,6 @@
 //! Journeys through the running program, over HTTP.
 
+mod aside;
 pub(crate) mod asked;
 pub(crate) mod attach;
 pub(crate) mod bodies;
@@ -22,6 +23,7 @@ mod once;
 mod parked;
 pub(crate) mod program;
 mod provisioning;
+pub(crate) mod quotes;
 mod random;
 mod rebuild;
 pub(crate) mod replay;
@@ -30,6 +32,7 @@ mod servers;
 mod soundness;
 mod sse;
 mod stopping;
+mod subscriptions;
 mod templates;
 pub(crate) mod verbs;
 pub(crate) mod waiting;

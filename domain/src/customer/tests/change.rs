@@ -70,7 +70,9 @@ fn a_change_of_nothing_that_needs_the_platform_is_done_at_once() {
     };
     assert!(change.provision.is_empty() && change.remove.is_empty());
     let mut after = customer;
-    events.into_iter().for_each(|event| cqrs_es::Aggregate::apply(&mut after, event));
+    for event in events {
+        cqrs_es::Aggregate::apply(&mut after, event);
+    }
     let requested = after.requested.expect("exists");
     assert_eq!(
         (requested.name.as_str(), requested.status),

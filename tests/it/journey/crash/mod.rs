@@ -7,6 +7,7 @@ mod consents;
 mod invitations;
 mod members;
 mod provisioning;
+mod quotes;
 
 use std::collections::BTreeSet;
 

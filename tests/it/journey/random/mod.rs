@@ -5,6 +5,7 @@ pub(super) mod chance;
 mod directory;
 mod partners;
 mod people;
+mod sales;
 mod server;
 mod walk;
 

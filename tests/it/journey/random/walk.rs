@@ -85,7 +85,7 @@ impl Walk {
     /// Gives the next command, or none where there is nothing yet that it could be about.
     pub(super) async fn step(&mut self) {
         let side = self.chance.pick(&self.sides).expect("there are partners");
-        match self.chance.below(100) {
+        match self.chance.below(120) {
             0..12 => self.create_customer(&side).await,
             12..20 => self.create_case(&side).await,
             20..23 => self.link_case(&side).await,
@@ -101,6 +101,9 @@ impl Walk {
             88..91 => self.keys(&side).await,
             91..94 => self.partner_users(&side).await,
             94..98 => self.directory().await,
+            100..113 => self.quote(&side).await,
+            113..117 => self.subscription(&side).await,
+            117..120 => self.case_course(&side).await,
             _ => self.move_clock().await,
         }
     }
