@@ -61,8 +61,8 @@ impl Differences {
         let (shown, wanted) = (whole(shown), whole(wanted));
         let names: BTreeSet<&String> = shown.keys().chain(wanted.keys()).collect();
         for name in names.into_iter().filter(|name| shown.get(*name) != wanted.get(*name)) {
-            let (is, should) = (&shown.get(name), &wanted.get(name));
-            let text = |value: &Option<&Value>| value.map_or("nothing".to_owned(), Value::to_string);
+            let (is, should) = (shown.get(name), wanted.get(name));
+            let text = |value: Option<&Value>| value.map_or("nothing".to_owned(), Value::to_string);
             self.found.push(format!("{view} {key}: {name} is {}, should be {}", text(is), text(should)));
         }
     }

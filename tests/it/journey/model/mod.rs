@@ -35,7 +35,7 @@ const COMMANDS: usize = 10_000;
 const EACH: usize = COMMANDS / PARTNERS as usize;
 
 /// Partners that ask side by side.
-const PARTNERS: u64 = 8;
+const PARTNERS: u8 = 8;
 
 async fn the_read_models_equal_a_plain_model_of_what_was_asked(store: &Store) {
     let home = Home::new();
@@ -52,7 +52,7 @@ async fn the_read_models_equal_a_plain_model_of_what_was_asked(store: &Store) {
     let seed = chance::seed();
     let begun = (0..PARTNERS).map(|n| {
         let (operator, rival) = (operator.clone(), (rival.id.clone(), rival.admin.clone()));
-        let (chance, name) = (Chance::of(seed.wrapping_add(n)), format!("Partner {n}"));
+        let (chance, name) = (Chance::of(seed.wrapping_add(n.into())), format!("Partner {n}"));
         async move { Walk::begin(operator, rival, chance, &name).await.go(EACH).await }
     });
     let walks = join_all(begun).await;

@@ -50,6 +50,7 @@ pub(super) struct Operation {
 }
 
 /// A customer.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own that a rule asks for")]
 pub(super) struct Customer {
     pub(super) id: String,
     pub(super) origin: &'static str,
@@ -95,6 +96,7 @@ pub(super) struct Package {
 }
 
 /// An organization.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own that a rule asks for")]
 pub(super) struct Organization {
     pub(super) name: String,
     pub(super) country: &'static str,
@@ -105,7 +107,7 @@ pub(super) struct Organization {
     /// Whether it has an administrator.
     pub(super) administered: bool,
     /// State and quantity by package and the customer that brought it.
-    pub(super) licenses: BTreeMap<(&'static str, Option<String>), (&'static str, Option<u32>)>,
+    pub(super) licenses: BTreeMap<Licensed, License>,
     /// Another partner that manages it.
     pub(super) manager: Option<String>,
     /// What it is to the partner; none before it is anything.
@@ -116,6 +118,12 @@ pub(super) struct Organization {
     /// Whether it has declined a request of the partner lately.
     pub(super) declined: bool,
 }
+
+/// A package, and the customer that brought it.
+type Licensed = (&'static str, Option<String>);
+
+/// The state of a license, and for how many it is.
+type License = (&'static str, Option<u32>);
 
 /// What an organization is to the partner.
 #[derive(Default)]
@@ -230,12 +238,7 @@ impl Organization {
 
     /// Its row as the operator sees it.
     pub(super) fn row(&self, id: &str, partner: &str) -> Value {
-        let license = |((package, customer), (state, quantity)): (
-            &(&str, Option<String>),
-            &(&str, Option<u32>),
-        )| {
-            json!({ "package": package, "customerId": customer, "state": state, "quantity": quantity })
-        };
+        let license = |((package, customer), (state, quantity)): (&Licensed, &License)| json!({ "package": package, "customerId": customer, "state": state, "quantity": quantity });
         let manager = |it: &String| json!({ "partnerId": it, "grant": GRANTS[2] });
         let own = |it: &Relation| json!({ "partnerId": partner, "customerId": it.customer, "grant": GRANTS[it.grant] });
         let partners = self.manager.iter().map(manager).chain(self.relation.iter().map(own));
