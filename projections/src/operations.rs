@@ -268,7 +268,13 @@ impl OperationRow {
                 self.state = OperationState::Waiting;
                 self.waiting_for = Some(WaitingFor::Screening);
             }
-            CustomerEvent::OperationCancelled(_) => self.end(OperationState::Cancelled, None, at),
+            CustomerEvent::OperationCancelled(_) => {
+                // How each other step ended follows.
+                if self.waiting_for == Some(WaitingFor::Consent) {
+                    steps::fail_open(&mut self.steps, at);
+                }
+                self.end(OperationState::Cancelled, None, at);
+            }
             CustomerEvent::AttachAnswered(body) => self.answered(&body.answer, at),
             CustomerEvent::OrgRequested(_)
             | CustomerEvent::AttachRequested(_)

@@ -237,7 +237,7 @@ fn answered(steps: &mut [StepRow], answer: &AttachAnswer, at: i64) {
 }
 
 /// What was never begun fails with the work.
-fn fail_open(steps: &mut [StepRow], at: i64) {
+pub(crate) fn fail_open(steps: &mut [StepRow], at: i64) {
     for step in steps.iter_mut().filter(|step| step.is_open()) {
         step.finish(None, StepState::Failed, at);
     }

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::decide::Decision;
 use super::{
     ApplySubscription, Asker, ChangeRefusal, Customer, CustomerEvent, CustomerRefusal,
-    CustomerRemovalRequested, CustomerRemoved, CustomerStatus, CustomerUpdateRequested, Origin,
-    PackageRemovalFailed, PackageRemoved, PackageState, PackageStatus, RemovalOutcome, Remove, Requested,
-    Step, SubscriptionChange, Update, UpdateCustomerOrg, packages,
+    CustomerRemovalRequested, CustomerRemoved, CustomerStatus, CustomerUpdateRequested, OperationCancelled,
+    Origin, PackageRemovalFailed, PackageRemoved, PackageState, PackageStatus, RemovalOutcome, Remove,
+    Requested, Step, SubscriptionChange, Update, UpdateCustomerOrg, packages,
 };
 use crate::catalogue::{self, Package};
 use crate::ids::{OperationId, SubscriptionId};
@@ -99,6 +99,10 @@ impl Requested {
         };
         let mut change = self.change_to(operation_id, &self.wanted(), self.limits.clone());
         (change.provision, change.remove) = (of(true), of(false));
+        // What failed and is not tried again is not there: no add-on is built on it.
+        let there =
+            |package: &Package| self.package(*package).is_some_and(|state| !state.license_ids.is_empty());
+        change.packages.retain(|package| change.provision.contains(package) || there(package));
         change
     }
 
@@ -218,7 +222,12 @@ impl Customer {
         let requested = self.may_be_removed(request.asker)?;
         let states = || requested.packages.iter().filter(|_| requested.organization_there);
         let licensed = states().filter(|state| !state.license_ids.is_empty());
-        Ok(vec![
+        // The request for consent is given up, and nobody waits for it any more.
+        let given_up = requested.under_way().map(|operation_id| {
+            OperationCancelled { customer_id: requested.id, operation_id, reason: None }.into()
+        });
+        let mut events: Vec<CustomerEvent> = given_up.into_iter().collect();
+        events.push(
             Box::new(CustomerRemovalRequested {
                 customer_id: requested.id,
                 partner_id: requested.partner_id,
@@ -230,7 +239,8 @@ impl Customer {
                 license_ids: licensed.map(|state| (state.package, state.license_ids.clone())).collect(),
             })
             .into(),
-        ])
+        );
+        Ok(events)
     }
 
     pub(super) fn record_removal(

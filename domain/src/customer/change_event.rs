@@ -71,7 +71,8 @@ pub struct CustomerUpdateRequested {
     /// Address of the head office from now on; absent where it stays.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<Address>,
-    /// All packages that it is to have, base packages before add-ons.
+    /// All packages that it is to have, base packages before add-ons; where one step is done again, without those that
+    /// failed and are left as they are.
     pub packages: Vec<Package>,
     /// How often each of them may be assigned at most.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]

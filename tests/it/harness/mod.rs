@@ -27,16 +27,27 @@ pub(crate) const TEST_PATIENCE: Duration = Duration::from_mins(1);
 
 /// Runs each contract test, an `async fn(&Store)`, on a fresh store of either database.
 macro_rules! on_both_databases {
-    (@on $database:ident: $($name:ident),+) => {$(
+    (@on $database:ident: $($name:ident),+) => {
+        on_both_databases!(@on $database within $crate::harness::TEST_PATIENCE => $($name),+);
+    };
+    (@on $database:ident within $patience:expr => $($name:ident),+) => {$(
         #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
         async fn $name() {
             let store = $crate::harness::Store::$database().await;
-            tokio::time::timeout($crate::harness::TEST_PATIENCE, super::$name(&store))
+            tokio::time::timeout($patience, super::$name(&store))
                 .await
                 .expect("nothing waits for ever");
             store.close().await;
         }
     )+};
+    (within $patience:expr => $($name:ident),+ $(,)?) => {
+        mod sqlite {
+            on_both_databases!(@on sqlite within $patience => $($name),+);
+        }
+        mod postgres {
+            on_both_databases!(@on postgres within $patience => $($name),+);
+        }
+    };
     ($($name:ident),+ $(,)?) => {
         mod sqlite {
             on_both_databases!(@on sqlite: $($name),+);

@@ -19,7 +19,12 @@ pub(crate) struct InProcess {
 impl InProcess {
     /// Starts a server on a store, with a platform that behaves as told.
     pub(crate) async fn start(store: &Store, home: &Home, simulation: Simulation) -> Self {
-        Self::with_clock(store, home, simulation, false).await
+        Self::on(store, home, Some(simulation), false).await
+    }
+
+    /// Starts a server on the platform of a demonstration, which refuses some names and limits.
+    pub(crate) async fn demonstration(store: &Store, home: &Home) -> Self {
+        Self::on(store, home, None, true).await
     }
 
     /// Starts a server whose clock can be moved, if that is wanted.
@@ -29,11 +34,15 @@ impl InProcess {
         simulation: Simulation,
         movable_clock: bool,
     ) -> Self {
+        Self::on(store, home, Some(simulation), movable_clock).await
+    }
+
+    async fn on(store: &Store, home: &Home, simulation: Option<Simulation>, movable_clock: bool) -> Self {
         let settings = Settings {
             store: store.url(),
             data_dir: home.path().join("data"),
             wrapping_key: wrapping_key(store).map(str::to_owned),
-            simulation: Some(simulation),
+            simulation,
             offered: OfferedCountries::default(),
             public_url: "http://tenantry.example".to_owned(),
             movable_clock,

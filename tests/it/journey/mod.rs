@@ -17,6 +17,7 @@ pub(crate) mod in_process;
 mod lag;
 pub(crate) mod load;
 pub(crate) mod members;
+mod model;
 mod newcomer;
 mod notifications;
 mod on_behalf;

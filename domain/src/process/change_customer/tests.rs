@@ -10,8 +10,8 @@ use crate::catalogue::Package::{
 };
 use crate::customer::tests::{asker, create, update};
 use crate::customer::{
-    ApplySubscription, Customer, CustomerCommand, CustomerStatus, PackageOutcome, PackageStatus,
-    RemovalOutcome, Remove, Retry, Step, StepError, StepOutcome,
+    ApplySubscription, Customer, CustomerCommand, CustomerEvent, CustomerStatus, PackageOutcome,
+    PackageStatus, RemovalOutcome, Remove, Retry, Step, StepError, StepOutcome,
 };
 use crate::ids::{OperationId, SubscriptionId};
 use crate::personal::{PersonalSlots, SealError, Sealed, Sealer};
@@ -245,6 +245,17 @@ fn a_base_package_is_kept_when_the_one_that_replaces_it_failed() {
 }
 
 #[test]
+fn a_base_package_is_kept_as_well_when_its_removal_alone_is_tried_again() {
+    let mut world = World::with(&[WebexCalling, AttendantConsole]);
+    world.update(&[WebexSuite, AttendantConsole]);
+    world.step(false);
+    world.step(true);
+    let (step, retry) = (Step::RemovePackage(WebexCalling), Box::new(world.retry()));
+    world.execute(CustomerCommand::RetryStep { step, retry }).expect("it failed");
+    assert_eq!(world.kinds(), ["fail_removal webex_calling"], "the other base is still not there");
+}
+
+#[test]
 fn add_ons_are_removed_before_their_base_packages() {
     let mut world = World::with(&[WebexCalling, WebexMeetings, CiscoCallingPlan, AttendantConsole]);
     world.update(&[WebexMeetings]);
@@ -329,6 +340,15 @@ fn a_customer_whose_organization_was_never_its_own_is_gone_when_it_is_removed() 
     world.execute(create(&[WebexCalling])).expect("is allowed");
     world.customer.requested.as_mut().expect("exists").status = CustomerStatus::AwaitingConsent;
     world.tasks.clear();
+    let asked = world.requested().expect("exists").operation_id.expect("it is under way");
+    let operation_id = world.next_operation();
+    let command = CustomerCommand::Remove(Remove { operation_id, cascade: false, asker: asker() });
+    let events = world.customer.decide(command).expect("is allowed");
+    let [CustomerEvent::OperationCancelled(given_up), CustomerEvent::RemovalRequested(_)] = &events[..]
+    else {
+        panic!("{events:?}")
+    };
+    assert_eq!(given_up.operation_id, asked, "nobody waits for the request any more");
     world.remove();
     world.settle();
     assert_eq!(world.status(), CustomerStatus::Removed);

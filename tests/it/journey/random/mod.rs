@@ -1,7 +1,7 @@
 //! Random journeys: whatever partners, operators, administrators and holders of tokens ask for, in whatever order, the
 //! views are what the events say.
 
-mod chance;
+pub(super) mod chance;
 mod directory;
 mod partners;
 mod people;
