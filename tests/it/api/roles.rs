@@ -90,7 +90,7 @@ async fn each_list_is_for_its_roles(store: &Store) {
         ("users", everybody),
         ("cases", everybody),
         ("quotes", everybody),
-        ("subscriptions", everybody),
+        ("subscriptions", &["operator", "partner_admin", "auditor"]),
         ("consents", everybody),
         ("invitations", everybody),
         ("activity", everybody),

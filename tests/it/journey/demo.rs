@@ -79,7 +79,15 @@ async fn a_demonstration_is_ready_with_all_of_its_sample(store: &Store) {
     assert_eq!(counts(&partner, "templates", "kind").await, expected([("sub_realm", 1), ("wholesale", 2)]));
     assert_eq!(
         counts(&partner, "cases", "status").await,
-        expected([("open", 1), ("org_failed", 1), ("org_ready", 4)])
+        expected([
+            ("deactivated", 1),
+            ("lost", 1),
+            ("open", 1),
+            ("org_failed", 1),
+            ("org_ready", 3),
+            ("quoting", 2),
+            ("won", 1),
+        ])
     );
     let customers = [
         ("awaiting_consent", 1),
@@ -87,8 +95,12 @@ async fn a_demonstration_is_ready_with_all_of_its_sample(store: &Store) {
         ("provisioned", 44),
         ("provisioned_with_errors", 1),
         ("provisioning", 2),
+        ("screening", 1),
     ];
     assert_eq!(counts(&partner, "customers", "status").await, expected(customers));
+    let quotes = [("accepted", 2), ("approved", 1), ("declined", 1), ("draft", 1), ("submitted", 1)];
+    assert_eq!(counts(&partner, "quotes", "state").await, expected(quotes));
+    assert_eq!(counts(&partner, "subscriptions", "state").await, expected([("active", 1), ("suspended", 1)]));
     let consents = [("declined", 1), ("granted", 1), ("requested", 1), ("superseded", 1), ("withdrawn", 1)];
     assert_eq!(counts(&partner, "consents", "status").await, expected(consents));
     let invitations = [("accepted", 1), ("revoked", 1), ("sent", 42)];
