@@ -14,7 +14,7 @@ use crate::journey::random::chance::Chance;
 use crate::journey::waiting::until;
 
 /// Pieces of work of one partner that may be under way before the first of them is awaited.
-const UNDER_WAY_MAX: usize = 12;
+const UNDER_WAY_MAX: usize = 6;
 
 /// One in so many accepted commands is sent twice.
 const SENT_TWICE: usize = 25;
