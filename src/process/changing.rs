@@ -1,4 +1,4 @@
-//! What takes away from a customer: removals, the way back of a step that nobody waits for, and the screening.
+//! What takes away from a customer, and the screening that comes before it gets anything.
 
 use tenantry_domain::customer::{Customer, CustomerCommand, RemovalOutcome, Step};
 use tenantry_domain::ids::{CustomerId, OperationId};
@@ -11,7 +11,7 @@ use super::provisioning::{
 };
 use super::run::{Done, Run};
 use crate::app::{Rejection, external_id_claim, organization_claim};
-use crate::ports::{PlatformError, ProvisionPackage, RemovePackage, StoreFault};
+use crate::ports::{RemovePackage, StoreFault};
 
 impl ProvisioningTasks {
     /// Performs the tasks that remove something.
@@ -34,8 +34,8 @@ impl ProvisioningTasks {
                 let command = CustomerCommand::RecordRemoval { operation_id, package, outcome };
                 report(run, customer_id, command).await
             }
-            ProvisionTask::CancelLicense { customer_id, organization_id, package } => {
-                let command = OrganizationCommand::CancelLicense { customer_id, package, license_id: None };
+            ProvisionTask::CancelLicense { customer_id, organization_id, package, license_id } => {
+                let command = OrganizationCommand::CancelLicense { customer_id, package, license_id };
                 let id = organization_id;
                 run.end(run.command::<Organization>("", "CancelLicense", id, id, command)).await
             }
@@ -85,42 +85,6 @@ impl ProvisioningTasks {
         };
         report(run, work.customer_id, CustomerCommand::RecordRemoval { operation_id, package, outcome }).await
     }
-
-    /// Takes back what was provisioned for a step that was skipped or cancelled meanwhile.
-    ///
-    /// The customer knows the license once the report was taken; another than the task's is another step's.
-    pub(super) async fn take_back(
-        &self,
-        run: &Run<'_>,
-        customer_id: CustomerId,
-        request: &ProvisionPackage,
-        given: Option<String>,
-    ) -> Result<Done, Rejection> {
-        let Some(license_id) = given.filter(|_| request.license_ids.is_empty()) else {
-            return Ok(Done::Reported);
-        };
-        let package = request.package;
-        let customer = state(run, customer_id).await?;
-        let known = customer.requested.as_ref().and_then(|requested| requested.package(package));
-        if known.is_some_and(|known| known.license_ids.contains(&license_id)) {
-            return Ok(Done::Reported);
-        }
-        let removal = RemovePackage {
-            organization_id: request.organization_id,
-            partner_id: request.partner_id,
-            package,
-            license_ids: vec![license_id.clone()],
-        };
-        if let Err(PlatformError::Transient { description, .. }) =
-            in_time(self.platform.remove_package(&format!("{}:back", run.key), &removal)).await
-        {
-            return Ok(Done::TryAgain { error: description });
-        }
-        let license_id = Some(license_id);
-        let command = OrganizationCommand::CancelLicense { customer_id, package, license_id };
-        let id = request.organization_id;
-        run.end(run.command::<Organization>("back", "CancelLicense", id, id, command)).await
-    }
 }
 
 /// Tells whether a customer waits for a step of some work.
@@ -133,9 +97,10 @@ pub(super) async fn is_awaited(
     Ok(customer.requested.as_ref().is_some_and(|requested| requested.awaits(operation_id, step)))
 }
 
-async fn state(run: &Run<'_>, customer_id: CustomerId) -> Result<Customer, Rejection> {
+/// Loads a customer as it is now: a task that is dropped on old state would leave its work open for ever.
+pub(super) async fn state(run: &Run<'_>, customer_id: CustomerId) -> Result<Customer, Rejection> {
     let (tenant_id, id) = (Some(run.task.tenant_id), customer_id.to_string());
-    Ok(run.app.streams.state::<Customer>(tenant_id, &id, false).await?.state.clone())
+    Ok(run.app.streams.state::<Customer>(tenant_id, &id, true).await?.state.clone())
 }
 
 /// Compares a party with the screening list (D9); `Some` if it is like an entry, and an operator has to look at it.
@@ -147,6 +112,7 @@ pub(super) async fn screen(
 ) -> Result<Option<Done>, Rejection> {
     let Some((name, country)) = party else { return Ok(None) };
     let Some(listed_name) = run.app.find_denied_party(name, country).await? else { return Ok(None) };
-    let command = CustomerCommand::RecordScreening { operation_id, listed_name };
+    let name = name.clone();
+    let command = CustomerCommand::RecordScreening { operation_id, name, listed_name };
     report(run, customer_id, command).await.map(Some)
 }

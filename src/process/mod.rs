@@ -8,6 +8,7 @@ mod invitations;
 mod mails;
 mod members;
 mod onboarding;
+mod packages;
 mod provisioning;
 mod quoting;
 mod run;

@@ -8,11 +8,11 @@ use tenantry_domain::customer::{Customer, CustomerCommand, PackageOutcome, Step,
 use tenantry_domain::ids::{CustomerId, InvitationId, OperationId, OrganizationId};
 use tenantry_domain::limits::DAY_US;
 use tenantry_domain::organization::{
-    AttachCommand, Create, License, LicenseState, MemberRole, Organization, OrganizationCommand, Reserve,
+    AttachCommand, Create, MemberRole, Organization, OrganizationCommand, Reserve,
 };
 use tenantry_domain::process::ProvisionTask;
 
-use super::changing::{is_awaited, screen};
+use super::changing::{screen, state};
 use super::onboarding::{Invited, invite};
 use super::run::{Done, Run};
 use super::worker::backoff_ms;
@@ -53,6 +53,10 @@ impl ProvisioningTasks {
                 country,
                 screened,
             } => {
+                // What the organization was asked by an earlier run, it has answered.
+                if run.is_reported(organization_id.into()).await? {
+                    return Ok(Done::Reported);
+                }
                 let party = name.zip(country).filter(|_| !screened);
                 if let Some(done) = screen(run, customer_id, operation_id, party.as_ref()).await? {
                     return Ok(done);
@@ -144,50 +148,6 @@ impl ProvisioningTasks {
         };
         report(run, customer_id, CustomerCommand::RecordOrganization { operation_id, outcome }).await
     }
-
-    async fn provision_package(
-        &self,
-        run: &Run<'_>,
-        work: Work,
-        request: &ProvisionPackage,
-    ) -> Result<Done, Rejection> {
-        let Work { customer_id, operation_id } = work;
-        let package = request.package;
-        // A step that was skipped or cancelled before it was ever tried leaves nothing behind.
-        if run.task.attempts == 1 && !is_awaited(run, work, Step::ProvisionPackage(package)).await? {
-            return Ok(Done::Reported);
-        }
-        let mut given = None;
-        let outcome = match in_time(self.platform.provision_package(&run.key, request)).await {
-            Ok(provisioned) => {
-                let license_id = provisioned.license_ids.first().cloned().unwrap_or_default();
-                let license = OrganizationCommand::ProvisionLicense(License {
-                    package,
-                    customer_id: Some(customer_id),
-                    state: LicenseState::Active,
-                    quantity: request.limit,
-                    license_id: license_id.clone(),
-                });
-                run.give(organization(run, "ProvisionLicense", request.organization_id, license)).await?;
-                given = Some(license_id);
-                let warnings =
-                    provisioned.warnings.iter().map(|(code, text)| StepError::new(*code, text)).collect();
-                PackageOutcome::Provisioned { license_ids: provisioned.license_ids, warnings }
-            }
-            Err(error) => match settle(run, work, Step::ProvisionPackage(package), error).await? {
-                Settled::Later(later) => return Ok(later),
-                Settled::Final(error) => PackageOutcome::Failed(error),
-            },
-        };
-        run.give(reported(
-            run,
-            "reported",
-            customer_id,
-            CustomerCommand::RecordPackage { operation_id, package, outcome },
-        ))
-        .await?;
-        self.take_back(run, customer_id, request, given).await
-    }
 }
 
 /// Decides whether the platform's error is final; one that is not becomes an event and is tried again.
@@ -255,6 +215,10 @@ async fn invite_administrator(run: &Run<'_>, order: ProvisionTask) -> Result<Don
     else {
         return Err(StoreFault::Corrupt(format!("task {} invites nobody", run.key)).into());
     };
+    // Nobody is invited in the name of a partner whose customer is gone.
+    if !state(run, customer_id).await?.requested.is_some_and(|requested| requested.is_there()) {
+        return Ok(Done::Reported);
+    }
     run.open(partner_id.into(), &mut email).await?;
     let Some(email) = email.value().cloned() else { return Ok(Done::Reported) };
     let invited = Invited {

@@ -1,6 +1,9 @@
 //! The tasks of `run_subscription` and `end_subscriptions`: the customer's packages, the licenses of its organization, and
 //! the end.
 
+use std::collections::BTreeSet;
+
+use tenantry_domain::catalogue::Package;
 use tenantry_domain::customer::{ApplySubscription, Customer, CustomerCommand, PackageStatus, Requested};
 use tenantry_domain::ids::{CustomerId, OperationId, SubscriptionId};
 use tenantry_domain::organization::{LicenseState, Organization, OrganizationCommand};
@@ -144,9 +147,12 @@ async fn take_back(
     ended: &Started,
     operation_id: OperationId,
 ) -> Result<Option<Done>, Rejection> {
-    // What another subscription orders too can be used again.
-    if ended.suspended {
-        set_state(run, "licenses", ended, LicenseState::Active).await?;
+    // What another subscription orders too is as that one is.
+    if ended.suspended
+        && let Some(customer) = customer(run, ended.customer_id).await?
+    {
+        let (states, _) = states(run, &customer, ended).await?;
+        set_states(run, "licenses", ended, states).await?;
     }
     let command = CustomerCommand::EndSubscription { subscription_id: ended.id, operation_id };
     let (tenant_id, id) = (run.task.tenant_id, ended.customer_id);
@@ -159,25 +165,50 @@ async fn dropped(run: &Run<'_>, id: SubscriptionId, operation_id: OperationId) -
     run.end(reported(run, "", "ReportWorkDropped", id, command)).await
 }
 
-/// Makes the licenses what the subscription is, and looks whether it has become another since: whoever writes last has
-/// looked last, so however the tasks of a suspension and of its end meet, the licenses are right in the end.
+/// Makes the licenses what the customer's subscriptions are, and looks whether one has become another since: whoever
+/// writes last has looked last, so however the tasks of suspensions and of their ends meet, the licenses are right in the
+/// end.
 async fn set_licenses(run: &Run<'_>, id: SubscriptionId) -> Result<Done, Rejection> {
-    let mut known = subscription(run, id).await?;
-    while let Some((started, sequence)) = known {
-        let state = match started.state {
-            SubscriptionState::Active => LicenseState::Active,
-            SubscriptionState::Suspended => LicenseState::Suspended,
-            SubscriptionState::Cancelled | SubscriptionState::Expired => return Ok(Done::Reported),
-        };
+    let mut seen = None;
+    loop {
+        let Some((started, _)) = subscription(run, id).await? else { return Ok(Done::Reported) };
         let Some(customer) = customer(run, started.customer_id).await? else { return Ok(Done::Reported) };
+        if !started.state.is_open() {
+            return Ok(Done::Reported);
+        }
         // A license that comes later would be active.
         if !customer.subscriptions.contains_key(&id) || is_coming(&customer, &started) {
             return Ok(Done::TryAgain { error: "the packages are being provisioned".to_owned() });
         }
-        set_state(run, &format!("licenses:{sequence}"), &started, state).await?;
-        known = subscription(run, id).await?.filter(|(_, now)| *now != sequence);
+        let (states, sequences) = states(run, &customer, &started).await?;
+        if seen.replace(sequences) == Some(sequences) {
+            return Ok(Done::Reported);
+        }
+        set_states(run, &format!("licenses:{sequences}"), &started, states).await?;
     }
-    Ok(Done::Reported)
+}
+
+/// Returns what the licenses of a subscription's packages have to be, and the sum of the sequences that tell: a license
+/// is suspended once nothing that goes on orders its package.
+async fn states(
+    run: &Run<'_>,
+    customer: &Requested,
+    started: &Started,
+) -> Result<([(LicenseState, Vec<Package>); 2], i64), Rejection> {
+    let (mut active, mut ordered, mut sequences) = (BTreeSet::new(), BTreeSet::new(), 0);
+    for id in customer.subscriptions.keys() {
+        let Some((known, sequence)) = subscription(run, *id).await? else { continue };
+        sequences += sequence;
+        match known.state {
+            SubscriptionState::Active => active.extend(known.packages()),
+            SubscriptionState::Suspended => ordered.extend(known.packages()),
+            SubscriptionState::Cancelled | SubscriptionState::Expired => {}
+        }
+    }
+    let own = started.packages();
+    let usable = own.iter().copied().filter(|package| active.contains(package)).collect();
+    let suspended = own.iter().copied().filter(|it| ordered.contains(it) && !active.contains(it)).collect();
+    Ok(([(LicenseState::Active, usable), (LicenseState::Suspended, suspended)], sequences))
 }
 
 /// Tells whether a package of the subscription is on its way to the customer.
@@ -186,14 +217,17 @@ fn is_coming(customer: &Requested, started: &Started) -> bool {
     started.packages().into_iter().any(|package| status(package) == Some(PackageStatus::Provisioning))
 }
 
-async fn set_state(
+async fn set_states(
     run: &Run<'_>,
     suffix: &str,
     started: &Started,
-    state: LicenseState,
+    states: [(LicenseState, Vec<Package>); 2],
 ) -> Result<(), Rejection> {
-    let (customer_id, packages) = (started.customer_id, started.packages());
-    let command = OrganizationCommand::SetLicenseState { customer_id, packages, state };
-    let id = started.organization_id;
-    run.give(run.command::<Organization>(suffix, "SetLicenseState", id, id, command)).await
+    let (customer_id, id) = (started.customer_id, started.organization_id);
+    for (n, (state, packages)) in states.into_iter().enumerate() {
+        let command = OrganizationCommand::SetLicenseState { customer_id, packages, state };
+        let suffix = format!("{suffix}:{n}");
+        run.give(run.command::<Organization>(&suffix, "SetLicenseState", id, id, command)).await?;
+    }
+    Ok(())
 }

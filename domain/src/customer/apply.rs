@@ -120,6 +120,8 @@ impl Requested {
         self.address = event.address.unwrap_or_else(|| self.address.clone());
         (self.location, self.meetings_timezone) = (event.location, event.meetings_timezone);
         self.limits = event.limits;
+        // What needs no platform is done.
+        self.worked = event.provision.is_empty() && event.remove.is_empty();
         for package in event.provision {
             self.order(package, PackageStatus::Provisioning);
         }

@@ -272,7 +272,7 @@ impl Customer {
         vec![removed.into()]
     }
 
-    /// Tells whether a customer from a case has had no work of its own yet.
+    /// Tells whether a customer comes from a case.
     pub(super) fn is_of_case(requested: &Requested) -> bool {
         requested.origin == Origin::Case
     }

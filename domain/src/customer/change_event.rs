@@ -236,6 +236,9 @@ pub struct StepSkipped {
     pub operation_id: OperationId,
     /// The step.
     pub step: Step,
+    /// The licenses that the package had.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub license_ids: Vec<String>,
     /// Why.
     pub reason: Reason,
 }

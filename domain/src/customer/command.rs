@@ -214,6 +214,8 @@ pub enum CustomerCommand {
     RecordScreening {
         /// The work.
         operation_id: OperationId,
+        /// The name that was compared.
+        name: Name,
         /// The name on the list.
         listed_name: Name,
     },

@@ -35,8 +35,8 @@ pub struct ConsoleAccessSet {
 impl PersonalSlots for ConsoleAccessSet {}
 
 impl Customer {
-    /// What an organization that was there has not granted, no setting of the partner gives (R79, R81).
-    /// The customer, if its console is the partner's to give.
+    /// The customer, if its console is the partner's to give: what an organization that was there has not granted, no
+    /// setting of the partner gives (R79, R81).
     pub(super) fn may_have_console(&self) -> Result<&Requested, CustomerRefusal> {
         let requested = self.existing()?;
         if requested.origin == Origin::Attached {

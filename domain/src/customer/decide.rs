@@ -41,8 +41,8 @@ impl Decide for Customer {
             CustomerCommand::RecordAttempt { operation_id, step, error, attempt, retry_at } => {
                 Ok(self.record_attempt(operation_id, step, &error, attempt, retry_at))
             }
-            CustomerCommand::RecordScreening { operation_id, listed_name } => {
-                Ok(self.record_screening(operation_id, listed_name))
+            CustomerCommand::RecordScreening { operation_id, name, listed_name } => {
+                Ok(self.record_screening(operation_id, name, listed_name))
             }
             CustomerCommand::RecordRemoval { operation_id, package, outcome } => {
                 Ok(self.record_removal(operation_id, package, &outcome))

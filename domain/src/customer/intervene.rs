@@ -96,8 +96,17 @@ impl Customer {
     pub(super) fn skip_step(&self, step: Step, reason: Reason) -> Decision {
         let (requested, skipped, operation_id) = self.may_skip(step)?;
         let (customer_id, organization_id) = (requested.id, requested.organization_id);
-        let mut events: Vec<CustomerEvent> =
-            vec![StepSkipped { customer_id, organization_id, operation_id, step, reason }.into()];
+        let mut events: Vec<CustomerEvent> = vec![
+            StepSkipped {
+                customer_id,
+                organization_id,
+                operation_id,
+                step,
+                license_ids: skipped.license_ids.clone(),
+                reason,
+            }
+            .into(),
+        ];
         if requested.under_way().is_some() {
             return Ok(self.ended(events));
         }
@@ -144,6 +153,7 @@ impl Customer {
     pub(super) fn record_screening(
         &self,
         operation_id: OperationId,
+        name: Name,
         listed_name: Name,
     ) -> Vec<CustomerEvent> {
         let awaits = |requested: &&Requested| {
@@ -156,7 +166,7 @@ impl Customer {
             customer_id: requested.id,
             partner_id: requested.partner_id,
             operation_id,
-            name: requested.name.clone(),
+            name,
             country: requested.address.country.clone(),
             listed_name,
         };

@@ -7,6 +7,7 @@ use cqrs_es::event_sink::EventSink;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::step::bounded_references;
 use super::{
     CallingLocation, CustomerAttachRequested, CustomerCommand, CustomerCreated, CustomerEvent,
     CustomerOrgRequested, CustomerRefusal, Step, StepError,
@@ -164,6 +165,14 @@ impl PackageState {
     /// The step that the package is at, or was at when it failed.
     pub(super) fn step(&self) -> Step {
         if self.wanted { Step::ProvisionPackage(self.package) } else { Step::RemovePackage(self.package) }
+    }
+
+    /// Tells whether it stands for these licenses, as the platform names them.
+    pub fn has_licenses(&self, license_ids: &[String]) -> bool {
+        match bounded_references(license_ids).first() {
+            Some(license_id) => self.license_ids.contains(license_id),
+            None => self.status == PackageStatus::Provisioned,
+        }
     }
 
     /// Tells whether the platform is at it.

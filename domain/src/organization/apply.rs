@@ -10,6 +10,9 @@ use crate::ids::{PartnerId, UserId};
 
 impl Created {
     pub(super) fn apply(&mut self, event: OrganizationEvent) {
+        if !matches!(event, OrganizationEvent::GrantGiven(_)) {
+            self.just_attached = None;
+        }
         match event {
             OrganizationEvent::Created(_)
             | OrganizationEvent::Registered(_)
@@ -68,8 +71,9 @@ impl Created {
             OrganizationEvent::ConsentResent(event) => {
                 self.in_open_attach(|open| open.mailing = event.mailing);
             }
-            OrganizationEvent::ConsentGranted(_) | OrganizationEvent::ConsentSuperseded(_) => {
-                self.in_open_attach(|open| open.expires_at = None);
+            OrganizationEvent::ConsentGranted(_) => self.in_open_attach(|open| open.expires_at = None),
+            OrganizationEvent::ConsentSuperseded(_) => {
+                self.in_open_attach(|open| (open.expires_at, open.superseded) = (None, true));
             }
             OrganizationEvent::ConsentDeclined(event) => {
                 self.open_attach = None;
@@ -77,10 +81,7 @@ impl Created {
             }
             OrganizationEvent::ConsentExpired(_) | OrganizationEvent::AttachWithdrawn(_) => self.open_attach = None,
             OrganizationEvent::Attached(event) => self.attach(&event),
-            OrganizationEvent::GrantGiven(GrantGiven { partner_id, grant, customer_id, .. }) => {
-                let relation = self.relation(partner_id);
-                (relation.grant, relation.grant_of) = (grant, customer_id);
-            }
+            OrganizationEvent::GrantGiven(event) => self.give_grant(&event),
             OrganizationEvent::GrantRevoked(event) => self.relation(event.partner_id).grant = Grant::None,
             OrganizationEvent::CustomerReleased(event) => {
                 let relation = self.relation(event.partner_id);
@@ -109,6 +110,15 @@ impl Created {
         self.partners.entry(partner_id).or_default()
     }
 
+    /// Events of older stores do not say what a grant comes with: the lesser access always came with an attach, and full
+    /// access did if it followed right behind one that nobody had overtaken.
+    fn give_grant(&mut self, event: &GrantGiven) {
+        let attached = self.just_attached == Some(event.partner_id);
+        let relation = self.relation(event.partner_id);
+        let unsaid = relation.customer_id.filter(|_| attached || event.grant == Grant::ProvisioningAdmin);
+        (relation.grant, relation.grant_of) = (event.grant, event.customer_id.or(unsaid));
+    }
+
     fn in_open_attach(&mut self, change: impl FnOnce(&mut OpenAttach)) {
         if let Some(open) = &mut self.open_attach {
             change(open);
@@ -123,11 +133,13 @@ impl Created {
             mailed: BTreeMap::new(),
             reminder: 0,
             expires_at: None,
+            superseded: false,
         });
     }
 
     fn attach(&mut self, event: &OrganizationAttached) {
-        self.open_attach = None;
+        let overtaken = self.open_attach.take().is_some_and(|open| open.superseded);
+        self.just_attached = (!overtaken).then_some(event.attach.partner_id);
         let relation = self.relation(event.attach.partner_id);
         relation.customer_id = Some(event.attach.customer_id);
         relation.declined_at = None;

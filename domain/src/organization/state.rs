@@ -72,6 +72,8 @@ pub struct Created {
     pub basic_branding: bool,
     /// The attach that waits for consent.
     pub open_attach: Option<OpenAttach>,
+    /// The partner that has attached it with the last event.
+    pub just_attached: Option<PartnerId>,
 }
 
 /// The right to use a package.
@@ -157,6 +159,8 @@ pub struct OpenAttach {
     pub reminder: u32,
     /// When it ends without an answer.
     pub expires_at: Option<Timestamp>,
+    /// Whether an administrator gave full access before anybody answered.
+    pub superseded: bool,
 }
 
 impl Created {
@@ -223,6 +227,7 @@ impl Created {
             restricted_mode: false,
             basic_branding: false,
             open_attach: None,
+            just_attached: None,
         }
     }
 

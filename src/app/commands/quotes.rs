@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use serde_json::json;
-use tenantry_domain::customer::{Customer, Requested};
+use tenantry_domain::customer::{Customer, CustomerStatus, Requested};
 use tenantry_domain::ids::{CaseId, CustomerId, OperationId, PartnerId, QuoteId, SubscriptionId};
 use tenantry_domain::quote::{
     AcceptFacts, AcceptQuote, ApproveQuote, DeclineQuote, Draft, DraftQuote, Drafted, EditQuote, Footing,
@@ -59,7 +59,7 @@ impl App {
         })
     }
 
-    /// Returns a customer that has its organization: none that waits for consent, and none that is gone.
+    /// Returns a customer that has its organization: none that waits for consent, none that failed, and none that is gone.
     async fn customer_there(
         &self,
         partner_id: PartnerId,
@@ -68,7 +68,10 @@ impl App {
     ) -> Result<Option<Requested>, Rejection> {
         let customer =
             self.streams.state::<Customer>(Some(partner_id.into()), &id.to_string(), fresh).await?;
-        Ok(customer.state.requested.clone().filter(Requested::has_organization))
+        let sellable = |requested: &Requested| {
+            requested.has_organization() && requested.status != CustomerStatus::Failed
+        };
+        Ok(customer.state.requested.clone().filter(sellable))
     }
 }
 

@@ -19,7 +19,7 @@ impl App {
         name: &Name,
         country: &Country,
     ) -> Result<Option<Name>, Rejection> {
-        let list = self.streams.state::<ScreeningList>(Some(TenantId::Platform), STREAM, false).await?;
+        let list = self.streams.state::<ScreeningList>(Some(TenantId::Platform), STREAM, true).await?;
         Ok(list.state.find(name, country).map(|entry| entry.name.clone()))
     }
 

@@ -84,7 +84,7 @@ fn removals() -> Vec<Sample> {
 }
 
 fn steps() -> Vec<Sample> {
-    let skipped = json!({ "step": "remove_package:webex_meetings", "reason": "the platform has lost it" });
+    let skipped = json!({ "step": "remove_package:webex_meetings", "licenseIds": ["lic_1"], "reason": "the platform has lost it" });
     vec![
         event("step_skipped", &with(place(), &skipped)),
         event("operation_cancelled", &json!({ "reason": "the customer asked for it" })),

@@ -252,7 +252,8 @@ fn screened() -> Vec<CustomerEvent> {
 #[test]
 fn d9_a_hit_waits_for_an_operator() {
     let listed_name = "Example Retail".parse().expect("is a name");
-    let hit = CustomerCommand::RecordScreening { operation_id: operation(), listed_name };
+    let name = "Example Retail".parse().expect("is a name");
+    let hit = CustomerCommand::RecordScreening { operation_id: operation(), name, listed_name };
     decides(vec![org_requested(TWO)], hit.clone(), screened()[1..].to_vec());
     decides(screened(), hit.clone(), vec![]);
     decides(screened(), organization_done(), vec![]);
@@ -327,7 +328,9 @@ fn any_change_event() -> impl Strategy<Value = CustomerEvent> {
         ),
         (package(), any::<bool>()).prop_map(move |(package, removal)| {
             let step = if removal { Step::RemovePackage(package) } else { Step::ProvisionPackage(package) };
-            StepSkipped { customer_id, organization_id, operation_id, step, reason: reason() }.into()
+            let license_ids = vec![];
+            StepSkipped { customer_id, organization_id, operation_id, step, license_ids, reason: reason() }
+                .into()
         }),
         Just(OperationCancelled { customer_id, operation_id, reason: None }.into()),
         Just(screened().remove(1)),

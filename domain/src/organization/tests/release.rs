@@ -2,8 +2,9 @@ use cqrs_es::Aggregate;
 use uuid::Uuid;
 
 use super::super::{
-    AttachRef, CustomerReleased, Grant, GrantGiven, GrantRevoked, License, LicenseSet, LicenseState,
-    Organization, OrganizationAttached, OrganizationCommand, OrganizationCreated, OrganizationEvent,
+    AttachCommand, AttachRef, CustomerReleased, Grant, GrantGiven, GrantRevoked, License, LicenseSet,
+    LicenseState, Organization, OrganizationAttached, OrganizationCommand, OrganizationCreated,
+    OrganizationEvent,
 };
 use crate::catalogue::Package;
 use crate::ids::{CustomerId, OperationId, OrganizationId, PartnerId};
@@ -101,10 +102,22 @@ fn a_released_customer_takes_its_license_and_its_access_along_and_nobody_elses()
 }
 
 #[test]
-fn access_that_an_administrator_gave_outlives_the_customer() {
+fn access_of_an_older_store_goes_with_the_attach_that_it_followed() {
     let mut organization = shared(None);
     release(&mut organization, customer(5), partner(4));
-    assert_eq!(organization.created.expect("exists").grant_of(partner(4)), Grant::ProvisioningAdmin);
+    assert_eq!(organization.created.expect("exists").grant_of(partner(4)), Grant::None);
+}
+
+#[test]
+fn access_that_an_administrator_gave_outlives_the_customer() {
+    let mut organization = shared(Some(customer(5)));
+    let (partner_id, now_us) = (partner(4), 0);
+    let given = AttachCommand::AddExternalAdmin { partner_id, now_us };
+    for event in organization.decide(given.into()).expect("is allowed") {
+        organization.apply(event);
+    }
+    release(&mut organization, customer(5), partner(4));
+    assert_eq!(organization.created.expect("exists").grant_of(partner(4)), Grant::FullAdmin);
 }
 
 #[test]

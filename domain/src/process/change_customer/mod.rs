@@ -90,5 +90,8 @@ impl Process for ChangeCustomer {
 fn cancel_license(skipped: &StepSkipped) -> Vec<ProvisionTask> {
     let Step::RemovePackage(package) = skipped.step else { return vec![] };
     let (customer_id, organization_id) = (skipped.customer_id, skipped.organization_id);
-    vec![ProvisionTask::CancelLicense { customer_id, organization_id, package }]
+    let license = skipped.license_ids.first().cloned();
+    let cancel =
+        |license_id| ProvisionTask::CancelLicense { customer_id, organization_id, package, license_id };
+    license.map(|license| cancel(Some(license))).into_iter().collect()
 }

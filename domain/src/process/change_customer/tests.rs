@@ -123,7 +123,9 @@ impl World {
                 let outcome = RemovalOutcome::Failed(error);
                 self.report(CustomerCommand::RecordRemoval { operation_id, package, outcome });
             }
-            ProvisionTask::CancelLicense { package, .. } => _ = self.licenses.remove(&package),
+            ProvisionTask::CancelLicense { package, license_id, .. } => {
+                self.licenses.retain(|known, id| *known != package || Some(&*id) != license_id.as_ref());
+            }
             ProvisionTask::ReleaseOrganization { operation_id, .. } => {
                 self.released = true;
                 self.licenses.clear();

@@ -160,6 +160,8 @@ pub enum ProvisionTask {
         organization_id: OrganizationId,
         /// The package.
         package: Package,
+        /// The license, and no other that has come in its place.
+        license_id: Option<String>,
     },
     /// Take the organization from the partner, and free what the customer held.
     ReleaseOrganization {

@@ -160,7 +160,7 @@ impl Change {
     pub(super) fn carry_out(self, customer: &mut Customer, organization: &mut Organization) -> Ended {
         customer.steps.clear();
         customer.left = None;
-        let mut worked = false;
+        let mut worked = self.provision.is_empty() && self.remove.is_empty();
         for name in in_order(&self.provision) {
             let has_base = self.has_base(customer, None);
             let ok = provision(customer, organization, name, has_base);
