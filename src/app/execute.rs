@@ -70,6 +70,9 @@ impl<A: Decide> Prepared<A> {
     }
 }
 
+/// A prepared command, or why it cannot be prepared.
+pub(super) type Preparation<A> = Result<Prepared<A>, Rejection>;
+
 /// The answer to a command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {

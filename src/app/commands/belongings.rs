@@ -9,9 +9,9 @@ use tenantry_domain::organization::{
 };
 
 use super::UseCase;
-use crate::app::execute::Prepared;
+use crate::app::execute::{Preparation, Prepared};
 use crate::app::roles::{self, Roles};
-use crate::app::{App, Rejection, Request};
+use crate::app::{App, Request};
 
 #[async_trait]
 impl UseCase for CreateProject {
@@ -22,12 +22,7 @@ impl UseCase for CreateProject {
     const TARGET: Option<&'static str> = Some("organizationId");
     type Aggregate = Organization;
 
-    async fn prepare(
-        &self,
-        app: &App,
-        request: &Request,
-        fresh: bool,
-    ) -> Result<Prepared<Organization>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<Organization> {
         let managed = app.managed(request, self.organization_id, fresh).await?;
         let id = ProjectId::from_uuid(app.ids.uuid());
         let mut prepared = managed.prepared(app, Change::CreateProject { id, name: self.name.clone() });
@@ -45,12 +40,7 @@ impl UseCase for CreateAppId {
     const TARGET: Option<&'static str> = Some("organizationId");
     type Aggregate = Organization;
 
-    async fn prepare(
-        &self,
-        app: &App,
-        request: &Request,
-        fresh: bool,
-    ) -> Result<Prepared<Organization>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<Organization> {
         let managed = app.managed(request, self.organization_id, fresh).await?;
         let id = AppId::from_uuid(app.ids.uuid());
         let (project_id, name) = (self.project_id, self.name.clone());
@@ -69,12 +59,7 @@ impl UseCase for SetOrganizationSettings {
     const TARGET: Option<&'static str> = Some("organizationId");
     type Aggregate = Organization;
 
-    async fn prepare(
-        &self,
-        app: &App,
-        request: &Request,
-        fresh: bool,
-    ) -> Result<Prepared<Organization>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<Organization> {
         let managed = app.managed(request, self.organization_id, fresh).await?;
         let (language, basic_branding) = (self.language.clone(), self.basic_branding);
         Ok(managed.prepared(app, Change::SetSettings { language, basic_branding }))
@@ -90,7 +75,7 @@ impl UseCase for SetConsoleAccess {
     const TARGET: Option<&'static str> = Some("customerId");
     type Aggregate = Customer;
 
-    async fn prepare(&self, app: &App, request: &Request, _: bool) -> Result<Prepared<Customer>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, _: bool) -> Preparation<Customer> {
         let partner_id = request.caller.partner()?;
         let command = CustomerCommand::SetConsoleAccess { console_access: self.console_access };
         Ok(Prepared::new(app, self.customer_id.to_string(), partner_id, false, command))

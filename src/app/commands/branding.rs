@@ -5,9 +5,9 @@ use tenantry_domain::customer::{Customer, CustomerCommand, SetBrandingOverride};
 use tenantry_domain::partner::{Partner, PartnerCommand, SetBranding};
 
 use super::UseCase;
-use crate::app::execute::Prepared;
+use crate::app::execute::{Preparation, Prepared};
 use crate::app::roles::{self, Roles};
-use crate::app::{App, Rejection, Request};
+use crate::app::{App, Request};
 
 #[async_trait]
 impl UseCase for SetBranding {
@@ -18,7 +18,7 @@ impl UseCase for SetBranding {
     const RULES: &'static [&'static str] = &["R110"];
     type Aggregate = Partner;
 
-    async fn prepare(&self, app: &App, request: &Request, _: bool) -> Result<Prepared<Partner>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, _: bool) -> Preparation<Partner> {
         let partner_id = request.caller.partner()?;
         let command = PartnerCommand::SetBranding(self.clone());
         Ok(Prepared::new(app, partner_id.to_string(), partner_id, false, command))
@@ -35,7 +35,7 @@ impl UseCase for SetBrandingOverride {
     const TARGET: Option<&'static str> = Some("customerId");
     type Aggregate = Customer;
 
-    async fn prepare(&self, app: &App, request: &Request, _: bool) -> Result<Prepared<Customer>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, _: bool) -> Preparation<Customer> {
         let partner_id = request.caller.partner()?;
         let command = CustomerCommand::SetBrandingOverride { overridden: self.overridden };
         Ok(Prepared::new(app, self.customer_id.to_string(), partner_id, false, command))

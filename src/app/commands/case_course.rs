@@ -11,7 +11,7 @@ use tenantry_domain::personal::Slot;
 use tenantry_domain::tenant::TenantId;
 
 use super::UseCase;
-use crate::app::execute::Prepared;
+use crate::app::execute::{Preparation, Prepared};
 use crate::app::roles::{self, Roles};
 use crate::app::{App, Rejection, Request, open_quote_claim};
 use crate::ports::NewClaim;
@@ -49,7 +49,7 @@ impl UseCase for RetryCase {
     const TARGET: Option<&'static str> = Some("caseId");
     type Aggregate = Case;
 
-    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Result<Prepared<Case>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<Case> {
         let partner_id = request.caller.partner()?;
         let tenant_id = TenantId::from(partner_id);
         let operation_id = OperationId::from_uuid(app.ids.uuid());
@@ -78,7 +78,7 @@ impl UseCase for DeactivateCase {
     const TARGET: Option<&'static str> = Some("caseId");
     type Aggregate = Case;
 
-    async fn prepare(&self, app: &App, request: &Request, _: bool) -> Result<Prepared<Case>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, _: bool) -> Preparation<Case> {
         let partner_id = request.caller.partner()?;
         let command = CaseCommand::Deactivate { reason: self.reason.clone() };
         Ok(Prepared::new(app, self.case_id.to_string(), partner_id, false, command))
@@ -95,7 +95,7 @@ impl UseCase for ReopenCase {
     const TARGET: Option<&'static str> = Some("caseId");
     type Aggregate = Case;
 
-    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Result<Prepared<Case>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<Case> {
         let partner_id = request.caller.partner()?;
         let case = app.case(partner_id, self.case_id, fresh).await?;
         let organization_active = match case.and_then(|case| case.organization_id) {
@@ -117,7 +117,7 @@ impl UseCase for CloseCase {
     const TARGET: Option<&'static str> = Some("caseId");
     type Aggregate = Case;
 
-    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Result<Prepared<Case>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<Case> {
         let partner_id = request.caller.partner()?;
         let case = app.case(partner_id, self.case_id, fresh).await?;
         let command = CaseCommand::Close { reason: self.reason.clone() };

@@ -17,7 +17,7 @@ use tenantry_domain::template::Template;
 
 use super::UseCase;
 use super::templates::default_template_claim;
-use crate::app::execute::Prepared;
+use crate::app::execute::{Preparation, Prepared};
 use crate::app::roles::{self, Roles};
 use crate::app::{App, Rejection, Request};
 use crate::limits::LOG;
@@ -33,7 +33,7 @@ impl UseCase for CreateCase {
     const RULES: &'static [&'static str] = &["R6", "R10", "R12", "R13", "R14", "R15", "R16", "R34"];
     type Aggregate = Case;
 
-    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Result<Prepared<Case>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<Case> {
         let partner_id = request.caller.partner()?;
         let mut persons = app.no_persons();
         let email = &self.customer.contact_email;
@@ -146,7 +146,7 @@ impl UseCase for LinkCaseToOrg {
     const TARGET: Option<&'static str> = Some("caseId");
     type Aggregate = Case;
 
-    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Result<Prepared<Case>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<Case> {
         let partner_id = request.caller.partner()?;
         let command = CaseCommand::Link(Link {
             organization_id: self.organization_id,

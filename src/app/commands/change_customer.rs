@@ -10,7 +10,7 @@ use tenantry_domain::ids::{CustomerId, OperationId, PartnerId};
 use tenantry_domain::partner::Partner;
 
 use super::UseCase;
-use crate::app::execute::Prepared;
+use crate::app::execute::{Preparation, Prepared};
 use crate::app::roles::{self, Roles};
 use crate::app::{App, Caller, Rejection, Request, external_id_claim};
 use crate::ports::NewClaim;
@@ -84,12 +84,7 @@ impl UseCase for UpdateCustomerOrg {
     const TARGET: Option<&'static str> = Some("customerId");
     type Aggregate = Customer;
 
-    async fn prepare(
-        &self,
-        app: &App,
-        request: &Request,
-        fresh: bool,
-    ) -> Result<Prepared<Customer>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<Customer> {
         let partner_id = request.caller.partner()?;
         let operation_id = OperationId::from_uuid(app.ids.uuid());
         let asker = app.asker(&request.caller, partner_id, fresh).await?;
@@ -124,12 +119,7 @@ impl UseCase for RemoveCustomerOrg {
     const WHEN_SUSPENDED: bool = true;
     type Aggregate = Customer;
 
-    async fn prepare(
-        &self,
-        app: &App,
-        request: &Request,
-        fresh: bool,
-    ) -> Result<Prepared<Customer>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<Customer> {
         let partner_id = request.caller.partner()?;
         let operation_id = OperationId::from_uuid(app.ids.uuid());
         let asker = app.asker(&request.caller, partner_id, fresh).await?;
@@ -147,12 +137,7 @@ impl UseCase for RetryProvisioning {
     const TARGET: Option<&'static str> = Some("customerId");
     type Aggregate = Customer;
 
-    async fn prepare(
-        &self,
-        app: &App,
-        request: &Request,
-        fresh: bool,
-    ) -> Result<Prepared<Customer>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<Customer> {
         let partner_id = request.caller.partner()?;
         let retry = app.retry_facts(partner_id, self.customer_id, fresh).await?;
         let operation_id = retry.operation_id;
@@ -170,12 +155,7 @@ impl UseCase for RetryStep {
     const TARGET: Option<&'static str> = Some("customerId");
     type Aggregate = Customer;
 
-    async fn prepare(
-        &self,
-        app: &App,
-        request: &Request,
-        fresh: bool,
-    ) -> Result<Prepared<Customer>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<Customer> {
         let partner_id = request.caller.partner()?;
         let retry = app.retry_facts(partner_id, self.customer_id, fresh).await?;
         let operation_id = retry.operation_id;
@@ -193,7 +173,7 @@ impl UseCase for SkipStep {
     const TARGET: Option<&'static str> = Some("customerId");
     type Aggregate = Customer;
 
-    async fn prepare(&self, app: &App, request: &Request, _: bool) -> Result<Prepared<Customer>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, _: bool) -> Preparation<Customer> {
         let partner_id = request.caller.partner()?;
         let command = CustomerCommand::SkipStep { step: self.step, reason: self.reason.clone() };
         Ok(Prepared::new(app, self.customer_id.to_string(), partner_id, false, command))
@@ -209,7 +189,7 @@ impl UseCase for CancelOperation {
     const TARGET: Option<&'static str> = Some("customerId");
     type Aggregate = Customer;
 
-    async fn prepare(&self, app: &App, request: &Request, _: bool) -> Result<Prepared<Customer>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, _: bool) -> Preparation<Customer> {
         let partner_id = request.caller.partner()?;
         let command =
             CustomerCommand::Cancel { operation_id: self.operation_id, reason: self.reason.clone() };

@@ -12,7 +12,7 @@ use tenantry_domain::tenant::TenantId;
 use tenantry_domain::values::Token;
 
 use super::UseCase;
-use crate::app::execute::Prepared;
+use crate::app::execute::{Preparation, Prepared};
 use crate::app::rejection::Refused;
 use crate::app::roles::{self, Roles};
 use crate::app::{App, Caller, ConsentToken, Rejection, Request};
@@ -61,7 +61,7 @@ impl App {
         customer_id: Option<CustomerId>,
         token: Option<&Token>,
         consents: bool,
-    ) -> Result<Prepared<Organization>, Rejection> {
+    ) -> Preparation<Organization> {
         let organization_id = request.caller.organization()?;
         let named: (CustomerId, Option<OperationId>) = match (customer_id, token) {
             (_, Some(token)) => {
@@ -116,12 +116,7 @@ impl UseCase for GrantConsent {
         app.consent_holder(self.customer_id, self.token.as_ref())
     }
 
-    async fn prepare(
-        &self,
-        app: &App,
-        request: &Request,
-        _: bool,
-    ) -> Result<Prepared<Organization>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, _: bool) -> Preparation<Organization> {
         app.answer_consent(request, self.customer_id, self.token.as_ref(), true)
     }
 }
@@ -140,12 +135,7 @@ impl UseCase for DeclineConsent {
         app.consent_holder(self.customer_id, self.token.as_ref())
     }
 
-    async fn prepare(
-        &self,
-        app: &App,
-        request: &Request,
-        _: bool,
-    ) -> Result<Prepared<Organization>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, _: bool) -> Preparation<Organization> {
         app.answer_consent(request, self.customer_id, self.token.as_ref(), false)
     }
 }
@@ -158,12 +148,7 @@ impl UseCase for ResendConsent {
     const RULES: &'static [&'static str] = &["R73"];
     type Aggregate = Organization;
 
-    async fn prepare(
-        &self,
-        app: &App,
-        request: &Request,
-        fresh: bool,
-    ) -> Result<Prepared<Organization>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<Organization> {
         let customer_id = self.customer_id;
         let (partner_id, customer) = app.own_customer(request, customer_id, fresh).await?;
         Ok(prepared(
@@ -183,12 +168,7 @@ impl UseCase for WithdrawAttach {
     const WHEN_SUSPENDED: bool = true;
     type Aggregate = Organization;
 
-    async fn prepare(
-        &self,
-        app: &App,
-        request: &Request,
-        fresh: bool,
-    ) -> Result<Prepared<Organization>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<Organization> {
         let customer_id = self.customer_id;
         let (partner_id, customer) = app.own_customer(request, customer_id, fresh).await?;
         Ok(prepared(app, customer.organization_id, AttachCommand::Withdraw { customer_id, partner_id }))
@@ -203,12 +183,7 @@ impl UseCase for AddExternalAdmin {
     const RULES: &'static [&'static str] = &["R83", "R84"];
     type Aggregate = Organization;
 
-    async fn prepare(
-        &self,
-        app: &App,
-        request: &Request,
-        fresh: bool,
-    ) -> Result<Prepared<Organization>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<Organization> {
         if !app.partner_active(self.partner_id, fresh).await? {
             return Err(Rejection::NotFound);
         }
@@ -226,12 +201,7 @@ impl UseCase for RevokeGrant {
     const RULES: &'static [&'static str] = &["R83"];
     type Aggregate = Organization;
 
-    async fn prepare(
-        &self,
-        app: &App,
-        request: &Request,
-        _: bool,
-    ) -> Result<Prepared<Organization>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, _: bool) -> Preparation<Organization> {
         let command = AttachCommand::RevokeGrant { partner_id: self.partner_id };
         Ok(prepared(app, request.caller.organization()?, command))
     }
@@ -245,12 +215,7 @@ impl UseCase for RequestFullAccess {
     const RULES: &'static [&'static str] = &["R82"];
     type Aggregate = Organization;
 
-    async fn prepare(
-        &self,
-        app: &App,
-        request: &Request,
-        fresh: bool,
-    ) -> Result<Prepared<Organization>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<Organization> {
         let (partner_id, customer) = app.own_customer(request, self.customer_id, fresh).await?;
         let partner = app.partner(partner_id, fresh).await?.ok_or(Rejection::NotFound)?;
         let command = AttachCommand::RequestFullAccess {

@@ -7,9 +7,9 @@ use tenantry_domain::ids::{CustomerId, OperationId, OrganizationId};
 use tenantry_domain::template::Template;
 
 use super::UseCase;
-use crate::app::execute::Prepared;
+use crate::app::execute::{Preparation, Prepared};
 use crate::app::roles::{self, Roles};
-use crate::app::{App, Rejection, Request, external_id_claim, organization_claim};
+use crate::app::{App, Request, external_id_claim, organization_claim};
 use crate::ports::NewClaim;
 
 #[async_trait]
@@ -21,12 +21,7 @@ impl UseCase for CreateCustomerOrg {
         &["R31", "R34", "R58", "R59", "R60", "R61", "R64", "R89", "R91", "R92"];
     type Aggregate = Customer;
 
-    async fn prepare(
-        &self,
-        app: &App,
-        request: &Request,
-        fresh: bool,
-    ) -> Result<Prepared<Customer>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<Customer> {
         let partner_id = request.caller.partner()?;
         let template_id = self.provisioning_id.template_id().to_string();
         let template = app.streams.state::<Template>(Some(partner_id.into()), &template_id, fresh).await?;

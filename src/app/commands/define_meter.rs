@@ -5,9 +5,9 @@ use tenantry_domain::meter::{DefineMeter, Meter, MeterCommand};
 use tenantry_domain::tenant::TenantId;
 
 use super::UseCase;
-use crate::app::execute::Prepared;
+use crate::app::execute::{Preparation, Prepared};
 use crate::app::roles::{self, Roles};
-use crate::app::{App, Rejection, Request};
+use crate::app::{App, Request};
 
 #[async_trait]
 impl UseCase for DefineMeter {
@@ -19,7 +19,7 @@ impl UseCase for DefineMeter {
     const TARGET: Option<&'static str> = Some("name");
     type Aggregate = Meter;
 
-    async fn prepare(&self, app: &App, _: &Request, _: bool) -> Result<Prepared<Meter>, Rejection> {
+    async fn prepare(&self, app: &App, _: &Request, _: bool) -> Preparation<Meter> {
         let command = MeterCommand::Define(self.clone());
         Ok(Prepared::new(app, self.name.as_str(), TenantId::Platform, false, command))
     }

@@ -14,7 +14,7 @@ use tenantry_domain::tenant::TenantId;
 use super::UseCase;
 use crate::app::before::Before;
 use crate::app::claims::derived_uuid;
-use crate::app::execute::Prepared;
+use crate::app::execute::{Preparation, Prepared};
 use crate::app::roles::{self, Roles};
 use crate::app::{App, Caller, Rejection, Request};
 use crate::ports::NewTenant;
@@ -48,12 +48,7 @@ impl UseCase for RegisterOrganization {
     const RULES: &'static [&'static str] = &["R74", "R75", "R76", "R80", "R105"];
     type Aggregate = Organization;
 
-    async fn prepare(
-        &self,
-        app: &App,
-        request: &Request,
-        fresh: bool,
-    ) -> Result<Prepared<Organization>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<Organization> {
         for partner_id in &self.managed_by {
             if !app.partner_active(*partner_id, fresh).await? {
                 return Err(Rejection::NotFound.naming("partner", &partner_id.to_string()));
@@ -104,12 +99,7 @@ impl UseCase for VerifyDomain {
     const RULES: &'static [&'static str] = &["R75"];
     type Aggregate = Organization;
 
-    async fn prepare(
-        &self,
-        app: &App,
-        request: &Request,
-        fresh: bool,
-    ) -> Result<Prepared<Organization>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<Organization> {
         let organization_id = organization_of(&request.caller, self.organization_id)?;
         app.existing_organization(organization_id, fresh).await?;
         let domain = self.domain.clone();
@@ -135,12 +125,7 @@ impl UseCase for ClaimDomain {
     const RULES: &'static [&'static str] = &["R76"];
     type Aggregate = Organization;
 
-    async fn prepare(
-        &self,
-        app: &App,
-        request: &Request,
-        _: bool,
-    ) -> Result<Prepared<Organization>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, _: bool) -> Preparation<Organization> {
         let organization_id = organization_of(&request.caller, self.organization_id)?;
         let command = OrganizationCommand::ClaimDomain { domain: self.domain.clone() };
         Ok(prepared(app, organization_id, command))
@@ -156,7 +141,7 @@ impl UseCase for SetLicense {
     const TARGET: Option<&'static str> = Some("organizationId");
     type Aggregate = Organization;
 
-    async fn prepare(&self, app: &App, _: &Request, _: bool) -> Result<Prepared<Organization>, Rejection> {
+    async fn prepare(&self, app: &App, _: &Request, _: bool) -> Preparation<Organization> {
         let command = OrganizationCommand::SetLicense(License {
             package: self.package,
             customer_id: None,
@@ -176,12 +161,7 @@ impl UseCase for ImportMembers {
     const RULES: &'static [&'static str] = &["R3", "R74"];
     type Aggregate = Organization;
 
-    async fn prepare(
-        &self,
-        app: &App,
-        request: &Request,
-        _: bool,
-    ) -> Result<Prepared<Organization>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, _: bool) -> Preparation<Organization> {
         let organization_id = organization_of(&request.caller, self.organization_id)?;
         let tenant_id = TenantId::from(organization_id);
         let mut persons = app.no_persons();

@@ -16,7 +16,7 @@ use tenantry_domain::tenant::TenantId;
 
 use super::UseCase;
 use crate::app::before::Before;
-use crate::app::execute::{Answer, Prepared};
+use crate::app::execute::{Answer, Preparation, Prepared};
 use crate::app::rejection::Refused;
 use crate::app::roles::{self, Roles};
 use crate::app::{App, Caller, InvitationToken, Rejection, Request, passwords};
@@ -75,12 +75,7 @@ impl UseCase for ResendInvitation {
     const TARGET: Option<&'static str> = Some("invitationId");
     type Aggregate = Invitation;
 
-    async fn prepare(
-        &self,
-        app: &App,
-        request: &Request,
-        fresh: bool,
-    ) -> Result<Prepared<Invitation>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<Invitation> {
         let (tenant_id, partner_id) = app.invitation(request, self.invitation_id, fresh).await?;
         app.check_sendable(request, self.invitation_id, fresh).await?;
         let command = InvitationCommand::Resend { partner_id, now_us: app.clock.now_us() };
@@ -97,12 +92,7 @@ impl UseCase for RevokeInvitation {
     const TARGET: Option<&'static str> = Some("invitationId");
     type Aggregate = Invitation;
 
-    async fn prepare(
-        &self,
-        app: &App,
-        request: &Request,
-        fresh: bool,
-    ) -> Result<Prepared<Invitation>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<Invitation> {
         let (tenant_id, partner_id) = app.invitation(request, self.invitation_id, fresh).await?;
         let command = InvitationCommand::Revoke { partner_id };
         Ok(Prepared::new(app, self.invitation_id.to_string(), tenant_id, false, command))
@@ -119,12 +109,7 @@ impl UseCase for RedirectInvitation {
     const TARGET: Option<&'static str> = Some("invitationId");
     type Aggregate = Invitation;
 
-    async fn prepare(
-        &self,
-        app: &App,
-        request: &Request,
-        fresh: bool,
-    ) -> Result<Prepared<Invitation>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<Invitation> {
         let partner_id = request.caller.partner()?;
         let (tenant_id, _) = app.invitation(request, self.invitation_id, fresh).await?;
         let id = partner_id.to_string();
@@ -175,7 +160,7 @@ impl UseCase for AcceptInvitation {
         }))
     }
 
-    async fn prepare(&self, app: &App, _: &Request, fresh: bool) -> Result<Prepared<Invitation>, Rejection> {
+    async fn prepare(&self, app: &App, _: &Request, fresh: bool) -> Preparation<Invitation> {
         let token =
             InvitationToken::from_text(app.persons.ring(), self.token.as_str()).ok_or_else(invalid_token)?;
         let id = token.invitation_id.to_string();

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 
 use super::UseCase;
 use crate::app::authentication::NewKey;
-use crate::app::execute::Prepared;
+use crate::app::execute::{Preparation, Prepared};
 use crate::app::roles::{self, Roles};
 use crate::app::{App, Caller, Rejection, Request};
 use crate::ports::Ids;
@@ -24,12 +24,7 @@ impl UseCase for IssueKey {
     const RULES: &'static [&'static str] = &[];
     type Aggregate = AccessKey;
 
-    async fn prepare(
-        &self,
-        app: &App,
-        request: &Request,
-        fresh: bool,
-    ) -> Result<Prepared<AccessKey>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<AccessKey> {
         let tenant = self.tenant(request)?;
         match tenant {
             TenantId::Partner(partner) if !app.partner_active(partner, fresh).await? => {
@@ -71,7 +66,7 @@ impl App {
         tenant: TenantId,
         data: &IssueKey,
         key: NewKey,
-    ) -> Result<Prepared<AccessKey>, Rejection> {
+    ) -> Preparation<AccessKey> {
         let mut persons = self.no_persons();
         let person = match &data.email {
             Some(email) => Some(self.persons.person(tenant, email, &mut persons).await?),
@@ -109,7 +104,7 @@ impl UseCase for InstallKey {
     const RULES: &'static [&'static str] = &[];
     type Aggregate = AccessKey;
 
-    async fn prepare(&self, app: &App, request: &Request, _: bool) -> Result<Prepared<AccessKey>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, _: bool) -> Preparation<AccessKey> {
         app.issue(request.caller.tenant_id, &self.data, NewKey::from_text(self.text.clone())).await
     }
 }

@@ -12,7 +12,7 @@ use tenantry_domain::tenant::TenantId;
 use tenantry_domain::values::{Language, Name};
 
 use super::UseCase;
-use crate::app::execute::Prepared;
+use crate::app::execute::Preparation;
 use crate::app::managing::Managed;
 use crate::app::roles::{self, Roles};
 use crate::app::{App, Rejection, Request};
@@ -30,12 +30,7 @@ impl UseCase for InviteUser {
     const TARGET: Option<&'static str> = Some("organizationId");
     type Aggregate = Organization;
 
-    async fn prepare(
-        &self,
-        app: &App,
-        request: &Request,
-        fresh: bool,
-    ) -> Result<Prepared<Organization>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<Organization> {
         let managed = app.managed(request, self.organization_id, fresh).await?;
         let tenant_id = TenantId::from(managed.id);
         let mut persons = app.no_persons();
@@ -114,12 +109,7 @@ impl UseCase for RemoveMember {
     const TARGET: Option<&'static str> = Some("organizationId");
     type Aggregate = Organization;
 
-    async fn prepare(
-        &self,
-        app: &App,
-        request: &Request,
-        fresh: bool,
-    ) -> Result<Prepared<Organization>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<Organization> {
         let managed = app.managed(request, self.organization_id, fresh).await?;
         Ok(managed.prepared(app, Change::Remove { user_id: self.user_id }))
     }
@@ -134,12 +124,7 @@ impl UseCase for AssignRole {
     const TARGET: Option<&'static str> = Some("organizationId");
     type Aggregate = Organization;
 
-    async fn prepare(
-        &self,
-        app: &App,
-        request: &Request,
-        fresh: bool,
-    ) -> Result<Prepared<Organization>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<Organization> {
         let managed = app.managed(request, self.organization_id, fresh).await?;
         let (user_id, role) = (self.user_id, self.role);
         let mut prepared = managed.prepared(app, Change::AssignRole { user_id, role });
@@ -159,12 +144,7 @@ impl UseCase for RevokeRole {
     const TARGET: Option<&'static str> = Some("organizationId");
     type Aggregate = Organization;
 
-    async fn prepare(
-        &self,
-        app: &App,
-        request: &Request,
-        fresh: bool,
-    ) -> Result<Prepared<Organization>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<Organization> {
         let managed = app.managed(request, self.organization_id, fresh).await?;
         let (user_id, role) = (self.user_id, self.role);
         Ok(managed.prepared(app, Change::RevokeRole { user_id, role }))

@@ -60,7 +60,7 @@ use tenantry_domain::usage::{CorrectUsage, RecordUsage};
 use utoipa::ToSchema;
 
 use super::body::BodySchema;
-use super::execute::{Answer, Prepared};
+use super::execute::{Answer, Preparation};
 use super::rejection::Refused;
 use super::roles::Roles;
 use super::{App, Caller, Rejection, Request};
@@ -101,12 +101,7 @@ pub(super) trait UseCase: Serialize + DeserializeOwned + ToSchema + Send + Sync 
     async fn settle(&self, _: &App, _: &Answer) {}
 
     /// Gathers the facts of its decision; from the store itself where `fresh`.
-    async fn prepare(
-        &self,
-        app: &App,
-        request: &Request,
-        fresh: bool,
-    ) -> Result<Prepared<Self::Aggregate>, Rejection>;
+    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<Self::Aggregate>;
 }
 
 type Running<'a, T> = Pin<Box<dyn Future<Output = Result<T, Rejection>> + Send + 'a>>;

@@ -8,9 +8,9 @@ use tenantry_domain::partner::{
 };
 
 use super::UseCase;
-use crate::app::execute::Prepared;
+use crate::app::execute::{Preparation, Prepared};
 use crate::app::roles::{self, Roles};
-use crate::app::{App, Rejection, Request};
+use crate::app::{App, Request};
 
 #[async_trait]
 impl UseCase for AddPartnerUser {
@@ -20,7 +20,7 @@ impl UseCase for AddPartnerUser {
     const RULES: &'static [&'static str] = &["R8", "R16"];
     type Aggregate = Partner;
 
-    async fn prepare(&self, app: &App, request: &Request, _: bool) -> Result<Prepared<Partner>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, _: bool) -> Preparation<Partner> {
         let partner_id = request.caller.partner()?;
         let mut persons = app.no_persons();
         let person = app.persons.person(partner_id.into(), &self.email, &mut persons).await?;
@@ -41,7 +41,7 @@ impl UseCase for ChangePartnerUserRole {
     const RULES: &'static [&'static str] = &[];
     type Aggregate = Partner;
 
-    async fn prepare(&self, app: &App, request: &Request, _: bool) -> Result<Prepared<Partner>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, _: bool) -> Preparation<Partner> {
         let partner_id = request.caller.partner()?;
         let command = PartnerCommand::ChangeUserRole(self.clone());
         Ok(Prepared::new(app, partner_id.to_string(), partner_id, false, command))
@@ -56,7 +56,7 @@ impl UseCase for RemovePartnerUser {
     const RULES: &'static [&'static str] = &[];
     type Aggregate = Partner;
 
-    async fn prepare(&self, app: &App, request: &Request, _: bool) -> Result<Prepared<Partner>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, _: bool) -> Preparation<Partner> {
         let partner_id = request.caller.partner()?;
         let command = PartnerCommand::RemoveUser(self.clone());
         Ok(Prepared::new(app, partner_id.to_string(), partner_id, false, command))

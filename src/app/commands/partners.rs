@@ -8,7 +8,7 @@ use tenantry_domain::partner::{
 use tenantry_domain::tenant::TenantId;
 
 use super::UseCase;
-use crate::app::execute::Prepared;
+use crate::app::execute::{Preparation, Prepared};
 use crate::app::roles::{self, Roles};
 use crate::app::{App, Rejection, Request};
 use crate::ports::NewTenant;
@@ -21,7 +21,7 @@ impl UseCase for RegisterPartner {
     const RULES: &'static [&'static str] = &["R1", "R2", "R7"];
     type Aggregate = Partner;
 
-    async fn prepare(&self, app: &App, _: &Request, fresh: bool) -> Result<Prepared<Partner>, Rejection> {
+    async fn prepare(&self, app: &App, _: &Request, fresh: bool) -> Preparation<Partner> {
         let parent_active = match self.parent_id {
             Some(parent) => Some(app.partner_active(parent, fresh).await?),
             None => None,
@@ -44,7 +44,7 @@ impl UseCase for SuspendPartner {
     const TARGET: Option<&'static str> = Some("partnerId");
     type Aggregate = Partner;
 
-    async fn prepare(&self, app: &App, _: &Request, _: bool) -> Result<Prepared<Partner>, Rejection> {
+    async fn prepare(&self, app: &App, _: &Request, _: bool) -> Preparation<Partner> {
         let id = self.partner_id;
         Ok(Prepared::new(app, id.to_string(), id, false, PartnerCommand::Suspend))
     }
@@ -59,7 +59,7 @@ impl UseCase for ReactivatePartner {
     const TARGET: Option<&'static str> = Some("partnerId");
     type Aggregate = Partner;
 
-    async fn prepare(&self, app: &App, _: &Request, _: bool) -> Result<Prepared<Partner>, Rejection> {
+    async fn prepare(&self, app: &App, _: &Request, _: bool) -> Preparation<Partner> {
         let id = self.partner_id;
         Ok(Prepared::new(app, id.to_string(), id, false, PartnerCommand::Reactivate))
     }

@@ -12,7 +12,7 @@ use tenantry_domain::role::Role;
 use tenantry_domain::tenant::TenantId;
 
 use super::UseCase;
-use crate::app::execute::Prepared;
+use crate::app::execute::{Preparation, Prepared};
 use crate::app::roles::{self, Roles};
 use crate::app::{App, Rejection, Request, open_quote_claim};
 use crate::ports::NewClaim;
@@ -87,7 +87,7 @@ impl UseCase for DraftQuote {
     const RULES: &'static [&'static str] = &["R6", "R28"];
     type Aggregate = Quote;
 
-    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Result<Prepared<Quote>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<Quote> {
         let partner_id = request.caller.partner()?;
         let id = QuoteId::from_uuid(app.ids.uuid());
         let footing = app.footing(partner_id, self.case_id, fresh).await?;
@@ -108,7 +108,7 @@ impl UseCase for EditQuote {
     const TARGET: Option<&'static str> = Some("quoteId");
     type Aggregate = Quote;
 
-    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Result<Prepared<Quote>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<Quote> {
         let quote = app.quote(request, self.quote_id, fresh).await?;
         let footing = Box::new(app.footing(quote.partner_id, quote.case_id, fresh).await?);
         let (lines, valid_until) = (self.lines.clone(), self.valid_until);
@@ -125,7 +125,7 @@ impl UseCase for SubmitQuote {
     const TARGET: Option<&'static str> = Some("quoteId");
     type Aggregate = Quote;
 
-    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Result<Prepared<Quote>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<Quote> {
         let quote = app.quote(request, self.quote_id, fresh).await?;
         let footing = app.footing(quote.partner_id, quote.case_id, fresh).await?;
         Ok(prepared(app, &quote, QuoteCommand::Submit(Box::new(footing))))
@@ -141,7 +141,7 @@ impl UseCase for ApproveQuote {
     const TARGET: Option<&'static str> = Some("quoteId");
     type Aggregate = Quote;
 
-    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Result<Prepared<Quote>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<Quote> {
         let quote = app.quote(request, self.quote_id, fresh).await?;
         let footing = app.footing(quote.partner_id, quote.case_id, fresh).await?;
         Ok(prepared(app, &quote, QuoteCommand::Approve(Box::new(footing))))
@@ -157,7 +157,7 @@ impl UseCase for RejectQuote {
     const TARGET: Option<&'static str> = Some("quoteId");
     type Aggregate = Quote;
 
-    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Result<Prepared<Quote>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<Quote> {
         let quote = app.quote(request, self.quote_id, fresh).await?;
         Ok(prepared(app, &quote, QuoteCommand::Reject { reason: self.reason.clone() }))
     }
@@ -172,7 +172,7 @@ impl UseCase for AcceptQuote {
     const TARGET: Option<&'static str> = Some("quoteId");
     type Aggregate = Quote;
 
-    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Result<Prepared<Quote>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<Quote> {
         let quote = app.quote(request, self.quote_id, fresh).await?;
         let footing = app.footing(quote.partner_id, quote.case_id, fresh).await?;
         let operation_id = OperationId::from_uuid(app.ids.uuid());
@@ -195,7 +195,7 @@ impl UseCase for DeclineQuote {
     const TARGET: Option<&'static str> = Some("quoteId");
     type Aggregate = Quote;
 
-    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Result<Prepared<Quote>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<Quote> {
         let quote = app.quote(request, self.quote_id, fresh).await?;
         let mut prepared = prepared(app, &quote, QuoteCommand::Decline { reason: self.reason.clone() });
         prepared.releases.push(open_quote_claim(quote.partner_id, quote.case_id));

@@ -8,7 +8,7 @@ use tenantry_domain::role::Role;
 use utoipa::ToSchema;
 
 use super::UseCase;
-use crate::app::execute::Prepared;
+use crate::app::execute::{Preparation, Prepared};
 use crate::app::roles::{self, Roles};
 use crate::app::{App, Rejection, Request};
 
@@ -29,12 +29,7 @@ impl UseCase for RevokeKey {
     const TARGET: Option<&'static str> = Some("keyId");
     type Aggregate = AccessKey;
 
-    async fn prepare(
-        &self,
-        app: &App,
-        request: &Request,
-        fresh: bool,
-    ) -> Result<Prepared<AccessKey>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<AccessKey> {
         let key = self.key_id.to_string();
         let loaded = app.streams.state::<AccessKey>(None, &key, fresh).await?;
         let tenant = loaded.tenant_id.ok_or(Rejection::NotFound)?;

@@ -8,7 +8,7 @@ use tenantry_domain::tenant::TenantId;
 use tenantry_domain::values::{Country, Name};
 
 use super::UseCase;
-use crate::app::execute::Prepared;
+use crate::app::execute::{Preparation, Prepared};
 use crate::app::roles::{self, Roles};
 use crate::app::{App, Rejection, Request};
 
@@ -28,7 +28,7 @@ impl App {
         customer_id: CustomerId,
         fresh: bool,
         command: CustomerCommand,
-    ) -> Result<Prepared<Customer>, Rejection> {
+    ) -> Preparation<Customer> {
         let id = customer_id.to_string();
         let customer = self.streams.state::<Customer>(None, &id, fresh).await?;
         let tenant_id = customer.tenant_id.ok_or(Rejection::NotFound)?;
@@ -44,7 +44,7 @@ impl UseCase for SetScreeningList {
     const RULES: &'static [&'static str] = &["D9"];
     type Aggregate = ScreeningList;
 
-    async fn prepare(&self, app: &App, _: &Request, _: bool) -> Result<Prepared<ScreeningList>, Rejection> {
+    async fn prepare(&self, app: &App, _: &Request, _: bool) -> Preparation<ScreeningList> {
         Ok(Prepared::new(app, STREAM, TenantId::Platform, false, self.clone()))
     }
 }
@@ -58,7 +58,7 @@ impl UseCase for ClearScreening {
     const TARGET: Option<&'static str> = Some("customerId");
     type Aggregate = Customer;
 
-    async fn prepare(&self, app: &App, _: &Request, fresh: bool) -> Result<Prepared<Customer>, Rejection> {
+    async fn prepare(&self, app: &App, _: &Request, fresh: bool) -> Preparation<Customer> {
         app.screened(self.customer_id, fresh, CustomerCommand::ClearScreening).await
     }
 }
@@ -72,7 +72,7 @@ impl UseCase for RefuseScreening {
     const TARGET: Option<&'static str> = Some("customerId");
     type Aggregate = Customer;
 
-    async fn prepare(&self, app: &App, _: &Request, fresh: bool) -> Result<Prepared<Customer>, Rejection> {
+    async fn prepare(&self, app: &App, _: &Request, fresh: bool) -> Preparation<Customer> {
         let command = CustomerCommand::RefuseScreening { reason: self.reason.clone() };
         app.screened(self.customer_id, fresh, command).await
     }

@@ -9,7 +9,7 @@ use tenantry_domain::subscription::{
 use tenantry_domain::tenant::TenantId;
 
 use super::UseCase;
-use crate::app::execute::Prepared;
+use crate::app::execute::{Preparation, Prepared};
 use crate::app::roles::{self, Roles};
 use crate::app::{App, Rejection, Request};
 
@@ -20,7 +20,7 @@ impl App {
         request: &Request,
         id: SubscriptionId,
         command: SubscriptionCommand,
-    ) -> Result<Prepared<Subscription>, Rejection> {
+    ) -> Preparation<Subscription> {
         let wanted = request.caller.partner().ok().map(TenantId::from);
         let id = id.to_string();
         let subscription = self.streams.state::<Subscription>(wanted, &id, false).await?;
@@ -38,12 +38,7 @@ impl UseCase for SuspendSubscription {
     const TARGET: Option<&'static str> = Some("subscriptionId");
     type Aggregate = Subscription;
 
-    async fn prepare(
-        &self,
-        app: &App,
-        request: &Request,
-        _: bool,
-    ) -> Result<Prepared<Subscription>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, _: bool) -> Preparation<Subscription> {
         let command = SubscriptionCommand::Suspend { reason: self.reason.clone() };
         app.prepare_subscription(request, self.subscription_id, command).await
     }
@@ -58,12 +53,7 @@ impl UseCase for ResumeSubscription {
     const TARGET: Option<&'static str> = Some("subscriptionId");
     type Aggregate = Subscription;
 
-    async fn prepare(
-        &self,
-        app: &App,
-        request: &Request,
-        _: bool,
-    ) -> Result<Prepared<Subscription>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, _: bool) -> Preparation<Subscription> {
         app.prepare_subscription(request, self.subscription_id, SubscriptionCommand::Resume).await
     }
 }
@@ -78,12 +68,7 @@ impl UseCase for CancelSubscription {
     const TARGET: Option<&'static str> = Some("subscriptionId");
     type Aggregate = Subscription;
 
-    async fn prepare(
-        &self,
-        app: &App,
-        request: &Request,
-        _: bool,
-    ) -> Result<Prepared<Subscription>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, _: bool) -> Preparation<Subscription> {
         let operation_id = OperationId::from_uuid(app.ids.uuid());
         let command = SubscriptionCommand::Cancel { operation_id, reason: self.reason.clone() };
         let mut prepared = app.prepare_subscription(request, self.subscription_id, command).await?;

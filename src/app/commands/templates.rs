@@ -9,7 +9,7 @@ use tenantry_domain::template::{
 use tenantry_domain::values::Name;
 
 use super::UseCase;
-use crate::app::execute::Prepared;
+use crate::app::execute::{Preparation, Prepared};
 use crate::app::roles::{self, Roles};
 use crate::app::{App, Rejection, Request};
 use crate::ports::{ClaimKey, NewClaim};
@@ -23,12 +23,7 @@ impl UseCase for CreateTemplate {
     const RULES: &'static [&'static str] = &["R34", "R35", "R37", "R39", "R40", "R43", "R48", "R54"];
     type Aggregate = Template;
 
-    async fn prepare(
-        &self,
-        app: &App,
-        request: &Request,
-        fresh: bool,
-    ) -> Result<Prepared<Template>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<Template> {
         let partner_id = request.caller.partner()?;
         let id = TemplateId::from_uuid(app.ids.uuid());
         let mut persons = app.no_persons();
@@ -56,12 +51,7 @@ impl UseCase for EditTemplate {
     const TARGET: Option<&'static str> = Some("provisioningId");
     type Aggregate = Template;
 
-    async fn prepare(
-        &self,
-        app: &App,
-        request: &Request,
-        fresh: bool,
-    ) -> Result<Prepared<Template>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<Template> {
         let partner_id = request.caller.partner()?;
         let id = self.provisioning_id.template_id().to_string();
         let known = app.template_settings(partner_id, &id, fresh).await?;
@@ -95,12 +85,7 @@ impl UseCase for RetireTemplate {
     const TARGET: Option<&'static str> = Some("provisioningId");
     type Aggregate = Template;
 
-    async fn prepare(
-        &self,
-        app: &App,
-        request: &Request,
-        fresh: bool,
-    ) -> Result<Prepared<Template>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<Template> {
         let partner_id = request.caller.partner()?;
         let id = self.provisioning_id.template_id().to_string();
         let known = app.template_settings(partner_id, &id, fresh).await?;

@@ -7,9 +7,9 @@ use tenantry_domain::usage::{CorrectUsage, MeteredCustomer, RecordUsage, Usage, 
 use tenantry_domain::values::MeterName;
 
 use super::UseCase;
-use crate::app::execute::Prepared;
+use crate::app::execute::{Preparation, Prepared};
 use crate::app::roles::{self, Roles};
-use crate::app::{App, Rejection, Request};
+use crate::app::{App, Request};
 
 #[async_trait]
 impl UseCase for RecordUsage {
@@ -26,7 +26,7 @@ impl UseCase for RecordUsage {
         Some(format!("{}:{source}:{}", source.len(), self.id.as_str()))
     }
 
-    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Result<Prepared<Usage>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<Usage> {
         let place = (self.organization_id, &self.meter, self.time);
         let command = |customer| UsageCommand::Record(customer, self.clone());
         app.prepare_usage(request, place, fresh, command).await
@@ -42,7 +42,7 @@ impl UseCase for CorrectUsage {
     const WHEN_SUSPENDED: bool = true;
     type Aggregate = Usage;
 
-    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Result<Prepared<Usage>, Rejection> {
+    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<Usage> {
         let place = (self.organization_id, &self.meter, self.time);
         let command = |customer| UsageCommand::Correct(customer, self.clone());
         app.prepare_usage(request, place, fresh, command).await
@@ -56,7 +56,7 @@ impl App {
         (organization_id, meter, time): (OrganizationId, &MeterName, Timestamp),
         fresh: bool,
         command: impl FnOnce(MeteredCustomer) -> UsageCommand,
-    ) -> Result<Prepared<Usage>, Rejection> {
+    ) -> Preparation<Usage> {
         let partner_id = request.caller.partner()?;
         let customer_id = self.customer_of(partner_id, organization_id, fresh).await?;
         let command = command(MeteredCustomer { customer_id, now_us: self.clock.now_us() });
