@@ -243,8 +243,7 @@ fn earlier_line(number: usize, why: NotDone) -> Rejection {
 }
 
 /// Places the faults of a command's data within its line.
-fn within_line(rejection: Rejection) -> Rejection {
-    let mut rejection = rejection;
+fn within_line(mut rejection: Rejection) -> Rejection {
     let (Rejection::Malformed(faults) | Rejection::Refused(Refused { faults, .. })) = &mut rejection else {
         return rejection;
     };

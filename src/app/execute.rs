@@ -179,7 +179,7 @@ impl App {
         &self,
         request: &Request,
         sent: &Sent,
-        prepared: Prepared<U::Aggregate>,
+        mut prepared: Prepared<U::Aggregate>,
         fresh: bool,
     ) -> Decided {
         // What is done first is outside the commit, which finds a repeat only afterwards.
@@ -204,7 +204,6 @@ impl App {
             }
         }
         let (creates, aggregate_id) = (prepared.creates, prepared.aggregate_id.clone());
-        let mut prepared = prepared;
         let beside = prepared.beside.take();
         let (command, once, mut envelope) = self.envelope::<U>(request, sent, prepared);
         if let Some(second) = beside {

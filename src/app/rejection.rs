@@ -65,24 +65,22 @@ pub enum Rejection {
 impl Rejection {
     /// The role may not do this.
     pub fn forbidden(role: Role) -> Self {
-        Self::Refused(Refused {
-            faults: Vec::new(),
-            code: "role_forbidden",
-            kind: RefusalKind::Forbidden,
-            detail: format!("the role {} may not do this here", role.as_str()),
-            rules: &[],
-            remedies: &["use a key whose role may do it"],
-        })
+        Self::forbidden_but_to(role, &[])
     }
 
     /// The role may not do this; these may.
     pub fn forbidden_but_to(role: Role, roles: &[Role]) -> Self {
         let named: Vec<&str> = roles.iter().map(|role| role.as_str()).collect();
-        let Self::Refused(mut refused) = Self::forbidden(role) else { unreachable!("it is a refusal") };
-        if !named.is_empty() {
-            refused.detail = format!("{}; these may: {}", refused.detail, named.join(", "));
-        }
-        Self::Refused(refused)
+        let others =
+            if named.is_empty() { String::new() } else { format!("; these may: {}", named.join(", ")) };
+        Self::Refused(Refused {
+            faults: Vec::new(),
+            code: "role_forbidden",
+            kind: RefusalKind::Forbidden,
+            detail: format!("the role {} may not do this here{others}", role.as_str()),
+            rules: &[],
+            remedies: &["use a key whose role may do it"],
+        })
     }
 
     /// The organization is a customer of the partner, and took its access back.

@@ -3,12 +3,12 @@
 #![expect(clippy::doc_markdown, reason = "clap shows these docs to people as they are")]
 
 use clap::{Args, Subcommand};
-use serde_json::json;
+use serde_json::Value;
 
 use super::configuration::Configuration;
 use super::failure::Failure;
 use super::read::{ListOptions, Named, Noun};
-use super::write::{CreateOptions, Mode, OneOptions};
+use super::write::{CreateOptions, OfCustomer, OneOptions};
 
 /// The field that names a customer.
 const CUSTOMER_ID: &str = "customerId";
@@ -66,28 +66,10 @@ impl Listed {
     }
 }
 
-/// The customer that an answer is about.
-#[derive(Debug, Clone, Args)]
-pub(crate) struct OfCustomer {
-    /// The customer, as the list names it in its column CUSTOMER
-    #[arg(value_name = "CUSTOMER")]
-    customer: String,
-    #[command(flatten)]
-    mode: Mode,
-}
-
 impl OfCustomer {
-    async fn run(
-        self,
-        configuration: &Configuration,
-        name: &str,
-        reason: Option<String>,
-    ) -> Result<(), Failure> {
-        let mut body = json!({ CUSTOMER_ID: self.customer });
-        if let Some(reason) = reason {
-            body["reason"] = json!(reason);
-        }
-        self.mode.run(configuration, name, body.to_string().into_bytes()).await
+    /// Gives a command about the customer; shows its answer.
+    async fn run(self, configuration: &Configuration, name: &str) -> Result<(), Failure> {
+        OneOptions::from(self).run(configuration, name, CUSTOMER_ID).await
     }
 }
 
@@ -148,10 +130,10 @@ impl ConsentVerb {
         match self {
             Self::List(listed) => listed.run(configuration, &CONSENTS).await,
             Self::Show(named) => CONSENTS.show(configuration, &named).await,
-            Self::Grant(options) => options.run(configuration, "GrantConsent", None).await,
-            Self::Decline(options) => options.run(configuration, "DeclineConsent", None).await,
-            Self::Resend(options) => options.run(configuration, "ResendConsent", None).await,
-            Self::Withdraw(options) => options.run(configuration, "WithdrawAttach", None).await,
+            Self::Grant(options) => options.run(configuration, "GrantConsent").await,
+            Self::Decline(options) => options.run(configuration, "DeclineConsent").await,
+            Self::Resend(options) => options.run(configuration, "ResendConsent").await,
+            Self::Withdraw(options) => options.run(configuration, "WithdrawAttach").await,
         }
     }
 }
@@ -176,8 +158,11 @@ impl ScreeningVerb {
             Self::List(listed) => listed.run(configuration, &SCREENINGS).await,
             Self::Show(named) => SCREENINGS.show(configuration, &named).await,
             Self::Set(options) => options.run(configuration, "SetScreeningList").await,
-            Self::Clear(options) => options.run(configuration, "ClearScreening", None).await,
-            Self::Refuse { of, reason } => of.run(configuration, "RefuseScreening", Some(reason)).await,
+            Self::Clear(options) => options.run(configuration, "ClearScreening").await,
+            Self::Refuse { of, reason } => {
+                let reason = Some(("reason", Value::String(reason)));
+                OneOptions::from(of).with(configuration, "RefuseScreening", CUSTOMER_ID, reason).await
+            }
         }
     }
 }

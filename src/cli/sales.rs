@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 use super::configuration::Configuration;
 use super::failure::Failure;
 use super::read::{ListOptions, Named, Noun};
-use super::write::{BecauseOptions, CreateOptions, OneOptions, WhyOptions};
+use super::write::{BecauseOptions, CreateOptions, OneOptions, WhyOptions, json_option};
 
 const CASES: Noun = Noun {
     path: "cases",
@@ -133,7 +133,8 @@ pub(crate) struct AcceptOptions {
 
 impl AcceptOptions {
     async fn run(self, configuration: &Configuration) -> Result<(), Failure> {
-        let calling = self.calling.map(|calling| ("calling", calling));
+        let calling = self.calling.map(|calling| json_option("calling", calling)).transpose()?;
+        let calling = calling.map(|calling| ("calling", calling));
         self.one.with(configuration, "AcceptQuote", "quoteId", calling).await
     }
 }

@@ -69,6 +69,22 @@ pub(crate) struct OneOptions {
     mode: Mode,
 }
 
+/// Options of a verb that answers for a customer.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct OfCustomer {
+    /// The customer, as the list names it in its column CUSTOMER
+    #[arg(value_name = "CUSTOMER")]
+    customer: String,
+    #[command(flatten)]
+    mode: Mode,
+}
+
+impl From<OfCustomer> for OneOptions {
+    fn from(OfCustomer { customer, mode }: OfCustomer) -> Self {
+        Self { id: customer, mode }
+    }
+}
+
 /// Options of a verb about one thing that may say why.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct WhyOptions {
@@ -97,27 +113,27 @@ impl OneOptions {
         name: &str,
         field: &str,
     ) -> Result<(), Failure> {
-        WhyOptions { one: self, reason: None }.run(configuration, name, field).await
+        self.with(configuration, name, field, None).await
     }
-}
 
-impl OneOptions {
-    /// Gives a command whose data names the thing in a field, with a further field whose value may lie in a file.
+    /// Gives a command whose data names the thing in a field, and has a further field; shows its answer.
     pub(crate) async fn with(
         self,
         configuration: &Configuration,
         name: &str,
         field: &str,
-        more: Option<(&str, String)>,
+        more: Option<(&str, Value)>,
     ) -> Result<(), Failure> {
         let mut body = Map::from_iter([(field.to_owned(), Value::String(self.id))]);
-        if let Some((further, data)) = more {
-            let value = serde_json::from_slice(&Data { data }.read()?)
-                .map_err(|error| Failure::Usage(format!("--{further} is no JSON: {error}")))?;
-            body.insert(further.to_owned(), value);
-        }
+        body.extend(more.map(|(further, value)| (further.to_owned(), value)));
         self.mode.run(configuration, name, Value::Object(body).to_string().into_bytes()).await
     }
+}
+
+/// Reads the value of an option that is JSON, or names a file with it.
+pub(crate) fn json_option(option: &str, data: String) -> Result<Value, Failure> {
+    serde_json::from_slice(&Data { data }.read()?)
+        .map_err(|error| Failure::Usage(format!("--{option} is no JSON: {error}")))
 }
 
 impl WhyOptions {
@@ -128,11 +144,8 @@ impl WhyOptions {
         name: &str,
         field: &str,
     ) -> Result<(), Failure> {
-        let Self { one: OneOptions { id, mode }, reason } = self;
-        let mut body = Map::from_iter([(field.to_owned(), Value::String(id))]);
-        body.extend(reason.map(|reason| ("reason".to_owned(), Value::String(reason))));
-        let data = Data { data: Value::Object(body).to_string() };
-        CreateOptions { data, mode }.run(configuration, name).await
+        let reason = self.reason.map(|reason| ("reason", Value::String(reason)));
+        self.one.with(configuration, name, field, reason).await
     }
 }
 

@@ -82,3 +82,17 @@ impl Ids for SystemIds {
         bits
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_clock_of_a_demonstration_goes_as_far_ahead_as_its_bound_and_stays_there() {
+        let clock = DemoClock::default();
+        assert!(clock.advance(DEMO_CLOCK_AHEAD_US_MAX).is_some());
+        assert_eq!(clock.advance(1), None);
+        assert_eq!(clock.ahead_us(), DEMO_CLOCK_AHEAD_US_MAX);
+        assert!(clock.advance(0).is_some(), "it still tells the time");
+    }
+}

@@ -4,7 +4,7 @@ use super::{
     Case, CaseCommand, CaseCreated, CaseEvent, CaseLinked, CaseOrgFailed, CaseOrgReady, CaseOrgRequested,
     CaseRefusal, CaseStatus, Contact, Link, Open, Opened,
 };
-use crate::customer::{StepError, TemplateFacts, bounded_errors};
+use crate::customer::{StepError, TemplateFacts, bounded_errors, is_company_name};
 use crate::personal::Personal;
 use crate::stream::Decide;
 
@@ -42,7 +42,7 @@ impl Case {
         if !request.partner_active {
             return Err(CaseRefusal::PartnerSuspended(request.partner_id));
         }
-        if request.data.create_customer_org && request.data.customer.company_name.as_str().contains('%') {
+        if request.data.create_customer_org && !is_company_name(&request.data.customer.company_name) {
             return Err(CaseRefusal::CompanyName);
         }
         let primary_contact = request.primary_contact.clone().ok_or(CaseRefusal::PrimaryContactMissing)?;

@@ -252,6 +252,20 @@ fn a_case_that_is_won_or_lost_is_not_put_aside_nor_linked_nor_closed() {
     }
     assert!(matches!(decide(&does(ready(), won()), close()), Err(CaseRefusal::Closed(..))));
     assert_eq!(decide(&does(ready(), close()), close()), Ok(vec![]), "again");
+    let lost = Err(CaseRefusal::Closed(CaseId::from_uuid(uuid(1)), CaseStatus::Lost));
+    assert_eq!(decide(&does(ready(), close()), reopen(true)), lost, "it stays lost");
+    assert_eq!(decide(&does(ready(), won()), reopen(true)), Ok(vec![]), "it is not put aside");
+}
+
+#[test]
+fn r58_a_company_that_becomes_a_customer_has_no_percent_sign_in_its_name() {
+    let named = |with_organization| {
+        let mut request = open(with_organization);
+        request.data.customer.company_name = "50% Example".parse().expect("is a name");
+        opened(request)
+    };
+    assert_eq!(named(true), Err(CaseRefusal::CompanyName));
+    assert!(named(false).is_ok());
 }
 
 #[test]

@@ -7,7 +7,8 @@ use super::{
     BrandingOverrideSet, CreateCustomerOrg, CreateOrg, Customer, CustomerCommand, CustomerEvent,
     CustomerInfo, CustomerOrgRequested, CustomerRefusal, OfferedCountries, PackageFailed, PackageOutcome,
     PackageProvisioned, PackageWarned, ProvisioningFailed, ProvisioningParameters, ProvisioningStarted,
-    Requested, Step, StepError, StepOutcome, StepRetried, TemplateFacts, end, packages, step,
+    Requested, Step, StepError, StepOutcome, StepRetried, TemplateFacts, end, is_company_name, packages,
+    step,
 };
 use crate::catalogue::{self, Package};
 use crate::ids::{CustomerId, OperationId};
@@ -154,7 +155,7 @@ fn check(request: &CreateOrg) -> Result<(), CustomerRefusal> {
         return Err(CustomerRefusal::PartnerSuspended(request.partner_id));
     }
     active_template(data.provisioning_id, request.template.as_ref())?;
-    if data.customer_info.name.as_str().contains('%') {
+    if !is_company_name(&data.customer_info.name) {
         return Err(CustomerRefusal::CompanyName);
     }
     check_equipment(&Equipment {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::ids::{PartnerId, TemplateId};
 use crate::template::{ProvisioningId, Settings, Template};
-use crate::values::Country;
+use crate::values::{Country, Name};
 
 /// The template that a request names, as it is now.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,4 +50,9 @@ impl OfferedCountries {
             Self::Only(countries) => countries.contains(country),
         }
     }
+}
+
+/// Tells whether a name can be that of a customer's company: it has no percent sign (R58).
+pub(crate) fn is_company_name(name: &Name) -> bool {
+    !name.as_str().contains('%')
 }

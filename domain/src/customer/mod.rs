@@ -49,6 +49,7 @@ pub use event::{
     CustomerProvisioned, CustomerProvisionedWithErrors, PackageFailed, PackageProvisioned, PackageWarned,
     ProvisioningFailed, ProvisioningRetried, ProvisioningStarted, StepRetried,
 };
+pub(crate) use facts::is_company_name;
 pub use facts::{OfferedCountries, TemplateFacts};
 pub use packages::PackageFault;
 pub use refusal::CustomerRefusal;

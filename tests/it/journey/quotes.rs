@@ -1,5 +1,6 @@
 //! Quotes over HTTP: from a case whose organization is active to an acceptance, a decline or an end in time.
 
+use reqwest::Method;
 use serde_json::{Value, json};
 use tenantry::connectors::Simulation;
 
@@ -175,6 +176,10 @@ async fn r28_a_quote_waits_for_the_first_administrator_and_for_the_one_before(st
         ("/lines/2/package", "base_package_missing"),
     ];
     assert_eq!(told, expected.map(|(pointer, code)| (pointer.to_owned(), code.to_owned())));
+    let line = json!({ "command": "DraftQuote", "idempotencyKey": "one of many", "data": faulty });
+    let many = partner.service.request(Method::POST, "/api/v1/commands");
+    let many = send(many.header("content-type", "application/x-ndjson").body(format!("{line}\n"))).await;
+    assert_eq!(many.json()["problem"]["errors"][0]["pointer"], "/data/lines/1/package", "{}", many.text);
     let mut malformed = faulty.clone();
     malformed["lines"][0]["unitPrice"] = json!(12.5);
     malformed["lines"][1]["currency"] = json!("Euro");

@@ -11,7 +11,11 @@ use super::verbs::{Where, answered, printed, refused};
 use super::waiting::until;
 use crate::harness::{Store, assert_sound};
 
-on_both_databases!(a_person_sells_from_the_command_line, a_person_takes_up_a_failed_case);
+on_both_databases!(
+    a_person_sells_from_the_command_line,
+    a_person_takes_up_a_failed_case,
+    an_operation_that_has_ended_is_told_where_no_view_moves,
+);
 
 fn states(rows: &Value) -> Vec<String> {
     rows["items"].as_array().expect("a list").iter().map(|row| text(row, "state")).collect()
@@ -99,4 +103,21 @@ async fn a_person_takes_up_a_failed_case(store: &Store) {
     answered(&home, &seller, &["case", "reopen", &id]);
     let closed = answered(&home, &seller, &["case", "close", &id, "--reason", "Went elsewhere"]);
     assert_eq!(text(&closed, "id"), id);
+}
+
+async fn an_operation_that_has_ended_is_told_where_no_view_moves(store: &Store) {
+    let home = Home::new();
+    let program = Program::start(store, &home, &[]).await;
+    let partner = Partner::register(&program.operator(), "Example Resale").await;
+    let asked = partner.customer(&partner.template().await, "ended").await;
+    let operation = text(&asked["operation"], "id");
+    partner.service.ended(&operation).await;
+    program.kill();
+    // Nothing takes this into the views until a server runs again.
+    let meter = json!({ "name": "calls.minutes", "kind": "sum", "unit": "minutes" }).to_string();
+    answered(&home, &Where::Store(store), &["command", "DefineMeter", "--data", &meter]);
+
+    let told = answered(&home, &Where::Store(store), &["operation", "wait", &operation, "--timeout", "60"]);
+
+    assert_eq!(told["state"], "succeeded", "{told}");
 }
