@@ -87,3 +87,9 @@ pub const APP_IDS_MAX: usize = 1_000;
 
 /// The most characters of a token in a mail's link: the longest that is made has some 170.
 pub const TOKEN_CHARS_MAX: usize = 200;
+
+/// The fewest digits of an extension: a single one is what telephones dial services with.
+pub const EXTENSION_DIGITS_MIN: usize = 2;
+
+/// The most seats of a customer: all are in its state, which each of its commands loads.
+pub const SEATS_MAX: usize = 10_000;

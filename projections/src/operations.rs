@@ -217,6 +217,9 @@ impl OperationRow {
             | CustomerEvent::RemovalFailed(_)
             | CustomerEvent::StepSkipped(_)
             | CustomerEvent::OperationCancelled(_)
+            | CustomerEvent::SeatTaken(_)
+            | CustomerEvent::SeatChanged(_)
+            | CustomerEvent::SeatReleased(_)
             | CustomerEvent::ProvisioningFailed(_) => return None,
         };
         Some(Self::new(id, kind, Subject::new("customer", &customer_id), steps, at))
@@ -263,6 +266,9 @@ impl OperationRow {
             | CustomerEvent::Activated(_)
             | CustomerEvent::ScreeningRefused(_)
             | CustomerEvent::BrandingOverrideSet(_)
+            | CustomerEvent::SeatTaken(_)
+            | CustomerEvent::SeatChanged(_)
+            | CustomerEvent::SeatReleased(_)
             | CustomerEvent::ConsoleAccessSet(_) => {}
             CustomerEvent::ScreeningStarted(_) => {
                 self.state = OperationState::Waiting;

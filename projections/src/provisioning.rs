@@ -93,6 +93,9 @@ impl ProvisioningRow {
             | CustomerEvent::RemovalFailed(_)
             | CustomerEvent::StepSkipped(_)
             | CustomerEvent::OperationCancelled(_)
+            | CustomerEvent::SeatTaken(_)
+            | CustomerEvent::SeatChanged(_)
+            | CustomerEvent::SeatReleased(_)
             | CustomerEvent::ProvisioningFailed(_) => return None,
         };
         Some(Self {

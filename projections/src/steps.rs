@@ -164,6 +164,9 @@ pub(crate) fn fold(steps: &mut [StepRow], event: &CustomerEvent, at: i64) {
         | CustomerEvent::Created(_)
         | CustomerEvent::Activated(_)
         | CustomerEvent::BrandingOverrideSet(_)
+        | CustomerEvent::SeatTaken(_)
+        | CustomerEvent::SeatChanged(_)
+        | CustomerEvent::SeatReleased(_)
         | CustomerEvent::ConsoleAccessSet(_)
         // Whoever lists the steps begins them anew.
         | CustomerEvent::ProvisioningRetried(_)

@@ -245,24 +245,8 @@ fn body_of(command: &CustomerCommand) -> serde_json::Value {
         CustomerCommand::RecordRemoval { package, outcome, .. } => json!([package, outcome]),
         CustomerCommand::RecordAttempt { step, error, attempt, .. } => json!([step, error, attempt]),
         CustomerCommand::RecordScreening { listed_name, .. } => json!(listed_name),
-        CustomerCommand::CreateOrg(_)
-        | CustomerCommand::Attach(_)
-        | CustomerCommand::Retry(_)
-        | CustomerCommand::SetBrandingOverride { .. }
-        | CustomerCommand::SetConsoleAccess { .. }
-        | CustomerCommand::CreateFromCase(_)
-        | CustomerCommand::Activate
-        | CustomerCommand::RecordReleased { .. }
-        | CustomerCommand::Update(_)
-        | CustomerCommand::ApplySubscription(_)
-        | CustomerCommand::EndSubscription { .. }
-        | CustomerCommand::Remove(_)
-        | CustomerCommand::RetryStep { .. }
-        | CustomerCommand::SkipStep { .. }
-        | CustomerCommand::Cancel { .. }
-        | CustomerCommand::ClearScreening
-        | CustomerCommand::RefuseScreening { .. }
-        | CustomerCommand::RecordAttach { .. } => json!(null),
+        // The others are no reports, or have nothing that differs.
+        _ => json!(null),
     }
 }
 

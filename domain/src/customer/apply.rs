@@ -61,8 +61,14 @@ impl Requested {
             CustomerEvent::PackageRemoved(event) => self.drop_package(event.package),
             CustomerEvent::PackageRemovalFailed(event) => self.package_failed(event.package, event.error),
             CustomerEvent::RemovalRequested(event) => self.remove(&event),
-            CustomerEvent::Removed(_) => self.end(CustomerStatus::Removed, vec![]),
+            CustomerEvent::Removed(_) => {
+                self.end(CustomerStatus::Removed, vec![]);
+                self.places.clear();
+            }
             CustomerEvent::StepSkipped(event) => self.skip(event.step),
+            CustomerEvent::SeatTaken(event) => self.places.seat(event.seat),
+            CustomerEvent::SeatChanged(event) => self.places.seat(event.seat),
+            CustomerEvent::SeatReleased(event) => self.places.unseat(event.seat.subscriber_id),
         }
     }
 

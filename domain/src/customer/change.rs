@@ -33,8 +33,8 @@ impl Requested {
         }
     }
 
-    /// R103, D7
-    pub(super) fn check_channel(&self, asker: Asker) -> Result<(), ChangeRefusal> {
+    /// Refuses to a signed-in person what is done to the partner's own organization (R103, D7).
+    pub fn check_channel(&self, asker: Asker) -> Result<(), ChangeRefusal> {
         let own = self.is_attached() && asker.home_organization == Some(self.organization_id);
         if own && asker.channel == Channel::Hub { Err(ChangeRefusal::ApiOnly) } else { Ok(()) }
     }
@@ -268,6 +268,9 @@ impl Customer {
             organization_id: requested.organization_id,
             operation_id,
             subscription_ids: requested.subscriptions.keys().copied().collect(),
+            subscriber_ids: requested.places.seats.keys().copied().collect(),
+            location_ids: requested.location_ids().collect(),
+            numbers: requested.places.numbers.keys().cloned().collect(),
         };
         vec![removed.into()]
     }

@@ -6,9 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use super::{CallingLocation, CustomerStatus, Step, StepError};
 use crate::catalogue::Package;
-use crate::ids::{CustomerId, OperationId, OrganizationId, PartnerId, SubscriptionId};
+use crate::ids::{
+    CustomerId, LocationId, OperationId, OrganizationId, PartnerId, SubscriberId, SubscriptionId,
+};
 use crate::personal::PersonalSlots;
-use crate::values::{Address, Country, ExternalId, Name, Reason, TimeZone};
+use crate::values::{Address, Country, ExternalId, Name, PhoneNumber, Reason, TimeZone};
 
 /// The customer is on the screening list, and an operator has to look at it (D9).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -208,6 +210,15 @@ pub struct CustomerRemoved {
     /// The subscriptions that end with it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub subscription_ids: Vec<SubscriptionId>,
+    /// The subscribers whose seats it takes with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub subscriber_ids: Vec<SubscriberId>,
+    /// The locations that are gone with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub location_ids: Vec<LocationId>,
+    /// The numbers that are free again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub numbers: Vec<PhoneNumber>,
 }
 
 /// The customer could not be removed.

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use super::{
     AttachAnswer, AttachExistingOrg, CallingLocation, CreateCustomerOrg, OfferedCountries, PackageOutcome,
-    RemovalOutcome, Step, StepError, StepOutcome, TemplateFacts, UpdateCustomerOrg,
+    RemovalOutcome, Seat, Step, StepError, StepOutcome, TemplateFacts, UpdateCustomerOrg,
 };
 use crate::catalogue::Package;
 use crate::ids::{
-    CaseId, CustomerId, OperationId, OrganizationId, PartnerId, PersonId, SubscriptionId, TemplateId,
+    CaseId, CustomerId, OperationId, OrganizationId, PartnerId, PersonId, SubscriberId, SubscriptionId,
+    TemplateId,
 };
 use crate::organization::{self, Created};
 use crate::role::Channel;
@@ -273,5 +274,14 @@ pub enum CustomerCommand {
     RefuseScreening {
         /// Why.
         reason: Reason,
+    },
+    /// Gives a subscriber a seat; the same seat again changes nothing. Given together with a command of the subscriber.
+    TakeSeat(Box<Seat>),
+    /// Gives a subscriber another seat in the place of its own; the same seat again changes nothing.
+    ChangeSeat(Box<Seat>),
+    /// Takes a subscriber's seat; one that has none changes nothing.
+    ReleaseSeat {
+        /// The subscriber.
+        subscriber_id: SubscriberId,
     },
 }

@@ -59,6 +59,9 @@ impl Decide for Customer {
             CustomerCommand::Cancel { operation_id, reason } => self.cancel(operation_id, reason),
             CustomerCommand::ClearScreening => self.clear_screening(),
             CustomerCommand::RefuseScreening { reason } => self.refuse_screening(reason),
+            CustomerCommand::TakeSeat(seat) => self.take_seat(*seat),
+            CustomerCommand::ChangeSeat(seat) => self.change_seat(*seat),
+            CustomerCommand::ReleaseSeat { subscriber_id } => Ok(self.release_seat(subscriber_id)),
         }
     }
 }

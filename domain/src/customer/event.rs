@@ -9,7 +9,8 @@ use super::{
     AttachAnswered, CallingLocation, ConsoleAccessSet, CustomerAttachRequested, CustomerRemovalFailed,
     CustomerRemovalRequested, CustomerRemoved, CustomerUpdateFailed, CustomerUpdateRequested,
     CustomerUpdated, CustomerUpdatedWithErrors, OperationCancelled, PackageRemovalFailed, PackageRemoved,
-    ScreeningCleared, ScreeningRefused, ScreeningStarted, Step, StepError, StepSkipped,
+    ScreeningCleared, ScreeningRefused, ScreeningStarted, SeatChanged, SeatReleased, SeatTaken, Step,
+    StepError, StepSkipped,
 };
 use crate::catalogue::Package;
 use crate::ids::{CaseId, CustomerId, OperationId, OrganizationId, PartnerId, TemplateId};
@@ -312,6 +313,12 @@ crate::events! {
         StepSkipped(StepSkipped) = "customer.step_skipped", "1";
         /// See [`OperationCancelled`].
         OperationCancelled(OperationCancelled) = "customer.operation_cancelled", "1";
+        /// See [`SeatTaken`].
+        SeatTaken(SeatTaken) = "customer.seat_taken", "1";
+        /// See [`SeatChanged`].
+        SeatChanged(Box<SeatChanged>) = "customer.seat_changed", "1";
+        /// See [`SeatReleased`].
+        SeatReleased(SeatReleased) = "customer.seat_released", "1";
     }
 }
 
@@ -322,7 +329,10 @@ impl CustomerEvent {
             Self::Created(_)
             | Self::Activated(_)
             | Self::BrandingOverrideSet(_)
-            | Self::ConsoleAccessSet(_) => return None,
+            | Self::ConsoleAccessSet(_)
+            | Self::SeatTaken(_)
+            | Self::SeatChanged(_)
+            | Self::SeatReleased(_) => return None,
             Self::AttachRequested(body) => body.operation_id,
             Self::AttachAnswered(body) => body.operation_id,
             Self::OrgRequested(body) => body.operation_id,

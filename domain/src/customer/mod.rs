@@ -20,8 +20,12 @@ mod event;
 mod facts;
 mod intervene;
 mod packages;
+mod places;
 mod refusal;
 mod request;
+mod seat;
+mod seat_refusal;
+mod seats;
 mod state;
 mod step;
 #[cfg(test)]
@@ -50,13 +54,16 @@ pub use event::{
     ProvisioningFailed, ProvisioningRetried, ProvisioningStarted, StepRetried,
 };
 pub use facts::{OfferedCountries, TemplateFacts};
-pub use packages::PackageFault;
+pub use packages::{PackageFault, PackageState, PackageStatus};
+pub use places::Places;
 pub use refusal::CustomerRefusal;
 pub use request::{
     AttachExistingOrg, CallingLocation, CallingParameters, CreateCustomerOrg, CustomerInfo,
     MeetingsParameters, PackagesParameters, ProvisioningParameters, RetryProvisioning, SetBrandingOverride,
 };
-pub use state::{Customer, CustomerStatus, Origin, PackageState, PackageStatus, Requested};
+pub use seat::{Seat, SeatChanged, SeatReleased, SeatTaken};
+pub use seat_refusal::{SeatFault, SeatRefusal};
+pub use state::{Customer, CustomerStatus, Origin, Requested};
 pub use step::{PackageOutcome, RemovalOutcome, Step, StepError, StepOutcome};
 
 pub(crate) use step::bounded_errors;

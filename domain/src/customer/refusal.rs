@@ -1,6 +1,6 @@
 //! Why a customer says no.
 
-use super::{ChangeRefusal, PackageFault};
+use super::{ChangeRefusal, PackageFault, SeatRefusal};
 use crate::catalogue::Package;
 use crate::ids::{CustomerId, PartnerId};
 use crate::organization::OrganizationRefusal;
@@ -43,6 +43,9 @@ pub enum CustomerRefusal {
     /// The customer is not to be changed so, now.
     #[error(transparent)]
     Change(#[from] ChangeRefusal),
+    /// The seat is not to be had.
+    #[error(transparent)]
+    Seat(#[from] SeatRefusal),
     /// The organization cannot be attached.
     #[error(transparent)]
     Organization(#[from] OrganizationRefusal),
@@ -70,6 +73,7 @@ impl Refusal for CustomerRefusal {
             Self::CountryNotOffered(_) => "country_not_offered",
             Self::NotFound => "customer_not_found",
             Self::Change(refusal) => refusal.code(),
+            Self::Seat(refusal) => refusal.code(),
             Self::Organization(refusal) => refusal.code(),
             Self::AttestationMissing => "attestation_missing",
         }
@@ -79,6 +83,7 @@ impl Refusal for CustomerRefusal {
         match self {
             Self::AlreadyExists(_) => RefusalKind::Conflict,
             Self::Change(refusal) => refusal.kind(),
+            Self::Seat(refusal) => refusal.kind(),
             Self::NotFound => RefusalKind::NotFound,
             Self::Organization(refusal) => refusal.kind(),
             Self::PartnerSuspended(_) => RefusalKind::Forbidden,
@@ -95,6 +100,7 @@ impl Refusal for CustomerRefusal {
         match self {
             Self::AlreadyExists(_) | Self::PartnerSuspended(_) | Self::NotFound => &[],
             Self::Change(refusal) => refusal.rules(),
+            Self::Seat(refusal) => refusal.rules(),
             Self::Organization(refusal) => refusal.rules(),
             Self::Template { .. } => &["R34"],
             Self::CompanyName => &["R58"],
@@ -110,6 +116,7 @@ impl Refusal for CustomerRefusal {
             Self::AlreadyExists(_) => SEND_AGAIN,
             Self::NotFound => LOOK_AGAIN,
             Self::Change(refusal) => refusal.remedies(),
+            Self::Seat(refusal) => refusal.remedies(),
             Self::Organization(refusal) => refusal.remedies(),
             Self::PartnerSuspended(_) => &["ask the operator to reactivate the partner"],
             Self::Template { .. } => &["create an onboarding template and name its provisioningId"],

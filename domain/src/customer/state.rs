@@ -7,10 +7,9 @@ use cqrs_es::event_sink::EventSink;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::step::bounded_references;
 use super::{
     CallingLocation, CustomerAttachRequested, CustomerCommand, CustomerCreated, CustomerEvent,
-    CustomerOrgRequested, CustomerRefusal, Step, StepError,
+    CustomerOrgRequested, CustomerRefusal, PackageState, PackageStatus, Places, Step, StepError,
 };
 use crate::catalogue::Package;
 use crate::ids::{CustomerId, OperationId, OrganizationId, PartnerId, SubscriptionId, TemplateId};
@@ -82,6 +81,9 @@ pub struct Requested {
     pub branding_override: bool,
     /// Whether the organization has access to its console (D16).
     pub console_access: bool,
+    /// Where its people call from, by which numbers, and who they are.
+    #[serde(default)]
+    pub places: Places,
 }
 
 /// How a customer came to be.
@@ -124,66 +126,6 @@ pub enum CustomerStatus {
     Removed,
 }
 
-/// A package of a customer.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PackageState {
-    /// Which.
-    pub package: Package,
-    /// How far it is.
-    pub status: PackageStatus,
-    /// The platform's names of its licenses.
-    pub license_ids: Vec<String>,
-    /// Why it failed.
-    pub error: Option<StepError>,
-    /// How often it may be assigned at most, as it was provisioned last.
-    pub limit: Option<u32>,
-    /// Whether the customer is meant to have it: not once its removal was asked for.
-    pub wanted: bool,
-}
-
-/// How far a package is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum PackageStatus {
-    /// Asked for.
-    Provisioning,
-    /// The customer has it.
-    Provisioned,
-    /// It is being removed.
-    Deleting,
-    /// The last that was tried with it failed.
-    Error,
-}
-
-impl PackageState {
-    pub(super) fn new(package: Package) -> Self {
-        let status = PackageStatus::Provisioning;
-        Self { package, status, license_ids: vec![], error: None, limit: None, wanted: true }
-    }
-
-    /// The step that the package is at, or was at when it failed.
-    pub(super) fn step(&self) -> Step {
-        if self.wanted { Step::ProvisionPackage(self.package) } else { Step::RemovePackage(self.package) }
-    }
-
-    /// Tells whether it stands for these licenses, as the platform names them.
-    pub fn has_licenses(&self, license_ids: &[String]) -> bool {
-        match bounded_references(license_ids).first() {
-            Some(license_id) => self.license_ids.contains(license_id),
-            None => self.status == PackageStatus::Provisioned,
-        }
-    }
-
-    /// Tells whether the platform is at it.
-    pub(super) fn is_under_way(&self) -> bool {
-        match self.status {
-            PackageStatus::Provisioning | PackageStatus::Deleting => true,
-            PackageStatus::Provisioned | PackageStatus::Error => false,
-        }
-    }
-}
-
 impl Requested {
     fn created(event: CustomerOrgRequested) -> Self {
         // The administrator's address is for readers; no rule needs it, so the state does not hold it.
@@ -214,6 +156,7 @@ impl Requested {
             organization_there: false,
             branding_override: false,
             console_access: false,
+            places: Places::default(),
         }
     }
 
@@ -245,6 +188,7 @@ impl Requested {
             organization_there: false,
             branding_override: false,
             console_access: false,
+            places: Places::default(),
         }
     }
 
@@ -276,6 +220,7 @@ impl Requested {
             organization_there: false,
             branding_override: false,
             console_access: false,
+            places: Places::default(),
         }
     }
 

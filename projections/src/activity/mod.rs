@@ -1,6 +1,7 @@
 //! The activity of a tenant: one sentence for each event, for people who do not read JSON.
 
 mod organizations;
+mod places;
 mod quotes;
 mod sales;
 

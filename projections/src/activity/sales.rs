@@ -12,6 +12,8 @@ use tenantry_domain::template::TemplateEvent;
 use tenantry_domain::usage::UsageEvent;
 use tenantry_domain::values::Name;
 
+use super::places;
+
 fn packages(packages: &[Package]) -> String {
     packages.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
@@ -51,6 +53,9 @@ pub(super) fn customer(event: CustomerEvent) -> String {
             "The organization has access to its console; the partner helps to administer it.".to_owned()
         }
         CustomerEvent::ConsoleAccessSet(_) => "The organization has no access to its console.".to_owned(),
+        CustomerEvent::SeatTaken(body) => places::seat_taken(&body),
+        CustomerEvent::SeatChanged(body) => places::seat_changed(&body),
+        CustomerEvent::SeatReleased(body) => places::seat_released(&body),
         CustomerEvent::BrandingOverrideSet(body) if body.overridden => {
             "The customer's organization keeps its own branding.".to_owned()
         }

@@ -118,6 +118,9 @@ impl CustomerRow {
             | CustomerEvent::UpdatedWithErrors(_)
             | CustomerEvent::UpdateFailed(_)
             | CustomerEvent::RemovalFailed(_)
+            | CustomerEvent::SeatTaken(_)
+            | CustomerEvent::SeatChanged(_)
+            | CustomerEvent::SeatReleased(_)
             | CustomerEvent::Removed(_) => {}
             CustomerEvent::BrandingOverrideSet(body) => self.branding_override = body.overridden,
             CustomerEvent::ConsoleAccessSet(body) => self.console_access = body.console_access,

@@ -60,6 +60,9 @@ impl ShownStatus {
             | CustomerEvent::OperationCancelled(_)
             | CustomerEvent::Removed(_)
             | CustomerEvent::BrandingOverrideSet(_)
+            | CustomerEvent::SeatTaken(_)
+            | CustomerEvent::SeatChanged(_)
+            | CustomerEvent::SeatReleased(_)
             | CustomerEvent::ConsoleAccessSet(_) => None,
             CustomerEvent::Activated(_) | CustomerEvent::Provisioned(_) | CustomerEvent::Updated(_) => {
                 Some(Self::Provisioned)
@@ -110,6 +113,9 @@ pub(crate) fn errors_at_end(event: &CustomerEvent) -> Option<Vec<StepError>> {
         | CustomerEvent::StepSkipped(_)
         | CustomerEvent::OperationCancelled(_)
         | CustomerEvent::BrandingOverrideSet(_)
+        | CustomerEvent::SeatTaken(_)
+        | CustomerEvent::SeatChanged(_)
+        | CustomerEvent::SeatReleased(_)
         | CustomerEvent::ConsoleAccessSet(_) => None,
         CustomerEvent::AttachAnswered(body) => attach_error(&body.answer).map(|error| vec![error]),
         CustomerEvent::Activated(_)

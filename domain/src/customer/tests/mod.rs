@@ -1,4 +1,5 @@
 mod change;
+mod seats;
 
 use cqrs_es::Aggregate;
 use cqrs_es::test::TestFramework;
