@@ -14,6 +14,7 @@
 //! | Case, a partner's container of sales for a prospective customer | [`case`] |
 //! | Quote, a priced offer under a case | [`quote`] |
 //! | Subscription, what an accepted quote starts | [`subscription`] |
+//! | Subscriber, a person provisioned in a customer | [`subscriber`] |
 //! | Invitation of a person to an organization | [`invitation`] |
 //! | Domain name, which belongs to one organization | [`domain_name`] |
 //! | Search of the directory of organizations, on record | [`directory_search`] |
@@ -48,6 +49,7 @@ pub mod refusal;
 pub mod role;
 pub mod screening_list;
 pub mod stream;
+pub mod subscriber;
 pub mod subscription;
 pub mod template;
 pub mod tenant;

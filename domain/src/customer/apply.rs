@@ -121,6 +121,7 @@ impl Requested {
     fn update(&mut self, event: CustomerUpdateRequested) {
         self.before = Some(self.status);
         self.begin(event.operation_id, CustomerStatus::Updating);
+        self.keep_creation_level(&event.packages);
         self.external_id = event.external_id.or(self.external_id.take());
         self.name = event.label.unwrap_or_else(|| self.name.clone());
         self.address = event.address.unwrap_or_else(|| self.address.clone());

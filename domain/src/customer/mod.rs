@@ -20,6 +20,7 @@ mod event;
 mod facts;
 mod intervene;
 mod packages;
+mod peopling;
 mod places;
 mod refusal;
 mod request;

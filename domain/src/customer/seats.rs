@@ -89,7 +89,7 @@ impl Requested {
 /// What is wrong with a seat, whatever customer it is of.
 fn shape_faults(seat: &Seat) -> Vec<SeatFault> {
     let mut faults = vec![];
-    let bases = seat.packages.iter().filter(|package| !package.is_add_on()).count();
+    let bases = seat.packages.iter().filter(|package| package.level().is_some()).count();
     if bases != 1 {
         faults.push(SeatFault::BasePackages(bases));
     }

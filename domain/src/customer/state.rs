@@ -7,12 +7,14 @@ use cqrs_es::event_sink::EventSink;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::peopling::level_of;
 use super::{
     CallingLocation, CustomerAttachRequested, CustomerCommand, CustomerCreated, CustomerEvent,
     CustomerOrgRequested, CustomerRefusal, PackageState, PackageStatus, Places, Step, StepError,
 };
 use crate::catalogue::Package;
-use crate::ids::{CustomerId, OperationId, OrganizationId, PartnerId, SubscriptionId, TemplateId};
+use crate::ids::{CustomerId, OperationId, OrganizationId, PartnerId, PersonId, SubscriptionId, TemplateId};
+use crate::personal::Slot;
 use crate::stream;
 use crate::template::Settings;
 use crate::values::{Address, ExternalId, Language, Name, TimeZone};
@@ -84,6 +86,12 @@ pub struct Requested {
     /// Where its people call from, by which numbers, and who they are.
     #[serde(default)]
     pub places: Places,
+    /// The rank of the packages with which it was created (R70).
+    #[serde(default)]
+    pub creation_level: Option<u8>,
+    /// The person whom the partner named as its administrator (R106); `None` unless its organization is new.
+    #[serde(default)]
+    pub administrator: Option<PersonId>,
 }
 
 /// How a customer came to be.
@@ -128,7 +136,9 @@ pub enum CustomerStatus {
 
 impl Requested {
     fn created(event: CustomerOrgRequested) -> Self {
-        // The administrator's address is for readers; no rule needs it, so the state does not hold it.
+        // The administrator's address is for readers; rules need only who it is.
+        let administrator = event.primary_email.subject();
+        let creation_level = level_of(&event.packages);
         Self {
             id: event.customer_id,
             partner_id: event.partner_id,
@@ -157,10 +167,13 @@ impl Requested {
             branding_override: false,
             console_access: false,
             places: Places::default(),
+            creation_level,
+            administrator,
         }
     }
 
     fn attached(event: CustomerAttachRequested) -> Self {
+        let creation_level = level_of(&event.packages);
         Self {
             id: event.customer_id,
             partner_id: event.partner_id,
@@ -189,6 +202,8 @@ impl Requested {
             branding_override: false,
             console_access: false,
             places: Places::default(),
+            creation_level,
+            administrator: None,
         }
     }
 
@@ -221,6 +236,8 @@ impl Requested {
             branding_override: false,
             console_access: false,
             places: Places::default(),
+            creation_level: None,
+            administrator: None,
         }
     }
 

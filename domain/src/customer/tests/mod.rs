@@ -1,4 +1,5 @@
 mod change;
+mod peopling;
 mod seats;
 
 use cqrs_es::Aggregate;
