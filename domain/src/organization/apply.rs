@@ -28,10 +28,11 @@ impl Created {
                 self.domains.entry(event.0.domain).or_default().claimed = true;
             }
             OrganizationEvent::MemberAdded(event) => {
-                let MemberAdded { user_id, role, email, email_hash, credential_id, .. } = *event;
+                let MemberAdded { user_id, role, email, email_hash, credential_id, subscriber_id, .. } = *event;
                 self.former_members.remove(&user_id);
                 self.invited.remove(&user_id);
-                self.members.insert(user_id, Member { role, email, email_hash, credential_id });
+                let member = Member { role, email, email_hash, credential_id, subscriber_id };
+                self.members.insert(user_id, member);
             }
             OrganizationEvent::UserInvited(event) => {
                 self.invited.insert(event.user_id, event.invitation_id);

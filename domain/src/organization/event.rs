@@ -14,7 +14,7 @@ use super::manage_event::{
     UserInvited,
 };
 use crate::catalogue::Package;
-use crate::ids::{CredentialId, CustomerId, OrganizationId, PartnerId, UserId};
+use crate::ids::{CredentialId, CustomerId, OrganizationId, PartnerId, SubscriberId, UserId};
 use crate::personal::{Personal, PersonalSlots, Slot};
 use crate::template::Authentication;
 use crate::values::{Country, DomainName, EmailAddress, Language, Name};
@@ -185,6 +185,9 @@ pub struct MemberAdded {
     /// Under which the password is kept, if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub credential_id: Option<CredentialId>,
+    /// The subscriber with whom the membership came, and goes; absent where it is one of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subscriber_id: Option<SubscriberId>,
 }
 
 /// The organization has its first administrator (D10).

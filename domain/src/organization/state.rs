@@ -13,7 +13,7 @@ use super::{
 };
 use crate::catalogue::Package;
 use crate::ids::{
-    AppId, CredentialId, CustomerId, InvitationId, OrganizationId, PartnerId, ProjectId, UserId,
+    AppId, CredentialId, CustomerId, InvitationId, OrganizationId, PartnerId, ProjectId, SubscriberId, UserId,
 };
 use crate::personal::Personal;
 use crate::stream;
@@ -123,6 +123,8 @@ pub struct Member {
     pub email_hash: String,
     /// Under which the password is kept, if there is one.
     pub credential_id: Option<CredentialId>,
+    /// The subscriber with whom the membership came, if it is not one of its own.
+    pub subscriber_id: Option<SubscriberId>,
 }
 
 /// What an organization is to a partner.
@@ -196,7 +198,8 @@ impl Created {
         }
         for administrator in event.administrators {
             let Administrator { user_id, email, email_hash } = administrator;
-            let member = Member { role: MemberRole::OrgAdmin, email, email_hash, credential_id: None };
+            let role = MemberRole::OrgAdmin;
+            let member = Member { role, email, email_hash, credential_id: None, subscriber_id: None };
             created.members.insert(user_id, member);
         }
         for partner in event.managed_by {

@@ -6,12 +6,14 @@
 pub mod attach_organization;
 pub mod case_onboarding;
 pub mod change_customer;
+pub mod end_subscribers;
 pub mod end_subscriptions;
 pub mod fulfil_quote;
 pub mod invite_member;
 pub mod invite_person;
 pub mod provision_customer;
 pub mod run_subscription;
+pub mod settle_subscriber;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -19,12 +21,14 @@ use serde::de::DeserializeOwned;
 pub use attach_organization::{AttachOrganization, AttachTask};
 pub use case_onboarding::{CaseOnboarding, CaseTask};
 pub use change_customer::ChangeCustomer;
+pub use end_subscribers::{EndSubscribers, LastTask};
 pub use end_subscriptions::{EndSubscriptions, EndTask};
 pub use fulfil_quote::{FulfilQuote, QuoteTask};
 pub use invite_member::{InviteMember, MemberTask};
 pub use invite_person::{InvitationTask, InvitePerson};
 pub use provision_customer::{ProvisionCustomer, ProvisionTask};
 pub use run_subscription::{RunSubscription, SubscriptionTask};
+pub use settle_subscriber::{SettleSubscriber, SubscriberTask};
 
 use crate::event::EventSet;
 
