@@ -20,6 +20,8 @@
 //! | Projects of organizations | [`projects`] |
 //! | App IDs of organizations | [`app_ids`] |
 //! | By which addresses organizations are found | [`administrators`] |
+//! | Subscribers of customers | [`subscribers`] |
+//! | By which addresses members are found | [`memberships`] |
 //! | Screenings of customers that are like a denied party | [`screenings`] |
 //! | Activity, one sentence for each event | [`activity`] |
 //! | Meters of the platform | [`meters`] |
@@ -38,6 +40,7 @@ pub mod customers;
 pub mod history;
 pub mod invitations;
 pub mod keys;
+pub mod memberships;
 pub mod meters;
 pub mod operations;
 pub mod organizations;
@@ -50,6 +53,7 @@ pub mod rfc3339;
 pub mod screenings;
 mod sold;
 pub mod steps;
+pub mod subscribers;
 pub mod subscriptions;
 pub mod templates;
 #[cfg(test)]

@@ -11,6 +11,7 @@ use tenantry_domain::organization::{AttachRef, Manager, Organization};
 use tenantry_domain::partner::Partner;
 use tenantry_domain::quote::Quote;
 use tenantry_domain::refusal::{Actions, Refusal};
+use tenantry_domain::subscriber::Subscriber;
 use tenantry_domain::subscription::Subscription;
 use tenantry_domain::template::Template;
 use tenantry_domain::tenant::TenantId;
@@ -107,6 +108,13 @@ impl App {
                 let Some(drafted) = &quote.state.drafted else { return Ok(Some(vec![])) };
                 let footing = self.footing(drafted.partner_id, drafted.case_id, false).await?;
                 found(quote.state.actions(&footing))
+            }
+            "subscribers" => {
+                let subscriber = self.streams.state::<Subscriber>(None, key, false).await?;
+                let Some(added) = &subscriber.state.added else { return Ok(Some(vec![])) };
+                let names = (added.partner_id, added.customer_id);
+                let (change, removal) = self.subscriber_facts(caller, names, false).await?;
+                found(subscriber.state.actions(&change, &removal))
             }
             "subscriptions" => {
                 found(self.streams.state::<Subscription>(None, key, false).await?.state.actions())

@@ -32,9 +32,11 @@ mod rejection;
 mod reports;
 pub mod roles;
 mod sessions;
+mod subscribers;
 mod together;
 mod tokens;
 mod usage;
+mod whereabouts;
 
 use std::sync::Arc;
 
@@ -56,7 +58,9 @@ pub use batch::{BatchLine, LineOutcome};
 pub use body::{BodyFault, BodySchema};
 pub use branding::ShownBranding;
 pub use caller::{Caller, Request};
-pub use claims::{domain_id, external_id_claim, open_quote_claim, organization_claim};
+pub use claims::{
+    domain_id, external_id_claim, license_claim, open_quote_claim, organization_claim, subscriber_claim,
+};
 pub use cloud_events::{CloudEvent, UsageOutcome};
 pub use commands::{CommandSpec, catalogue, get_command};
 pub use directory_search::FoundOrganization;
@@ -69,7 +73,7 @@ pub use reads::{Page, PageRequest, page_limit, read_cursor, write_cursor};
 pub use rejection::{Rejection, error_chain};
 pub use reports::{Origin, Report};
 pub use sessions::{KeySignIn, MemberSignIn, SignIn, SignedIn};
-pub use tokens::{ConsentToken, InvitationToken};
+pub use tokens::{ConsentToken, InvitationToken, MoveToken};
 pub use usage::UsageRequest;
 
 /// The application over one store.

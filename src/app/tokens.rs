@@ -1,6 +1,6 @@
 //! The tokens of mails' links. A token is signed, not kept: what it names decides whether it is still valid.
 
-use tenantry_domain::ids::{CustomerId, InvitationId, OperationId, OrganizationId, UserId};
+use tenantry_domain::ids::{CustomerId, InvitationId, OperationId, OrganizationId, SubscriberId, UserId};
 
 use crate::sealing::KeyRing;
 
@@ -59,5 +59,29 @@ impl ConsentToken {
             operation_id: parts.next()?.parse().ok()?,
             administrator: parts.next()?.parse().ok()?,
         })
+    }
+}
+
+/// The token of a link that asks a person to move to another organization.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MoveToken {
+    /// The subscriber.
+    pub subscriber_id: SubscriberId,
+    /// Which of its mails; only the last one's is valid.
+    pub mailing: u32,
+}
+
+const MOVE: &str = "move";
+
+impl MoveToken {
+    /// Returns the text form.
+    pub fn to_text(self, ring: &KeyRing) -> String {
+        ring.sign(MOVE, &format!("{}.{}", self.subscriber_id, self.mailing))
+    }
+
+    /// Reads a token that was signed here.
+    pub fn from_text(ring: &KeyRing, text: &str) -> Option<Self> {
+        let (subscriber, mailing) = ring.signed(MOVE, text)?.split_once('.')?;
+        Some(Self { subscriber_id: subscriber.parse().ok()?, mailing: mailing.parse().ok()? })
     }
 }

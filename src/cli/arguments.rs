@@ -22,6 +22,7 @@ use super::read::RowOptions;
 use super::replay::ReplayOptions;
 use super::sales::{CaseVerb, QuoteVerb, SubscriptionVerb};
 use super::state::StateOptions;
+use super::subscribers::SubscriberVerb;
 use super::write::CommandOptions;
 use crate::telemetry::LogFormat;
 
@@ -157,6 +158,9 @@ pub(crate) enum Verb {
     /// Quotes under cases
     #[command(subcommand)]
     Quote(QuoteVerb),
+    /// Subscribers of customers
+    #[command(subcommand)]
+    Subscriber(SubscriberVerb),
     /// Subscriptions of customers
     #[command(subcommand)]
     Subscription(SubscriptionVerb),

@@ -8,8 +8,8 @@ use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use quick_cache::sync::Cache;
 use tenantry_domain::customer::OfferedCountries;
 use tenantry_domain::process::{
-    AttachOrganization, CaseOnboarding, ChangeCustomer, EndSubscriptions, FulfilQuote, InviteMember,
-    InvitePerson, Process, ProvisionCustomer, RunSubscription,
+    AttachOrganization, CaseOnboarding, ChangeCustomer, EndSubscribers, EndSubscriptions, FulfilQuote,
+    InviteMember, InvitePerson, Process, ProvisionCustomer, RunSubscription, SettleSubscriber,
 };
 use tokio::sync::{Notify, Semaphore};
 
@@ -208,6 +208,8 @@ impl Server {
         self.run_process::<FulfilQuote>(&ordered);
         self.run_process::<RunSubscription>(&ordered);
         self.run_process::<EndSubscriptions>(&ordered);
+        self.run_process::<SettleSubscriber>(&ordered);
+        self.run_process::<EndSubscribers>(&ordered);
         let worker = Worker::new(app.clone(), self.outside.clone(), self.owner.clone(), ordered);
         self.tasks.spawn(Arc::new(worker).run(self.tasks.clone()));
         Ok(())
@@ -215,7 +217,7 @@ impl Server {
 }
 
 /// The names of all processes.
-const PROCESSES: [&str; 9] = [
+const PROCESSES: [&str; 11] = [
     ProvisionCustomer::NAME,
     ChangeCustomer::NAME,
     CaseOnboarding::NAME,
@@ -225,6 +227,8 @@ const PROCESSES: [&str; 9] = [
     FulfilQuote::NAME,
     RunSubscription::NAME,
     EndSubscriptions::NAME,
+    SettleSubscriber::NAME,
+    EndSubscribers::NAME,
 ];
 
 impl Server {

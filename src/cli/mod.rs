@@ -26,6 +26,7 @@ mod sales;
 mod serve;
 mod shell;
 mod state;
+mod subscribers;
 mod upkeep;
 mod verbs;
 mod wrapping;
@@ -81,6 +82,7 @@ async fn done(arguments: Arguments) -> Result<(), Failure> {
         Verb::Command(options) => options.run(&configuration).await,
         Verb::Case(verb) => verb.run(&configuration).await,
         Verb::Quote(verb) => verb.run(&configuration).await,
+        Verb::Subscriber(verb) => verb.run(&configuration).await,
         Verb::Subscription(verb) => verb.run(&configuration).await,
         Verb::Consent(verb) => verb.run(&configuration).await,
         Verb::Invitation(verb) => verb.run(&configuration).await,

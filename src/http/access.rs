@@ -53,6 +53,8 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("get", "/api/v1/quotes/{id}", To(roles::READ_SALES)),
     ("get", "/api/v1/subscriptions", To(roles::READ_SUBSCRIPTIONS)),
     ("get", "/api/v1/subscriptions/{id}", To(roles::READ_SUBSCRIPTIONS)),
+    ("get", "/api/v1/subscribers", To(roles::READ_SALES)),
+    ("get", "/api/v1/subscribers/{id}", To(roles::READ_SALES)),
     ("get", "/api/v1/templates", Unsuspended(roles::READ_SALES)),
     ("get", "/api/v1/templates/{id}", Unsuspended(roles::READ_SALES)),
     ("get", "/api/v1/keys", Unsuspended(roles::READ_KEYS)),

@@ -185,9 +185,10 @@ pub(super) fn json_body(headers: &HeaderMap, body: &Bytes) -> Result<Value, Prob
     Ok(read_json("the body", body)?)
 }
 
-/// Returns 200 when all is done, 202 when work goes on.
+/// Returns 200 when all is done, 202 when work goes on or a person is waited for.
 fn status_of(answer: &Answer) -> StatusCode {
-    if answer.operation().is_some() { StatusCode::ACCEPTED } else { StatusCode::OK }
+    let goes_on = answer.operation().is_some() || answer.awaits_person();
+    if goes_on { StatusCode::ACCEPTED } else { StatusCode::OK }
 }
 
 /// Shapes an answer; work that goes on has a place.

@@ -17,6 +17,7 @@ mod replay;
 mod replays;
 mod request;
 mod service;
+mod subscribers;
 mod usage;
 mod views;
 
@@ -90,6 +91,7 @@ fn routes() -> OpenApiRouter<Http> {
         .merge(views::routes())
         .merge(organizations::routes())
         .merge(people::routes())
+        .merge(subscribers::routes())
         .merge(operations::routes())
         .merge(events::routes())
         .merge(projections::routes())

@@ -20,6 +20,7 @@ use tenantry_domain::personal::PersonalSlots;
 use tenantry_domain::quote::Quote;
 use tenantry_domain::screening_list::ScreeningList;
 use tenantry_domain::stream::Decide;
+use tenantry_domain::subscriber::Subscriber;
 use tenantry_domain::subscription::Subscription;
 use tenantry_domain::template::Template;
 use tenantry_domain::tenant::TenantId;
@@ -75,6 +76,7 @@ streams!(
     Usage,
     Quote,
     Subscription,
+    Subscriber,
 );
 
 fn fold_sealed<A: Decide>(events: Vec<Recorded>) -> Result<serde_json::Value, StoreFault> {

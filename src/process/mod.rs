@@ -13,6 +13,7 @@ mod provisioning;
 mod quoting;
 mod run;
 mod runner;
+mod settling;
 mod subscribing;
 mod worker;
 

@@ -9,8 +9,8 @@ use sha2::{Digest, Sha256};
 use tenantry_domain::event::metadata;
 use tenantry_domain::ids::TaskId;
 use tenantry_domain::process::{
-    AttachTask, CaseTask, EndTask, InvitationTask, MemberTask, Process, ProvisionTask, QuoteTask, Reaction,
-    SubscriptionTask,
+    AttachTask, CaseTask, EndTask, InvitationTask, LastTask, MemberTask, Process, ProvisionTask, QuoteTask,
+    Reaction, SubscriberTask, SubscriptionTask,
 };
 use tenantry_projections::Recorded;
 use tokio::sync::Notify;
@@ -83,6 +83,18 @@ impl Ordered for QuoteTask {
 }
 
 impl Ordered for EndTask {
+    fn kind(&self) -> &'static str {
+        Self::kind(self)
+    }
+}
+
+impl Ordered for LastTask {
+    fn kind(&self) -> &'static str {
+        Self::kind(self)
+    }
+}
+
+impl Ordered for SubscriberTask {
     fn kind(&self) -> &'static str {
         Self::kind(self)
     }

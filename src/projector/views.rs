@@ -14,6 +14,7 @@ use tenantry_projections::customers::Customers;
 use tenantry_projections::history::History;
 use tenantry_projections::invitations::Invitations;
 use tenantry_projections::keys::Keys;
+use tenantry_projections::memberships::Memberships;
 use tenantry_projections::meters::Meters;
 use tenantry_projections::operations::Operations;
 use tenantry_projections::organizations::Organizations;
@@ -22,6 +23,7 @@ use tenantry_projections::projects::Projects;
 use tenantry_projections::provisioning::Provisioning;
 use tenantry_projections::quotes::Quotes;
 use tenantry_projections::screenings::Screenings;
+use tenantry_projections::subscribers::Subscribers;
 use tenantry_projections::subscriptions::Subscriptions;
 use tenantry_projections::templates::Templates;
 use tenantry_projections::usage::UsageByWindow;
@@ -153,6 +155,7 @@ pub fn registered_views() -> Vec<Arc<dyn AnyView>> {
         erased::<History>(),
         erased::<Invitations>(),
         erased::<Keys>(),
+        erased::<Memberships>(),
         erased::<Meters>(),
         erased::<Operations>(),
         erased::<Organizations>(),
@@ -160,6 +163,7 @@ pub fn registered_views() -> Vec<Arc<dyn AnyView>> {
         erased::<Projects>(),
         erased::<Provisioning>(),
         erased::<Quotes>(),
+        erased::<Subscribers>(),
         erased::<Subscriptions>(),
         erased::<Screenings>(),
         erased::<Templates>(),

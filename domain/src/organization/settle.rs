@@ -1,7 +1,9 @@
 //! What an organization decides about members who are subscribers of a customer: who comes with a provisioned subscriber,
 //! who goes with it, and who moves to another organization.
 
-use super::{Created, Member, MemberAdded, MemberRemoved, NewMember, OrganizationEvent, UsersCounted};
+use super::{
+    Created, Member, MemberAdded, MemberRemoved, MemberRole, NewMember, OrganizationEvent, UsersCounted,
+};
 use crate::ids::{SubscriberId, UserId};
 
 impl Created {
@@ -43,9 +45,9 @@ impl Created {
         known.map(|(user_id, member)| self.without(*user_id, member)).unwrap_or_default()
     }
 
-    /// Tells whether an address is one of its members'.
-    pub fn has_member(&self, email_hash: &str) -> bool {
-        self.members.values().any(|member| member.email_hash == email_hash)
+    /// Returns what the member with an address is.
+    pub fn role_of(&self, email_hash: &str) -> Option<MemberRole> {
+        self.members.values().find(|member| member.email_hash == email_hash).map(|member| member.role)
     }
 
     fn member_with(&self, user_id: &UserId, email_hash: &str) -> Option<&Member> {

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::catalogue::Package;
+use crate::customer::Seat;
 use crate::ids::{CustomerId, LocationId, SubscriberId};
 use crate::values::{EmailAddress, Extension, Name, PhoneNumber, Token};
 
@@ -31,6 +32,19 @@ pub struct ProvisionSubscriber {
     /// The short number by which the person is called inside the location.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extension: Option<Extension>,
+}
+
+impl ProvisionSubscriber {
+    /// Returns what the customer keeps of it.
+    pub fn seat(&self, subscriber_id: SubscriberId) -> Seat {
+        Seat {
+            subscriber_id,
+            packages: self.packages.iter().copied().collect(),
+            location_id: self.location_id,
+            phone_number: self.phone_number.clone(),
+            extension: self.extension.clone(),
+        }
+    }
 }
 
 /// Gives a subscriber other packages. Place and numbers that are left out stay; without a calling package they are free.

@@ -1,6 +1,7 @@
 //! The activity of a tenant: one sentence for each event, for people who do not read JSON.
 
 mod organizations;
+mod people;
 mod places;
 mod quotes;
 mod sales;
@@ -19,6 +20,7 @@ use tenantry_domain::partner::PartnerEvent;
 use tenantry_domain::personal::PersonalSlots;
 use tenantry_domain::quote::QuoteEvent;
 use tenantry_domain::screening_list::ScreeningListEvent;
+use tenantry_domain::subscriber::SubscriberEvent;
 use tenantry_domain::subscription::SubscriptionEvent;
 use tenantry_domain::template::TemplateEvent;
 use tenantry_domain::usage::UsageEvent;
@@ -79,6 +81,7 @@ fn sentence(event: &Recorded) -> Result<String, FoldError> {
         said::<UsageEvent>(event, sales::usage),
         said::<QuoteEvent>(event, quotes::quote),
         said::<SubscriptionEvent>(event, quotes::subscription),
+        said::<SubscriberEvent>(event, people::subscriber),
     ];
     let unknown = || Err(event.error(format!("there is no sentence for {}", event.event_type)));
     sentences.into_iter().flatten().next().unwrap_or_else(unknown)

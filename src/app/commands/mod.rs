@@ -13,11 +13,13 @@ mod directory;
 mod invitations;
 mod issue_key;
 mod members;
+mod migrations;
 mod partner_users;
 mod partners;
 mod quotes;
 mod revoke_key;
 mod screening;
+mod subscribers;
 mod subscriptions;
 mod templates;
 mod usage;
@@ -54,6 +56,10 @@ use tenantry_domain::quote::{
 use tenantry_domain::refusal::RefusalKind;
 use tenantry_domain::screening_list::SetScreeningList;
 use tenantry_domain::stream::Decide;
+use tenantry_domain::subscriber::{
+    AcceptMigration, AssignNumber, ChangeSubscriberPackages, ProvisionSubscriber, RemoveSubscriber,
+    SendConsentMove,
+};
 use tenantry_domain::subscription::{CancelSubscription, ResumeSubscription, SuspendSubscription};
 use tenantry_domain::template::{CreateTemplate, EditTemplate, RetireTemplate};
 use tenantry_domain::usage::{CorrectUsage, RecordUsage};
@@ -205,15 +211,18 @@ fn read<U: UseCase>(body: &Value) -> Result<U, Rejection> {
 static CATALOGUE: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| {
     vec![
         CommandSpec::of::<AcceptInvitation>(),
+        CommandSpec::of::<AcceptMigration>(),
         CommandSpec::of::<AcceptQuote>(),
         CommandSpec::of::<AddExternalAdmin>(),
         CommandSpec::of::<AddPartnerUser>(),
         CommandSpec::of::<ApproveQuote>(),
+        CommandSpec::of::<AssignNumber>(),
         CommandSpec::of::<AssignRole>(),
         CommandSpec::of::<AttachExistingOrg>(),
         CommandSpec::of::<CancelOperation>(),
         CommandSpec::of::<CancelSubscription>(),
         CommandSpec::of::<ChangePartnerUserRole>(),
+        CommandSpec::of::<ChangeSubscriberPackages>(),
         CommandSpec::of::<ClaimDomain>(),
         CommandSpec::of::<ClearScreening>(),
         CommandSpec::of::<CloseCase>(),
@@ -235,6 +244,7 @@ static CATALOGUE: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| {
         CommandSpec::of::<InviteUser>(),
         CommandSpec::of::<IssueKey>(),
         CommandSpec::of::<LinkCaseToOrg>(),
+        CommandSpec::of::<ProvisionSubscriber>(),
         CommandSpec::of::<ReactivatePartner>(),
         CommandSpec::of::<RecordUsage>(),
         CommandSpec::of::<RedirectInvitation>(),
@@ -245,6 +255,7 @@ static CATALOGUE: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| {
         CommandSpec::of::<RemoveCustomerOrg>(),
         CommandSpec::of::<RemoveMember>(),
         CommandSpec::of::<RemovePartnerUser>(),
+        CommandSpec::of::<RemoveSubscriber>(),
         CommandSpec::of::<ReopenCase>(),
         CommandSpec::of::<RequestFullAccess>(),
         CommandSpec::of::<ResendConsent>(),
@@ -258,6 +269,7 @@ static CATALOGUE: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| {
         CommandSpec::of::<RevokeInvitation>(),
         CommandSpec::of::<RevokeKey>(),
         CommandSpec::of::<RevokeRole>(),
+        CommandSpec::of::<SendConsentMove>(),
         CommandSpec::of::<SetBranding>(),
         CommandSpec::of::<SetBrandingOverride>(),
         CommandSpec::of::<SetConsoleAccess>(),
