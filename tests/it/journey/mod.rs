@@ -34,6 +34,7 @@ mod servers;
 mod soundness;
 mod sse;
 mod stopping;
+pub(crate) mod subscribers;
 pub(crate) mod subscriptions;
 mod templates;
 pub(crate) mod verbs;
