@@ -2,7 +2,8 @@
 
 use sha2::{Digest, Sha256};
 use tenantry_domain::ids::{CaseId, DomainId, OrganizationId, PartnerId};
-use tenantry_domain::values::{DomainName, ExternalId};
+use tenantry_domain::tenant::TenantId;
+use tenantry_domain::values::{DomainName, ExternalId, PhoneNumber};
 use uuid::Uuid;
 
 use crate::ports::ClaimKey;
@@ -20,6 +21,14 @@ pub fn external_id_claim(partner_id: PartnerId, external_id: &ExternalId) -> Cla
 /// The claim of a case's open quote: one at a time. A case that is lost holds it for good.
 pub fn open_quote_claim(partner_id: PartnerId, case_id: CaseId) -> ClaimKey {
     ClaimKey { tenant_id: partner_id.into(), kind: "open_quote", value: case_id.to_string() }
+}
+
+/// The kind of the claim on a telephone number.
+pub(super) const NUMBER: &str = "number";
+
+/// The claim of a customer on a telephone number, which nobody else of the platform has.
+pub fn number_claim(number: &PhoneNumber) -> ClaimKey {
+    ClaimKey { tenant_id: TenantId::Platform, kind: NUMBER, value: number.as_str().to_owned() }
 }
 
 /// Returns the ID of a domain name, which follows from the name.

@@ -9,6 +9,7 @@ use tenantry_domain::stream::Decide;
 use tenantry_domain::tenant::TenantId;
 
 use super::before::Before;
+use super::claims::NUMBER;
 use super::commands::UseCase;
 use super::rejection::Refused;
 use super::{App, Caller, Rejection, Request};
@@ -247,7 +248,10 @@ impl App {
                 Decided::Answer(answer)
             }
             Err(ExecuteError::OldState) => Decided::Again,
-            Err(ExecuteError::Taken(taken)) if taken.kind == PERSON => Decided::Again,
+            // Of numbers, the decision on newer facts tells all that are taken.
+            Err(ExecuteError::Taken(taken)) if [PERSON, NUMBER].contains(&taken.kind.as_str()) => {
+                Decided::Again
+            }
             Err(error @ ExecuteError::Full(_)) => Decided::Never(rejection_of(error)),
             Err(error) => Decided::No(rejection_of(error)),
         }

@@ -53,7 +53,7 @@ pub use batch::{BatchLine, LineOutcome};
 pub use body::{BodyFault, BodySchema};
 pub use branding::ShownBranding;
 pub use caller::{Caller, Request};
-pub use claims::{domain_id, external_id_claim, open_quote_claim, organization_claim};
+pub use claims::{domain_id, external_id_claim, number_claim, open_quote_claim, organization_claim};
 pub use cloud_events::{CloudEvent, UsageOutcome};
 pub use commands::{CommandSpec, catalogue, get_command};
 pub use directory_search::FoundOrganization;

@@ -14,7 +14,9 @@ use tenantry_projections::customers::Customers;
 use tenantry_projections::history::History;
 use tenantry_projections::invitations::Invitations;
 use tenantry_projections::keys::Keys;
+use tenantry_projections::locations::Locations;
 use tenantry_projections::meters::Meters;
+use tenantry_projections::numbers::Numbers;
 use tenantry_projections::operations::Operations;
 use tenantry_projections::organizations::Organizations;
 use tenantry_projections::partners::Partners;
@@ -153,7 +155,9 @@ pub fn registered_views() -> Vec<Arc<dyn AnyView>> {
         erased::<History>(),
         erased::<Invitations>(),
         erased::<Keys>(),
+        erased::<Locations>(),
         erased::<Meters>(),
+        erased::<Numbers>(),
         erased::<Operations>(),
         erased::<Organizations>(),
         erased::<Partners>(),

@@ -81,6 +81,9 @@ pub struct Requested {
     pub branding_override: bool,
     /// Whether the organization has access to its console (D16).
     pub console_access: bool,
+    /// Whether help with setting it up was asked for (R72).
+    #[serde(default)]
+    pub setup_assist_requested: bool,
     /// Where its people call from, by which numbers, and who they are.
     #[serde(default)]
     pub places: Places,
@@ -156,6 +159,7 @@ impl Requested {
             organization_there: false,
             branding_override: false,
             console_access: false,
+            setup_assist_requested: false,
             places: Places::default(),
         }
     }
@@ -188,6 +192,7 @@ impl Requested {
             organization_there: false,
             branding_override: false,
             console_access: false,
+            setup_assist_requested: false,
             places: Places::default(),
         }
     }
@@ -220,6 +225,7 @@ impl Requested {
             organization_there: false,
             branding_override: false,
             console_access: false,
+            setup_assist_requested: false,
             places: Places::default(),
         }
     }

@@ -15,6 +15,7 @@ mod issue_key;
 mod members;
 mod partner_users;
 mod partners;
+mod places;
 mod quotes;
 mod revoke_key;
 mod screening;
@@ -33,9 +34,9 @@ use serde_json::{Value, json};
 use tenantry_domain::access_key::IssueKey;
 use tenantry_domain::case::{CloseCase, CreateCase, DeactivateCase, LinkCaseToOrg, ReopenCase, RetryCase};
 use tenantry_domain::customer::{
-    AttachExistingOrg, CancelOperation, ClearScreening, CreateCustomerOrg, RefuseScreening,
-    RemoveCustomerOrg, RetryProvisioning, RetryStep, SetBrandingOverride, SetConsoleAccess, SkipStep,
-    UpdateCustomerOrg,
+    AddLocation, AddNumbers, AttachExistingOrg, CancelOperation, ClearScreening, CreateCustomerOrg,
+    RefuseScreening, RemoveCustomerOrg, RemoveLocation, RemoveNumbers, RequestSetupAssist, RetryProvisioning,
+    RetryStep, SetBrandingOverride, SetConsoleAccess, SkipStep, UpdateCustomerOrg,
 };
 use tenantry_domain::invitation::{AcceptInvitation, RedirectInvitation, ResendInvitation, RevokeInvitation};
 use tenantry_domain::meter::DefineMeter;
@@ -206,6 +207,8 @@ static CATALOGUE: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| {
         CommandSpec::of::<AcceptInvitation>(),
         CommandSpec::of::<AcceptQuote>(),
         CommandSpec::of::<AddExternalAdmin>(),
+        CommandSpec::of::<AddLocation>(),
+        CommandSpec::of::<AddNumbers>(),
         CommandSpec::of::<AddPartnerUser>(),
         CommandSpec::of::<ApproveQuote>(),
         CommandSpec::of::<AssignRole>(),
@@ -242,10 +245,13 @@ static CATALOGUE: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| {
         CommandSpec::of::<RegisterPartner>(),
         CommandSpec::of::<RejectQuote>(),
         CommandSpec::of::<RemoveCustomerOrg>(),
+        CommandSpec::of::<RemoveLocation>(),
         CommandSpec::of::<RemoveMember>(),
+        CommandSpec::of::<RemoveNumbers>(),
         CommandSpec::of::<RemovePartnerUser>(),
         CommandSpec::of::<ReopenCase>(),
         CommandSpec::of::<RequestFullAccess>(),
+        CommandSpec::of::<RequestSetupAssist>(),
         CommandSpec::of::<ResendConsent>(),
         CommandSpec::of::<ResendInvitation>(),
         CommandSpec::of::<ResumeSubscription>(),
