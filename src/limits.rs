@@ -97,6 +97,10 @@ pub const TASK_BACKOFF_MS: i64 = 200;
 /// The longest pause before a task is tried again.
 pub const TASK_BACKOFF_MS_MAX: i64 = 60_000;
 
+/// How long a decision waits for the view that says where a person is known: longer than a read, because the caller has
+/// to send the command again otherwise.
+pub const WHEREABOUTS_WAIT: Duration = Duration::from_secs(20);
+
 /// How long a read waits for its view to reach `minPosition`.
 pub const READ_WAIT: Duration = Duration::from_secs(5);
 

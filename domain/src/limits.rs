@@ -93,3 +93,12 @@ pub const EXTENSION_DIGITS_MIN: usize = 2;
 
 /// The most seats of a customer: all are in its state, which each of its commands loads.
 pub const SEATS_MAX: usize = 10_000;
+
+/// The most locations of a customer besides its head office, for the same reason.
+pub const LOCATIONS_MAX: usize = 1_000;
+
+/// The most numbers of a customer, for the same reason; its removal gives them all back in one commit.
+pub const NUMBERS_MAX: usize = 10_000;
+
+/// The most numbers that one command adds or removes: each is a claim, which the store looks up.
+pub const NUMBERS_NAMED_MAX: usize = 500;

@@ -136,6 +136,14 @@ text_values! {
             Ok(())
         }
     };
+    /// A note to somebody: not blank, without control characters but line feeds.
+    Note format "note" max 1000 example "please call in the morning" check |text| {
+        if text.trim().is_empty() || text.chars().any(|c| c.is_control() && c != '\n') {
+            Err(InvalidValue("a note has at least one visible character and no control characters but line feeds"))
+        } else {
+            Ok(())
+        }
+    };
     /// A telephone number, E.164: a plus sign and the digits, without spaces.
     PhoneNumber format "phone" max 16 example "+4930123456" check |text| match phonenumber::parse(None, text) {
         Ok(number) if number.is_valid() && number.format().mode(phonenumber::Mode::E164).to_string() == text => Ok(()),

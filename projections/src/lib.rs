@@ -14,6 +14,8 @@
 //! | Cases of a partner | [`cases`] |
 //! | Quotes under cases | [`quotes`] |
 //! | Subscriptions of customers | [`subscriptions`] |
+//! | Places that customers' people call from | [`locations`] |
+//! | Telephone numbers of customers | [`numbers`] |
 //! | Requests for consent | [`consents`] |
 //! | Invitations | [`invitations`] |
 //! | Users of partners and members of organizations | [`users`] |
@@ -34,14 +36,17 @@
 pub mod activity;
 pub mod administrators;
 pub mod app_ids;
+mod begun;
 pub mod cases;
 pub mod consents;
 pub mod customers;
 pub mod history;
 pub mod invitations;
 pub mod keys;
+pub mod locations;
 pub mod memberships;
 pub mod meters;
+pub mod numbers;
 pub mod operations;
 pub mod organizations;
 pub mod partners;

@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 use tenantry_domain::ids::{CaseId, DomainId, OrganizationId, PartnerId};
 use tenantry_domain::tenant::TenantId;
-use tenantry_domain::values::{DomainName, ExternalId};
+use tenantry_domain::values::{DomainName, ExternalId, PhoneNumber};
 use uuid::Uuid;
 
 use crate::ports::ClaimKey;
@@ -31,6 +31,14 @@ pub fn subscriber_claim(partner_id: PartnerId, email_hash: &str) -> ClaimKey {
 /// The claim of a subscriber on its person's address, whatever the partner: nobody is provisioned twice.
 pub fn license_claim(email_hash: &str) -> ClaimKey {
     ClaimKey { tenant_id: TenantId::Platform, kind: "licensed_address", value: email_hash.to_owned() }
+}
+
+/// The kind of the claim on a telephone number.
+pub(super) const NUMBER: &str = "number";
+
+/// The claim of a customer on a telephone number, which nobody else of the platform has.
+pub fn number_claim(number: &PhoneNumber) -> ClaimKey {
+    ClaimKey { tenant_id: TenantId::Platform, kind: NUMBER, value: number.as_str().to_owned() }
 }
 
 /// Returns the ID of a domain name, which follows from the name.

@@ -11,6 +11,7 @@ use tenantry_domain::tenant::TenantId;
 use super::answer::Answer;
 use super::before::Before;
 use super::beside::ToCustomer;
+use super::claims::NUMBER;
 use super::commands::UseCase;
 use super::rejection::Refused;
 use super::{App, Caller, Rejection, Request};
@@ -323,7 +324,8 @@ impl App {
 fn undecided<R: tenantry_domain::refusal::Refusal>(error: ExecuteError<R>) -> Decided {
     match error {
         ExecuteError::OldState => Decided::Again,
-        ExecuteError::Taken(taken) if taken.kind == PERSON => Decided::Again,
+        // Of numbers, the decision on newer facts tells all that are taken.
+        ExecuteError::Taken(taken) if [PERSON, NUMBER].contains(&taken.kind.as_str()) => Decided::Again,
         error @ ExecuteError::Full(_) => Decided::Never(rejection_of(error)),
         error => Decided::No(rejection_of(error)),
     }

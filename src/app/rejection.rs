@@ -169,11 +169,14 @@ impl Rejection {
             "organization" => "already_customer",
             "default_template" => "default_template_exists",
             "external_id" => "external_id_taken",
+            "number" => "number_taken",
             "open_quote" => "quote_open",
             "subscriber" | "licensed_address" => "email_in_use",
             "template_name" => "template_name_taken",
             _ => "taken",
         };
+        // Whose number it is, is nobody else's business.
+        let holder = if what == "number" { "another customer" } else { holder };
         Self::Refused(Refused {
             code,
             kind: RefusalKind::Conflict,

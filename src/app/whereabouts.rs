@@ -11,7 +11,7 @@ use tenantry_projections::RowKey;
 use tenantry_projections::memberships::{self, MembershipRow};
 
 use super::{App, Rejection, license_claim, subscriber_claim};
-use crate::limits::{LOG, PAGE_ROWS_MAX, READ_WAIT};
+use crate::limits::{LOG, PAGE_ROWS_MAX, WHEREABOUTS_WAIT};
 use crate::ports::{PageQuery, StoreFault};
 
 impl App {
@@ -62,7 +62,7 @@ impl App {
 
     /// Reads the view, once it has come as far as the log is now.
     async fn named_memberships(&self, email_hash: &str) -> Result<Vec<OrganizationId>, Rejection> {
-        self.wait_for(memberships::NAME, self.feed.refresh().await?, READ_WAIT).await?;
+        self.wait_for(memberships::NAME, self.feed.refresh().await?, WHEREABOUTS_WAIT).await?;
         let prefix = memberships::prefix(email_hash);
         let mut after = RowKey { tenant_id: TenantId::Platform, key: prefix.clone() };
         let mut named = Vec::new();

@@ -17,6 +17,7 @@ use super::events::EventsVerb;
 use super::keys::KeyVerb;
 use super::nouns::{OrgVerb, PartnerVerb, TemplateVerb};
 use super::output::Format;
+use super::places::{LocationVerb, NumberVerb};
 use super::projections::ProjectionsVerb;
 use super::read::RowOptions;
 use super::replay::ReplayOptions;
@@ -158,6 +159,12 @@ pub(crate) enum Verb {
     /// Quotes under cases
     #[command(subcommand)]
     Quote(QuoteVerb),
+    /// Places that customers' people call from
+    #[command(subcommand)]
+    Location(LocationVerb),
+    /// Telephone numbers of customers
+    #[command(subcommand)]
+    Number(NumberVerb),
     /// Subscribers of customers
     #[command(subcommand)]
     Subscriber(SubscriberVerb),

@@ -19,6 +19,7 @@ mod operations;
 mod output;
 mod parked;
 mod people;
+mod places;
 mod projections;
 mod read;
 mod replay;
@@ -88,6 +89,8 @@ async fn done(arguments: Arguments) -> Result<(), Failure> {
         Verb::Invitation(verb) => verb.run(&configuration).await,
         Verb::Screening(verb) => verb.run(&configuration).await,
         Verb::Customer(verb) => verb.run(&configuration).await,
+        Verb::Location(verb) => verb.run(&configuration).await,
+        Verb::Number(verb) => verb.run(&configuration).await,
         Verb::Template(verb) => verb.run(&configuration).await,
         Verb::Partner(verb) => verb.run(&configuration).await,
         Verb::Org(verb) => verb.run(&configuration).await,

@@ -14,6 +14,8 @@ use tenantry_projections::consents::ConsentRow;
 use tenantry_projections::customers::CustomerRow;
 use tenantry_projections::invitations::InvitationRow;
 use tenantry_projections::keys::KeyRow;
+use tenantry_projections::locations::LocationRow;
+use tenantry_projections::numbers::NumberRow;
 use tenantry_projections::partners::PartnerRow;
 use tenantry_projections::provisioning::ProvisioningRow;
 use tenantry_projections::quotes::QuoteRow;
@@ -370,6 +372,10 @@ view_routes! {
     list_activity get_activity "activity" "/api/v1/activity" "/api/v1/activity/{id}"
         ActivityRow, "what happened, in sentences, the newest first",
         "a thing that happened, in a sentence";
+    list_locations get_location "locations" "/api/v1/locations" "/api/v1/locations/{id}"
+        LocationRow, "the places that customers' people call from", "a place to call from";
+    list_numbers get_number "numbers" "/api/v1/numbers" "/api/v1/numbers/{id}"
+        NumberRow, "the telephone numbers of customers", "a telephone number of a customer";
     list_keys get_key "keys" "/api/v1/keys" "/api/v1/keys/{id}"
         KeyRow, "the access keys", "an access key";
 }

@@ -14,8 +14,10 @@ use tenantry_projections::customers::Customers;
 use tenantry_projections::history::History;
 use tenantry_projections::invitations::Invitations;
 use tenantry_projections::keys::Keys;
+use tenantry_projections::locations::Locations;
 use tenantry_projections::memberships::Memberships;
 use tenantry_projections::meters::Meters;
+use tenantry_projections::numbers::Numbers;
 use tenantry_projections::operations::Operations;
 use tenantry_projections::organizations::Organizations;
 use tenantry_projections::partners::Partners;
@@ -155,8 +157,10 @@ pub fn registered_views() -> Vec<Arc<dyn AnyView>> {
         erased::<History>(),
         erased::<Invitations>(),
         erased::<Keys>(),
+        erased::<Locations>(),
         erased::<Memberships>(),
         erased::<Meters>(),
+        erased::<Numbers>(),
         erased::<Operations>(),
         erased::<Organizations>(),
         erased::<Partners>(),

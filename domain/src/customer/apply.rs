@@ -66,6 +66,18 @@ impl Requested {
                 self.places.clear();
             }
             CustomerEvent::StepSkipped(event) => self.skip(event.step),
+            CustomerEvent::LocationAdded(event) => self.add_location(*event),
+            CustomerEvent::LocationRemoved(event) => {
+                self.places.locations.remove(&event.location_id);
+            }
+            CustomerEvent::NumbersAdded(event) => {
+                let located = |number| (number, event.location_id);
+                self.places.numbers.extend(event.numbers.into_iter().map(located));
+            }
+            CustomerEvent::NumbersRemoved(event) => {
+                self.places.numbers.retain(|number, _| !event.numbers.contains(number));
+            }
+            CustomerEvent::SetupAssistRequested(_) => self.setup_assist_requested = true,
             CustomerEvent::SeatTaken(event) => self.places.seat(event.seat),
             CustomerEvent::SeatChanged(event) => self.places.seat(event.seat),
             CustomerEvent::SeatReleased(event) => self.places.unseat(event.seat.subscriber_id),

@@ -8,9 +8,10 @@ use serde::{Deserialize, Serialize};
 use super::{
     AttachAnswered, CallingLocation, ConsoleAccessSet, CustomerAttachRequested, CustomerRemovalFailed,
     CustomerRemovalRequested, CustomerRemoved, CustomerUpdateFailed, CustomerUpdateRequested,
-    CustomerUpdated, CustomerUpdatedWithErrors, OperationCancelled, PackageRemovalFailed, PackageRemoved,
-    ScreeningCleared, ScreeningRefused, ScreeningStarted, SeatChanged, SeatReleased, SeatTaken, Step,
-    StepError, StepSkipped,
+    CustomerUpdated, CustomerUpdatedWithErrors, LocationAdded, LocationRemoved, NumbersAdded, NumbersRemoved,
+    OperationCancelled, PackageRemovalFailed, PackageRemoved, ScreeningCleared, ScreeningRefused,
+    ScreeningStarted, SeatChanged, SeatReleased, SeatTaken, SetupAssistRequested, Step, StepError,
+    StepSkipped,
 };
 use crate::catalogue::Package;
 use crate::ids::{CaseId, CustomerId, OperationId, OrganizationId, PartnerId, TemplateId};
@@ -313,6 +314,16 @@ crate::events! {
         StepSkipped(StepSkipped) = "customer.step_skipped", "1";
         /// See [`OperationCancelled`].
         OperationCancelled(OperationCancelled) = "customer.operation_cancelled", "1";
+        /// See [`LocationAdded`].
+        LocationAdded(Box<LocationAdded>) = "customer.location_added", "1";
+        /// See [`LocationRemoved`].
+        LocationRemoved(LocationRemoved) = "customer.location_removed", "1";
+        /// See [`NumbersAdded`].
+        NumbersAdded(NumbersAdded) = "customer.numbers_added", "1";
+        /// See [`NumbersRemoved`].
+        NumbersRemoved(NumbersRemoved) = "customer.numbers_removed", "1";
+        /// See [`SetupAssistRequested`].
+        SetupAssistRequested(Box<SetupAssistRequested>) = "customer.setup_assist_requested", "1";
         /// See [`SeatTaken`].
         SeatTaken(SeatTaken) = "customer.seat_taken", "1";
         /// See [`SeatChanged`].
@@ -330,6 +341,11 @@ impl CustomerEvent {
             | Self::Activated(_)
             | Self::BrandingOverrideSet(_)
             | Self::ConsoleAccessSet(_)
+            | Self::LocationAdded(_)
+            | Self::LocationRemoved(_)
+            | Self::NumbersAdded(_)
+            | Self::NumbersRemoved(_)
+            | Self::SetupAssistRequested(_)
             | Self::SeatTaken(_)
             | Self::SeatChanged(_)
             | Self::SeatReleased(_) => return None,

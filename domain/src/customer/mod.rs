@@ -18,15 +18,20 @@ mod decide;
 mod end;
 mod event;
 mod facts;
+mod in_use;
 mod intervene;
+mod location;
+mod numbers;
 mod packages;
 mod peopling;
+mod place_refusal;
 mod places;
 mod refusal;
 mod request;
 mod seat;
 mod seat_refusal;
 mod seats;
+mod setup_assist;
 mod state;
 mod step;
 #[cfg(test)]
@@ -55,7 +60,10 @@ pub use event::{
     ProvisioningFailed, ProvisioningRetried, ProvisioningStarted, StepRetried,
 };
 pub use facts::{OfferedCountries, TemplateFacts};
+pub use location::{AddLocation, AddPlace, LocationAdded, LocationRemoved, RemoveLocation};
+pub use numbers::{AddNumbers, AddToPool, NumbersAdded, NumbersRemoved, RemoveNumbers};
 pub use packages::{PackageFault, PackageState, PackageStatus};
+pub use place_refusal::{NumberFault, PlaceRefusal};
 pub use places::Places;
 pub use refusal::CustomerRefusal;
 pub use request::{
@@ -64,6 +72,7 @@ pub use request::{
 };
 pub use seat::{Seat, SeatChanged, SeatReleased, SeatTaken};
 pub use seat_refusal::{SeatFault, SeatRefusal};
+pub use setup_assist::{Assist, RequestSetupAssist, SetupAssistRequested};
 pub use state::{Customer, CustomerStatus, Origin, Requested};
 pub use step::{PackageOutcome, RemovalOutcome, Step, StepError, StepOutcome};
 

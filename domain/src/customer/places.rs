@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{CallingLocation, Requested, Seat};
+use super::{CallingLocation, LocationAdded, Requested, Seat};
 use crate::catalogue::Package;
 use crate::ids::{CustomerId, LocationId, SubscriberId};
 use crate::values::PhoneNumber;
@@ -49,6 +49,14 @@ impl Places {
 }
 
 impl Requested {
+    pub(super) fn add_location(&mut self, event: LocationAdded) {
+        if event.location_id == LocationId::of_head_office(self.id) {
+            self.location = Some(event.location);
+        } else {
+            self.places.locations.insert(event.location_id, event.location);
+        }
+    }
+
     /// Returns one of its locations; the first is its head office.
     pub fn location(&self, id: LocationId) -> Option<&CallingLocation> {
         let head_office = self.location.as_ref().filter(|_| id == LocationId::of_head_office(self.id));

@@ -1,6 +1,6 @@
 //! Why a customer says no.
 
-use super::{ChangeRefusal, PackageFault, SeatRefusal};
+use super::{ChangeRefusal, PackageFault, PlaceRefusal, SeatRefusal};
 use crate::catalogue::Package;
 use crate::ids::{CustomerId, PartnerId};
 use crate::organization::OrganizationRefusal;
@@ -43,6 +43,9 @@ pub enum CustomerRefusal {
     /// The customer is not to be changed so, now.
     #[error(transparent)]
     Change(#[from] ChangeRefusal),
+    /// The location or the number is not to be had, or not to be given up.
+    #[error(transparent)]
+    Place(#[from] PlaceRefusal),
     /// The seat is not to be had.
     #[error(transparent)]
     Seat(#[from] SeatRefusal),
@@ -74,6 +77,7 @@ impl Refusal for CustomerRefusal {
             Self::NotFound => "customer_not_found",
             Self::Change(refusal) => refusal.code(),
             Self::Seat(refusal) => refusal.code(),
+            Self::Place(refusal) => refusal.code(),
             Self::Organization(refusal) => refusal.code(),
             Self::AttestationMissing => "attestation_missing",
         }
@@ -84,6 +88,7 @@ impl Refusal for CustomerRefusal {
             Self::AlreadyExists(_) => RefusalKind::Conflict,
             Self::Change(refusal) => refusal.kind(),
             Self::Seat(refusal) => refusal.kind(),
+            Self::Place(refusal) => refusal.kind(),
             Self::NotFound => RefusalKind::NotFound,
             Self::Organization(refusal) => refusal.kind(),
             Self::PartnerSuspended(_) => RefusalKind::Forbidden,
@@ -101,6 +106,7 @@ impl Refusal for CustomerRefusal {
             Self::AlreadyExists(_) | Self::PartnerSuspended(_) | Self::NotFound => &[],
             Self::Change(refusal) => refusal.rules(),
             Self::Seat(refusal) => refusal.rules(),
+            Self::Place(refusal) => refusal.rules(),
             Self::Organization(refusal) => refusal.rules(),
             Self::Template { .. } => &["R34"],
             Self::CompanyName => &["R58"],
@@ -117,6 +123,7 @@ impl Refusal for CustomerRefusal {
             Self::NotFound => LOOK_AGAIN,
             Self::Change(refusal) => refusal.remedies(),
             Self::Seat(refusal) => refusal.remedies(),
+            Self::Place(refusal) => refusal.remedies(),
             Self::Organization(refusal) => refusal.remedies(),
             Self::PartnerSuspended(_) => &["ask the operator to reactivate the partner"],
             Self::Template { .. } => &["create an onboarding template and name its provisioningId"],

@@ -83,6 +83,9 @@ pub struct Requested {
     pub branding_override: bool,
     /// Whether the organization has access to its console (D16).
     pub console_access: bool,
+    /// Whether help with setting it up was asked for (R72).
+    #[serde(default)]
+    pub setup_assist_requested: bool,
     /// Where its people call from, by which numbers, and who they are.
     #[serde(default)]
     pub places: Places,
@@ -166,6 +169,7 @@ impl Requested {
             organization_there: false,
             branding_override: false,
             console_access: false,
+            setup_assist_requested: false,
             places: Places::default(),
             creation_level,
             administrator,
@@ -201,6 +205,7 @@ impl Requested {
             organization_there: false,
             branding_override: false,
             console_access: false,
+            setup_assist_requested: false,
             places: Places::default(),
             creation_level,
             administrator: None,
@@ -235,6 +240,7 @@ impl Requested {
             organization_there: false,
             branding_override: false,
             console_access: false,
+            setup_assist_requested: false,
             places: Places::default(),
             creation_level: None,
             administrator: None,

@@ -1,6 +1,27 @@
 //! Sentences about the locations, numbers and seats of customers.
 
 use tenantry_domain::customer::{Seat, SeatChanged, SeatReleased, SeatTaken};
+use tenantry_domain::values::PhoneNumber;
+
+/// How many numbers a sentence names.
+const NAMED_MAX: usize = 5;
+
+/// Names the first numbers, and says how many more there are.
+fn some(numbers: &[PhoneNumber]) -> String {
+    let named: Vec<&str> = numbers.iter().take(NAMED_MAX).map(PhoneNumber::as_str).collect();
+    match numbers.len().saturating_sub(NAMED_MAX) {
+        0 => named.join(", "),
+        more => format!("{} and {more} more", named.join(", ")),
+    }
+}
+
+pub(super) fn numbers_added(numbers: &[PhoneNumber]) -> String {
+    format!("Numbers were added: {}.", some(numbers))
+}
+
+pub(super) fn numbers_removed(numbers: &[PhoneNumber]) -> String {
+    format!("Numbers were removed: {}.", some(numbers))
+}
 
 fn packages(seat: &Seat) -> String {
     seat.packages.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")

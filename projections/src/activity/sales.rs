@@ -53,6 +53,15 @@ pub(super) fn customer(event: CustomerEvent) -> String {
             "The organization has access to its console; the partner helps to administer it.".to_owned()
         }
         CustomerEvent::ConsoleAccessSet(_) => "The organization has no access to its console.".to_owned(),
+        CustomerEvent::LocationAdded(body) => {
+            format!("Location {} was added.", body.location.name.as_str())
+        }
+        CustomerEvent::LocationRemoved(body) => format!("Location {} was removed.", body.location_id),
+        CustomerEvent::NumbersAdded(body) => places::numbers_added(&body.numbers),
+        CustomerEvent::NumbersRemoved(body) => places::numbers_removed(&body.numbers),
+        CustomerEvent::SetupAssistRequested(_) => {
+            "Help with setting the customer up was asked for.".to_owned()
+        }
         CustomerEvent::SeatTaken(body) => places::seat_taken(&body),
         CustomerEvent::SeatChanged(body) => places::seat_changed(&body),
         CustomerEvent::SeatReleased(body) => places::seat_released(&body),

@@ -16,6 +16,7 @@ mod members;
 mod migrations;
 mod partner_users;
 mod partners;
+mod places;
 mod quotes;
 mod revoke_key;
 mod screening;
@@ -35,9 +36,9 @@ use serde_json::{Value, json};
 use tenantry_domain::access_key::IssueKey;
 use tenantry_domain::case::{CloseCase, CreateCase, DeactivateCase, LinkCaseToOrg, ReopenCase, RetryCase};
 use tenantry_domain::customer::{
-    AttachExistingOrg, CancelOperation, ClearScreening, CreateCustomerOrg, RefuseScreening,
-    RemoveCustomerOrg, RetryProvisioning, RetryStep, SetBrandingOverride, SetConsoleAccess, SkipStep,
-    UpdateCustomerOrg,
+    AddLocation, AddNumbers, AttachExistingOrg, CancelOperation, ClearScreening, CreateCustomerOrg,
+    RefuseScreening, RemoveCustomerOrg, RemoveLocation, RemoveNumbers, RequestSetupAssist, RetryProvisioning,
+    RetryStep, SetBrandingOverride, SetConsoleAccess, SkipStep, UpdateCustomerOrg,
 };
 use tenantry_domain::invitation::{AcceptInvitation, RedirectInvitation, ResendInvitation, RevokeInvitation};
 use tenantry_domain::meter::DefineMeter;
@@ -214,6 +215,8 @@ static CATALOGUE: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| {
         CommandSpec::of::<AcceptMigration>(),
         CommandSpec::of::<AcceptQuote>(),
         CommandSpec::of::<AddExternalAdmin>(),
+        CommandSpec::of::<AddLocation>(),
+        CommandSpec::of::<AddNumbers>(),
         CommandSpec::of::<AddPartnerUser>(),
         CommandSpec::of::<ApproveQuote>(),
         CommandSpec::of::<AssignNumber>(),
@@ -253,11 +256,14 @@ static CATALOGUE: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| {
         CommandSpec::of::<RegisterPartner>(),
         CommandSpec::of::<RejectQuote>(),
         CommandSpec::of::<RemoveCustomerOrg>(),
+        CommandSpec::of::<RemoveLocation>(),
         CommandSpec::of::<RemoveMember>(),
+        CommandSpec::of::<RemoveNumbers>(),
         CommandSpec::of::<RemovePartnerUser>(),
         CommandSpec::of::<RemoveSubscriber>(),
         CommandSpec::of::<ReopenCase>(),
         CommandSpec::of::<RequestFullAccess>(),
+        CommandSpec::of::<RequestSetupAssist>(),
         CommandSpec::of::<ResendConsent>(),
         CommandSpec::of::<ResendInvitation>(),
         CommandSpec::of::<ResumeSubscription>(),

@@ -49,6 +49,21 @@ impl App {
     }
 }
 
+impl App {
+    /// Asks a customer for a seat before it is looked up where the person is known, which is dear; the commit asks again.
+    async fn check_seat(
+        &self,
+        (partner_id, customer_id): (PartnerId, CustomerId),
+        seat: Seat,
+        fresh: bool,
+    ) -> Result<(), Rejection> {
+        let (tenant_id, id) = (Some(partner_id.into()), customer_id.to_string());
+        let customer = self.streams.state::<Customer>(tenant_id, &id, fresh).await?;
+        let refused = |refusal| Rejection::Refused(Refused::from(&refusal));
+        customer.state.decide(CustomerCommand::TakeSeat(Box::new(seat))).map(drop).map_err(refused)
+    }
+}
+
 /// Refuses what the person's side refuses before the customer is asked for a seat.
 fn checked(subscriber: &Subscriber, command: SubscriberCommand) -> Result<SubscriberCommand, Rejection> {
     let refused = |refusal| Rejection::Refused(Refused::from(&refusal));
@@ -72,14 +87,17 @@ impl UseCase for ProvisionSubscriber {
         let partner_id = request.caller.partner()?;
         let names = (partner_id, self.customer_id);
         let (customer, _) = app.subscriber_facts(&request.caller, names, fresh).await?;
+        let id = SubscriberId::from_uuid(app.ids.uuid());
         let email_hash = app.persons.address_hash(&self.email);
         let whereabouts = match &customer {
-            Ok(known) => app.whereabouts(partner_id, known.organization_id, &email_hash, fresh).await?,
+            Ok(known) => {
+                app.check_seat(names, self.seat(id), fresh).await?;
+                app.whereabouts(partner_id, known.organization_id, &email_hash, fresh).await?
+            }
             Err(_) => Whereabouts::default(),
         };
         let mut persons = app.no_persons();
         let person = app.persons.person(partner_id.into(), &self.email, &mut persons).await?;
-        let id = SubscriberId::from_uuid(app.ids.uuid());
         let mut claims = vec![subscriber_claim(partner_id, &email_hash)];
         if !whereabouts.must_move() {
             claims.push(license_claim(&email_hash));

@@ -6,6 +6,7 @@ use crate::harness::Store;
 use crate::journey::bodies;
 use crate::journey::cast::Partner;
 use crate::journey::client::{Client, Reply, send, text};
+use crate::journey::places::location;
 use crate::journey::program::{Home, Program};
 use crate::journey::quotes::lines;
 
@@ -19,6 +20,8 @@ const ACTIONS: &[(&str, &[&str])] = &[
     ("AcceptInvitation", &[]),
     ("AcceptQuote", &["quotes"]),
     ("AddExternalAdmin", &["organizations"]),
+    ("AddLocation", &["customers", "provisioning"]),
+    ("AddNumbers", &["customers", "provisioning"]),
     ("AddPartnerUser", &[]),
     ("ApproveQuote", &["quotes"]),
     ("AssignRole", &["organizations"]),
@@ -55,10 +58,13 @@ const ACTIONS: &[(&str, &[&str])] = &[
     ("RegisterPartner", &[]),
     ("RejectQuote", &["quotes"]),
     ("RemoveCustomerOrg", &["customers", "provisioning"]),
+    ("RemoveLocation", &["locations"]),
     ("RemoveMember", &["organizations"]),
+    ("RemoveNumbers", &["numbers"]),
     ("RemovePartnerUser", &[]),
     ("ReopenCase", &["cases"]),
     ("RequestFullAccess", &["customers", "provisioning"]),
+    ("RequestSetupAssist", &["customers", "provisioning"]),
     ("ResendConsent", &["consents", "customers", "provisioning"]),
     ("ResendInvitation", &["invitations"]),
     ("ResumeSubscription", &["subscriptions"]),
@@ -86,12 +92,14 @@ const ACTIONS: &[(&str, &[&str])] = &[
 ];
 
 /// The lists whose objects are shown one by one, and the field that names one.
-const LISTS: [(&str, &str); 12] = [
+const LISTS: [(&str, &str); 14] = [
     ("cases", "id"),
     ("consents", "id"),
     ("customers", "id"),
     ("invitations", "id"),
     ("keys", "id"),
+    ("locations", "id"),
+    ("numbers", "number"),
     ("organizations", "id"),
     ("partners", "id"),
     ("provisioning", "customerId"),
@@ -125,6 +133,11 @@ fn body(command: &str, row: &Value, besides: &Besides) -> Value {
     let customer = if row["customerId"].is_null() { id } else { &row["customerId"] };
     match command {
         "AddExternalAdmin" | "RevokeGrant" => json!({ "partnerId": besides.partner }),
+        "AddLocation" => given(customer, location("Actions")),
+        "AddNumbers" => json!({ "customerId": customer, "numbers": ["+4930123400"] }),
+        "RemoveLocation" => json!({ "customerId": customer, "locationId": id }),
+        "RemoveNumbers" => json!({ "customerId": customer, "numbers": [row["number"]] }),
+        "RequestSetupAssist" => json!({ "customerId": customer, "contactEmail": "help@actions.example" }),
         "ClaimDomain" | "VerifyDomain" => json!({ "organizationId": id, "domain": "actions.example" }),
         "EditTemplate" => {
             let mut body = bodies::template();
@@ -170,6 +183,12 @@ fn body(command: &str, row: &Value, besides: &Besides) -> Value {
         "SetConsoleAccess" => json!({ "customerId": customer, "consoleAccess": true }),
         other => panic!("{other} has no body as an action yet"),
     }
+}
+
+/// Puts the customer to what a command says of it.
+fn given(customer: &Value, mut more: Value) -> Value {
+    more["customerId"] = customer.clone();
+    more
 }
 
 /// What bodies name besides the object itself.

@@ -23,6 +23,7 @@ mod notifications;
 mod on_behalf;
 mod once;
 mod parked;
+pub(crate) mod places;
 pub(crate) mod program;
 mod provisioning;
 pub(crate) mod quotes;

@@ -23,11 +23,12 @@ on_both_databases!(
 );
 
 /// The views that a partner meets nothing of that works with customers alone.
-pub(super) const NOT_MET: [&str; 9] = [
+pub(super) const NOT_MET: [&str; 10] = [
     "administrators",
     "app_ids",
     "cases",
     "consents",
+    "numbers",
     "projects",
     "quotes",
     "screenings",

@@ -156,11 +156,7 @@ async fn r63_a_person_is_provisioned_changed_and_removed_and_is_a_member_meanwhi
     })
     .await;
     cast.is_member(&cast.organization, None, &member).await;
-    assert_eq!(
-        cast.give("RemoveSubscriber", &id, &json!({ "subscriberId": id })).await.status,
-        200,
-        "repeated"
-    );
+    assert_eq!(cast.give("RemoveSubscriber", &id, &json!({})).await.status, 200, "repeated");
     let fresh = send(cast.partner.admin.command("ProvisionSubscriber", &body)).await.expect(200);
     assert_ne!(fresh["id"], json!(id), "the address is free again");
     assert_sound(store, Some(&cast.operator), &[]).await;
@@ -437,7 +433,9 @@ async fn two_hundred_people_take_a_hundred_and_fifty_seats(store: &Store) {
         .map(|answer| text(&answer["answer"], "id"))
         .collect();
     let refused: Vec<&Value> = answers.iter().filter(|answer| answer["status"] == 409).collect();
-    assert_eq!((answers.len(), ids.len(), refused.len()), (200, 150, 50));
+    let others: Vec<&Value> =
+        answers.iter().filter(|answer| ![json!(200), json!(409)].contains(&answer["status"])).collect();
+    assert_eq!((answers.len(), ids.len(), refused.len()), (200, 150, 50), "{others:?}");
     for answer in refused {
         assert_eq!(answer["problem"]["code"], "limit_reached", "{answer}");
     }

@@ -36,11 +36,12 @@ pub(super) fn refusal(customer: &Customer, command: CustomerCommand) -> Customer
 
 fn retry() -> Box<Retry> {
     let operation_id = other_operation();
-    Box::new(Retry { operation_id, partner_active: true, organization: None, now_us: 0 })
+    Box::new(Retry { operation_id, asker: asker(), organization: None, now_us: 0 })
 }
 
 fn skip(step: Step) -> CustomerCommand {
-    CustomerCommand::SkipStep { step, reason: "it is not needed".parse().expect("is a reason") }
+    let reason = "it is not needed".parse().expect("is a reason");
+    CustomerCommand::SkipStep { step, reason, asker: asker() }
 }
 
 fn remove() -> CustomerCommand {

@@ -8,6 +8,7 @@ use crate::journey::attach::attach;
 use crate::journey::bodies;
 use crate::journey::cases::{acceptance, case};
 use crate::journey::client::send;
+use crate::journey::places::{head_office, location};
 
 on_both_databases!(every_command_is_for_its_roles_and_its_objects);
 
@@ -20,6 +21,8 @@ const ROWS: &[Row] = &[
     ("AcceptInvitation",      Kind::None,         "o",     ["t",     "t",     "t",     "t",     "t",     "t",     "t",     "t"]),
     ("AcceptQuote",           Kind::Quote,        "ofn",   ["-",     "+00",   "+00",   "+00",   "x",     "-",     "-",     "-"]),
     ("AddExternalAdmin",      Kind::Partner,      "ofn",   ["-",     "-",     "-",     "-",     "-",     "++0",   "-",     "-"]),
+    ("AddLocation",           Kind::Customer,     "osfgn", ["-",     "++000", "++000", "++000", "x",     "-",     "-",     "-"]),
+    ("AddNumbers",            Kind::Customer,     "osfgn", ["-",     "++000", "++000", "++000", "x",     "-",     "-",     "-"]),
     ("AddPartnerUser",        Kind::None,         "o",     ["-",     "+",     "-",     "-",     "x",     "-",     "-",     "-"]),
     ("ApproveQuote",          Kind::Quote,        "ofn",   ["++0",   "-",     "-",     "-",     "-",     "-",     "-",     "-"]),
     ("AssignRole",             Kind::Organization, "osfn",  ["-", "aa00", "aa00", "-", "x", "m000", "-", "-"]),
@@ -56,10 +59,13 @@ const ROWS: &[Row] = &[
     ("RegisterPartner",       Kind::None,         "o",     ["+",     "-",     "-",     "-",     "-",     "-",     "-",     "-"]),
     ("RejectQuote",           Kind::Quote,        "ofn",   ["++0",   "-",     "-",     "-",     "-",     "-",     "-",     "-"]),
     ("RemoveCustomerOrg",      Kind::Customer,     "osfgn", ["-", "++000", "-", "++000", "++000", "-", "-", "-"]),
+    ("RemoveLocation",        Kind::Customer,     "osfgn", ["-",     "++000", "++000", "++000", "x",     "-",     "-",     "-"]),
     ("RemoveMember",           Kind::Organization, "osfn",  ["-", "aa00", "aa00", "-", "x", "m000", "-", "-"]),
+    ("RemoveNumbers",         Kind::Customer,     "osfgn", ["-",     "++000", "-",     "++000", "++000", "-",     "-",     "-"]),
     ("RemovePartnerUser",     Kind::User,         "ofn",   ["-",     "+00",   "-",     "-",     "x",     "-",     "-",     "-"]),
     ("ReopenCase",            Kind::Case,         "osfn",  ["-",     "++00",  "++00",  "++00",  "x",     "-",     "-",     "-"]),
     ("RequestFullAccess",     Kind::Customer,     "osfgn", ["-",     "++0+0", "++0+0", "++0+0", "x",     "-",     "-",     "-"]),
+    ("RequestSetupAssist",    Kind::Customer,     "osfgn", ["-",     "++000", "++000", "++000", "x",     "-",     "-",     "-"]),
     ("ResendConsent",         Kind::Waiting,      "osfgn", ["-",     "++0+0", "++0+0", "++0+0", "x",     "-",     "-",     "-"]),
     ("ResendInvitation",      Kind::Invitation,   "osfn",  ["-",     "++00",  "++00",  "++00",  "x",     "+000",  "-",     "-"]),
     ("ResumeSubscription",    Kind::Subscription, "ofn",   ["++0",   "+00",   "-",     "-",     "x",     "-",     "-",     "-"]),
@@ -103,6 +109,11 @@ fn body(stage: &Stage, caller: usize, command: &str, id: &str) -> Value {
     match command {
         "AcceptInvitation" => acceptance("altered"),
         "AddExternalAdmin" | "ReactivatePartner" | "RevokeGrant" | "SuspendPartner" => named("partnerId"),
+        "AddLocation" => with("customerId", location("Matrix")),
+        "AddNumbers" => with("customerId", json!({ "numbers": ["+4930123400"] })),
+        "RemoveLocation" => with("customerId", json!({ "locationId": head_office(id) })),
+        "RemoveNumbers" => with("customerId", json!({ "numbers": [stage.number_of(id)] })),
+        "RequestSetupAssist" => with("customerId", json!({ "contactEmail": "help@matrix.example" })),
         "AddPartnerUser" => {
             json!({ "name": "Kim Seller", "email": "kim@resale.example", "role": "partner_user" })
         }

@@ -10,6 +10,7 @@ use crate::journey::bodies;
 use crate::journey::cases::{acceptance, by_token, case, mails, token};
 use crate::journey::cast::Partner;
 use crate::journey::client::{Client, send, text};
+use crate::journey::places::head_office;
 use crate::journey::program::{Home, Program};
 use crate::journey::quotes::{approved, draft, quotable};
 use crate::journey::subscriptions;
@@ -60,6 +61,8 @@ pub(super) enum Kind {
     Customer,
     Invitation,
     Key,
+    Location,
+    Number,
     Operation,
     Organization,
     Partner,
@@ -83,6 +86,8 @@ impl Kind {
             Self::Consent | Self::Operation | Self::Replay => "op",
             Self::Invitation => "inv",
             Self::Key => "key",
+            Self::Location => "loc",
+            Self::Number => return "+4930123499".to_owned(),
             Self::Organization => "org",
             Self::Partner => "ptr",
             Self::Provisioning => return nobodys_template(),
@@ -139,6 +144,18 @@ impl Stage {
         found.unwrap_or_else(|| panic!("{} has no {kind:?} {column:?}", CALLERS[caller])).clone()
     }
 
+    /// Returns the number of a customer; one that nobody has for others.
+    pub(super) fn number_of(&self, customer: &str) -> String {
+        let tenants = [&self.partner, &self.suspended];
+        let columns = [Column::Own, Column::Sibling, Column::Foreign];
+        let pairs = tenants.into_iter().flat_map(|objects| columns.map(|column| (objects, column)));
+        let of_customer = |(objects, column): (&Objects, Column)| {
+            let known = objects.get(&(Kind::Customer, column))?;
+            (known == customer).then(|| objects[&(Kind::Number, column)].clone())
+        };
+        pairs.into_iter().find_map(of_customer).unwrap_or_else(|| Kind::Number.missing())
+    }
+
     /// Makes everything.
     pub(super) async fn set(store: &Store) -> Self {
         let home = Home::new();
@@ -193,6 +210,8 @@ async fn belongings(operator: &Client, partner: &Partner, name: &str) -> Objects
         let asked = partner.provisioned(&provisioning, &external).await;
         objects.insert((Kind::Customer, column), text(&asked, "id"));
         objects.insert((Kind::Operation, column), text(&asked["operation"], "id"));
+        objects.insert((Kind::Location, column), head_office(&text(&asked, "id")));
+        objects.insert((Kind::Number, column), numbered(partner, &asked, name, number).await);
         let row = partner.service.read(&format!("/api/v1/customers/{}", text(&asked, "id"))).await;
         objects.insert((Kind::Organization, column), text(&row, "organizationId"));
         let invitations = partner.service.list("/api/v1/invitations").await;
@@ -232,6 +251,16 @@ async fn belongings(operator: &Client, partner: &Partner, name: &str) -> Objects
     let activity = partner.service.list("/api/v1/activity").await;
     objects.insert((Kind::Activity, Column::Own), activity_id(&activity[0]));
     objects
+}
+
+/// Gives a customer a number of its own.
+async fn numbered(partner: &Partner, customer: &Value, name: &str, place: usize) -> String {
+    let of_name =
+        ["ours", "theirs", "below"].iter().position(|known| *known == name).expect("is one of three");
+    let number = format!("+49301234{}{place}", of_name + 1);
+    let body = json!({ "customerId": customer["id"], "numbers": [number] });
+    send(partner.service.keyed("AddNumbers", &format!("numbers-{name}-{place}"), &body)).await.expect(200);
+    number
 }
 
 /// Sells something under a case; returns an open quote and a subscription.
