@@ -18,17 +18,20 @@ on_both_databases!(within std::time::Duration::from_mins(5) =>
 /// Every command, and the lists whose objects it is an action of; a command that makes something is one of none.
 const ACTIONS: &[(&str, &[&str])] = &[
     ("AcceptInvitation", &[]),
+    ("AcceptMigration", &[]),
     ("AcceptQuote", &["quotes"]),
     ("AddExternalAdmin", &["organizations"]),
     ("AddLocation", &["customers", "provisioning"]),
     ("AddNumbers", &["customers", "provisioning"]),
     ("AddPartnerUser", &[]),
     ("ApproveQuote", &["quotes"]),
+    ("AssignNumber", &["subscribers"]),
     ("AssignRole", &["organizations"]),
     ("AttachExistingOrg", &[]),
     ("CancelOperation", &["customers", "provisioning"]),
     ("CancelSubscription", &["subscriptions"]),
     ("ChangePartnerUserRole", &[]),
+    ("ChangeSubscriberPackages", &["subscribers"]),
     ("ClaimDomain", &["organizations"]),
     ("ClearScreening", &["customers", "provisioning", "screenings"]),
     ("CloseCase", &["cases"]),
@@ -50,6 +53,7 @@ const ACTIONS: &[(&str, &[&str])] = &[
     ("InviteUser", &["organizations"]),
     ("IssueKey", &[]),
     ("LinkCaseToOrg", &["cases"]),
+    ("ProvisionSubscriber", &[]),
     ("ReactivatePartner", &["partners"]),
     ("RecordUsage", &[]),
     ("RedirectInvitation", &["invitations"]),
@@ -62,6 +66,7 @@ const ACTIONS: &[(&str, &[&str])] = &[
     ("RemoveMember", &["organizations"]),
     ("RemoveNumbers", &["numbers"]),
     ("RemovePartnerUser", &[]),
+    ("RemoveSubscriber", &["subscribers"]),
     ("ReopenCase", &["cases"]),
     ("RequestFullAccess", &["customers", "provisioning"]),
     ("RequestSetupAssist", &["customers", "provisioning"]),
@@ -76,6 +81,7 @@ const ACTIONS: &[(&str, &[&str])] = &[
     ("RevokeInvitation", &["invitations"]),
     ("RevokeKey", &["keys"]),
     ("RevokeRole", &["organizations"]),
+    ("SendConsentMove", &["subscribers"]),
     ("SetBranding", &[]),
     ("SetBrandingOverride", &["customers", "provisioning"]),
     ("SetConsoleAccess", &["customers", "provisioning"]),
@@ -92,7 +98,7 @@ const ACTIONS: &[(&str, &[&str])] = &[
 ];
 
 /// The lists whose objects are shown one by one, and the field that names one.
-const LISTS: [(&str, &str); 14] = [
+const LISTS: [(&str, &str); 15] = [
     ("cases", "id"),
     ("consents", "id"),
     ("customers", "id"),
@@ -105,6 +111,7 @@ const LISTS: [(&str, &str); 14] = [
     ("provisioning", "customerId"),
     ("quotes", "id"),
     ("screenings", "id"),
+    ("subscribers", "id"),
     ("subscriptions", "id"),
     ("templates", "id"),
 ];
@@ -133,6 +140,9 @@ fn body(command: &str, row: &Value, besides: &Besides) -> Value {
     let customer = if row["customerId"].is_null() { id } else { &row["customerId"] };
     match command {
         "AddExternalAdmin" | "RevokeGrant" => json!({ "partnerId": besides.partner }),
+        "AssignNumber" => json!({ "subscriberId": id, "extension": "17777" }),
+        "ChangeSubscriberPackages" => json!({ "subscriberId": id, "packages": row["packages"] }),
+        "RemoveSubscriber" | "SendConsentMove" => json!({ "subscriberId": id }),
         "AddLocation" => given(customer, location("Actions")),
         "AddNumbers" => json!({ "customerId": customer, "numbers": ["+4930123400"] }),
         "RemoveLocation" => json!({ "customerId": customer, "locationId": id }),

@@ -32,7 +32,7 @@ pub(super) fn sample<E: EventSet>(name: &str, data: &Value) -> Sample {
     sample
 }
 
-fn sealed() -> Value {
+pub(super) fn sealed() -> Value {
     json!({ "sealed": "XC20P.per_00000000000000000000000001.1.bm90IGEgcmVhbCBjaXBoZXJ0ZXh0" })
 }
 

@@ -7,6 +7,7 @@ mod changes;
 mod documents;
 mod golden;
 mod journeys;
+mod people;
 mod samples;
 
 use std::path::PathBuf;

@@ -21,7 +21,7 @@ use tenantry_domain::template::{ProvisioningId, TemplateCreated, TemplateEvent, 
 use tenantry_domain::usage::{UsageCorrected, UsageEvent, UsageRecorded};
 use uuid::Uuid;
 
-use super::{changes, journeys};
+use super::{changes, journeys, people};
 
 /// An event as it is stored.
 #[derive(Clone)]
@@ -58,6 +58,7 @@ pub(super) fn samples() -> Vec<Sample> {
     samples.push(Sample::of(&meter_defined()));
     samples.extend(usage_events().iter().map(Sample::of));
     samples.extend(journeys::samples());
+    samples.extend(people::samples());
     samples.extend(changes::samples());
     let types = tenantry::ledger::stream_types();
     let names: Vec<&str> =

@@ -23,15 +23,17 @@ on_both_databases!(
 );
 
 /// The views that a partner meets nothing of that works with customers alone.
-pub(super) const NOT_MET: [&str; 10] = [
+pub(super) const NOT_MET: [&str; 12] = [
     "administrators",
     "app_ids",
     "cases",
     "consents",
+    "memberships",
     "numbers",
     "projects",
     "quotes",
     "screenings",
+    "subscribers",
     "subscriptions",
     "users",
 ];

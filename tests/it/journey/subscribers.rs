@@ -230,7 +230,7 @@ async fn a_member_of_another_organization_moves_with_the_mails_token(store: &Sto
     assert_eq!(in_use.code(409), "email_in_use", "one question is enough");
     let first = mailed(&cast, 1).await;
     assert_eq!(
-        (&first[0]["to"], &first[0]["tenantId"]),
+        (&first[0]["content"]["to"], &first[0]["tenantId"]),
         (&json!("kim@works.example"), &json!(cast.partner.id))
     );
     cast.give("SendConsentMove", &id, &json!({})).await.expect(200);

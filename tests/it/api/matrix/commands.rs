@@ -9,6 +9,7 @@ use crate::journey::bodies;
 use crate::journey::cases::{acceptance, case};
 use crate::journey::client::send;
 use crate::journey::places::{head_office, location};
+use crate::journey::subscribers::person;
 
 on_both_databases!(every_command_is_for_its_roles_and_its_objects);
 
@@ -19,17 +20,20 @@ type Row = (&'static str, Kind, &'static str, Cells);
 const ROWS: &[Row] = &[
     //                                               operator  admin    user     service  suspend. org_adm. org_user auditor
     ("AcceptInvitation",      Kind::None,         "o",     ["t",     "t",     "t",     "t",     "t",     "t",     "t",     "t"]),
+    ("AcceptMigration",       Kind::None,         "o",     ["t",     "t",     "t",     "t",     "t",     "t",     "t",     "t"]),
     ("AcceptQuote",           Kind::Quote,        "ofn",   ["-",     "+00",   "+00",   "+00",   "x",     "-",     "-",     "-"]),
     ("AddExternalAdmin",      Kind::Partner,      "ofn",   ["-",     "-",     "-",     "-",     "-",     "++0",   "-",     "-"]),
     ("AddLocation",           Kind::Customer,     "osfgn", ["-",     "++000", "++000", "++000", "x",     "-",     "-",     "-"]),
     ("AddNumbers",            Kind::Customer,     "osfgn", ["-",     "++000", "++000", "++000", "x",     "-",     "-",     "-"]),
     ("AddPartnerUser",        Kind::None,         "o",     ["-",     "+",     "-",     "-",     "x",     "-",     "-",     "-"]),
     ("ApproveQuote",          Kind::Quote,        "ofn",   ["++0",   "-",     "-",     "-",     "-",     "-",     "-",     "-"]),
+    ("AssignNumber",          Kind::Subscriber,   "osfn",  ["-",     "++00",  "++00",  "++00",  "x",     "-",     "-",     "-"]),
     ("AssignRole",             Kind::Organization, "osfn",  ["-", "aa00", "aa00", "-", "x", "m000", "-", "-"]),
     ("AttachExistingOrg",     Kind::Provisioning, "ofn",   ["-",     "+22",   "+22",   "+22",   "x",     "-",     "-",     "-"]),
     ("CancelOperation",        Kind::Customer,     "osfgn", ["-", "++000", "++000", "++000", "x", "-", "-", "-"]),
     ("CancelSubscription",    Kind::Subscription, "ofn",   ["++0",   "+00",   "-",     "-",     "x",     "-",     "-",     "-"]),
     ("ChangePartnerUserRole", Kind::User,         "ofn",   ["-",     "+00",   "-",     "-",     "x",     "-",     "-",     "-"]),
+    ("ChangeSubscriberPackages", Kind::Subscriber, "osfn", ["-",     "++00",  "++00",  "++00",  "x",     "-",     "-",     "-"]),
     ("ClaimDomain",           Kind::Organization, "osfn",  ["+++0",  "-",     "-",     "-",     "-",     "+000",  "-",     "-"]),
     ("ClearScreening",         Kind::Customer,     "osfgn", ["+++00", "-", "-", "-", "-", "-", "-", "-"]),
     ("CloseCase",             Kind::Case,         "osfn",  ["-",     "++00",  "++00",  "++00",  "x",     "-",     "-",     "-"]),
@@ -51,6 +55,7 @@ const ROWS: &[Row] = &[
     ("InviteUser",             Kind::Organization, "osfn",  ["-", "aa00", "aa00", "-", "x", "+000", "-", "-"]),
     ("IssueKey",              Kind::Partner,      "ofn",   ["++0",   "+00",   "-",     "-",     "x",     "-",     "-",     "-"]),
     ("LinkCaseToOrg",         Kind::Case,         "osfn",  ["-",     "++00",  "++00",  "++00",  "x",     "-",     "-",     "-"]),
+    ("ProvisionSubscriber",   Kind::Customer,     "osfgn", ["-",     "++000", "++000", "++000", "x",     "-",     "-",     "-"]),
     ("ReactivatePartner",     Kind::Partner,      "ofn",   ["++0",   "-",     "-",     "-",     "-",     "-",     "-",     "-"]),
     ("RecordUsage",           Kind::Organization, "osfn",  ["-",     "++22",  "-",     "++22",  "++22",  "-",     "-",     "-"]),
     ("RedirectInvitation",    Kind::Invitation,   "osfn",  ["-",     "++00",  "++00",  "-",     "x",     "-",     "-",     "-"]),
@@ -63,6 +68,7 @@ const ROWS: &[Row] = &[
     ("RemoveMember",           Kind::Organization, "osfn",  ["-", "aa00", "aa00", "-", "x", "m000", "-", "-"]),
     ("RemoveNumbers",         Kind::Customer,     "osfgn", ["-",     "++000", "-",     "++000", "++000", "-",     "-",     "-"]),
     ("RemovePartnerUser",     Kind::User,         "ofn",   ["-",     "+00",   "-",     "-",     "x",     "-",     "-",     "-"]),
+    ("RemoveSubscriber",      Kind::Subscriber,   "osfn",  ["-",     "++00",  "-",     "++00",  "++00",  "-",     "-",     "-"]),
     ("ReopenCase",            Kind::Case,         "osfn",  ["-",     "++00",  "++00",  "++00",  "x",     "-",     "-",     "-"]),
     ("RequestFullAccess",     Kind::Customer,     "osfgn", ["-",     "++0+0", "++0+0", "++0+0", "x",     "-",     "-",     "-"]),
     ("RequestSetupAssist",    Kind::Customer,     "osfgn", ["-",     "++000", "++000", "++000", "x",     "-",     "-",     "-"]),
@@ -77,6 +83,7 @@ const ROWS: &[Row] = &[
     ("RevokeInvitation",      Kind::Invitation,   "osfn",  ["-",     "++00",  "++00",  "++00",  "x",     "+000",  "-",     "-"]),
     ("RevokeKey",             Kind::Key,          "ofn",   ["++0",   "+00",   "-",     "-",     "x",     "-",     "-",     "-"]),
     ("RevokeRole",             Kind::Organization, "osfn",  ["-", "aa00", "aa00", "-", "x", "m000", "-", "-"]),
+    ("SendConsentMove",       Kind::Moving,       "osfn",  ["-",     "++00",  "++00",  "++00",  "x",     "-",     "-",     "-"]),
     ("SetBranding",           Kind::None,         "o",     ["-",     "+",     "-",     "-",     "x",     "-",     "-",     "-"]),
     ("SetBrandingOverride",   Kind::Customer,     "osfgn", ["-",     "++000", "-",     "-",     "x",     "-",     "-",     "-"]),
     ("SetConsoleAccess",       Kind::Customer,     "osfgn", ["-", "++000", "-", "++000", "x", "-", "-", "-"]),
@@ -108,6 +115,11 @@ fn body(stage: &Stage, caller: usize, command: &str, id: &str) -> Value {
     let partners_user = stage.object(caller, Kind::User, Column::Own);
     match command {
         "AcceptInvitation" => acceptance("altered"),
+        "AcceptMigration" => json!({ "token": "altered" }),
+        "AssignNumber" => with("subscriberId", json!({ "extension": "177" })),
+        "ChangeSubscriberPackages" => with("subscriberId", json!({ "packages": ["webex_meetings"] })),
+        "ProvisionSubscriber" => person(id, "kim@matrix.example"),
+        "RemoveSubscriber" | "SendConsentMove" => named("subscriberId"),
         "AddExternalAdmin" | "ReactivatePartner" | "RevokeGrant" | "SuspendPartner" => named("partnerId"),
         "AddLocation" => with("customerId", location("Matrix")),
         "AddNumbers" => with("customerId", json!({ "numbers": ["+4930123400"] })),

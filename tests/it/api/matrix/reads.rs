@@ -42,6 +42,8 @@ const ROWS: &[Row] = &[
     ("/api/v1/partners/{id}",           SAME, Kind::Partner,      "ofn",   ["++0",   "-",     "-",     "-",     "-",     "-",     "-",     "-"]),
     ("/api/v1/quotes",                  SAME, Kind::None,         "o",     ["+",     "+",     "+",     "+",     "+",     "-",     "-",     "+"]),
     ("/api/v1/quotes/{id}",             SAME, Kind::Quote,        "ofn",   ["++0",   "+00",   "+00",   "+00",   "+00",   "-",     "-",     "+00"]),
+    ("/api/v1/subscribers",             SAME, Kind::None,         "o",     ["+",     "+",     "+",     "+",     "+",     "-",     "-",     "+"]),
+    ("/api/v1/subscribers/{id}",        SAME, Kind::Subscriber,   "osfn",  ["+++0",  "++00",  "++00",  "++00",  "++00",  "-",     "-",     "++00"]),
     ("/api/v1/subscriptions",           SAME, Kind::None,         "o",     ["+",     "+",     "-",     "-",     "+",     "-",     "-",     "+"]),
     ("/api/v1/subscriptions/{id}",      SAME, Kind::Subscription, "ofn",   ["++0",   "+00",   "-",     "-",     "+00",   "-",     "-",     "+00"]),
     ("/api/v1/consents",                SAME, Kind::None,         "o",     ["+",     "+",     "+",     "+",     "+",     "+",     "-",     "+"]),

@@ -13,6 +13,7 @@ use crate::journey::client::{Client, send, text};
 use crate::journey::places::head_office;
 use crate::journey::program::{Home, Program};
 use crate::journey::quotes::{approved, draft, quotable};
+use crate::journey::subscribers::{caller, person};
 use crate::journey::subscriptions;
 use crate::journey::waiting::until;
 
@@ -69,6 +70,9 @@ pub(super) enum Kind {
     Provisioning,
     Quote,
     Replay,
+    Subscriber,
+    /// A subscriber whose person is asked to move.
+    Moving,
     Subscription,
     Template,
     User,
@@ -92,6 +96,7 @@ impl Kind {
             Self::Partner => "ptr",
             Self::Provisioning => return nobodys_template(),
             Self::Quote => "quo",
+            Self::Subscriber | Self::Moving => "sbr",
             Self::Subscription => "sbn",
             Self::Template => "tmpl",
             Self::User => "usr",
@@ -224,6 +229,10 @@ async fn belongings(operator: &Client, partner: &Partner, name: &str) -> Objects
         let waiting = waiting(operator, partner, &provisioning, &format!("{name}-waiting-{number}")).await;
         objects.insert((Kind::Waiting, column), text(&waiting, "id"));
         objects.insert((Kind::Consent, column), text(&waiting["operation"], "id"));
+        let (subscriber, moving) =
+            peopled(partner, &text(&asked, "id"), &format!("{name}-waiting-{number}")).await;
+        objects.insert((Kind::Subscriber, column), subscriber);
+        objects.insert((Kind::Moving, column), moving);
     }
     let gone = waiting(operator, partner, &provisioning, &format!("{name}-gone")).await;
     let withdrawn = json!({ "customerId": gone["id"] });
@@ -251,6 +260,17 @@ async fn belongings(operator: &Client, partner: &Partner, name: &str) -> Objects
     let activity = partner.service.list("/api/v1/activity").await;
     objects.insert((Kind::Activity, Column::Own), activity_id(&activity[0]));
     objects
+}
+
+/// Gives a customer somebody who calls, and somebody of another organization who is asked to move.
+async fn peopled(partner: &Partner, customer: &str, other: &str) -> (String, String) {
+    let give = async |body: &Value, status: u16| {
+        let given = send(partner.service.keyed("ProvisionSubscriber", &text(body, "email"), body)).await;
+        text(&given.expect(status), "id")
+    };
+    let calls = caller(customer, &format!("kim@{other}.example"), "101");
+    let moves = person(customer, &format!("admin@{other}.example"));
+    (give(&calls, 200).await, give(&moves, 202).await)
 }
 
 /// Gives a customer a number of its own.
