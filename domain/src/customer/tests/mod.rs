@@ -1,4 +1,6 @@
 mod change;
+mod in_use;
+mod places;
 mod seats;
 
 use cqrs_es::Aggregate;
