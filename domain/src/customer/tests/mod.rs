@@ -1,5 +1,7 @@
 mod change;
+mod in_use;
 mod peopling;
+mod places;
 mod seats;
 
 use cqrs_es::Aggregate;
