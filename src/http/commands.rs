@@ -191,11 +191,20 @@ fn status_of(answer: &Answer) -> StatusCode {
     if goes_on { StatusCode::ACCEPTED } else { StatusCode::OK }
 }
 
+/// Returns where the caller sees how it goes on, if it does.
+fn place_of(answer: &Answer) -> Option<String> {
+    let subscriber = || answer.body.get("id")?.as_str().filter(|_| answer.awaits_person());
+    let path = match answer.operation() {
+        Some(id) => format!("operations/{id}"),
+        None => format!("subscribers/{}", subscriber()?),
+    };
+    Some(format!("/api/v1/{path}?minPosition={}", answer.position))
+}
+
 /// Shapes an answer; work that goes on has a place.
 fn answered(answer: Answer) -> Response {
     let status = status_of(&answer);
-    let location =
-        answer.operation().map(|id| format!("/api/v1/operations/{id}?minPosition={}", answer.position));
+    let location = place_of(&answer);
     let position = answer.position.to_string();
     let mut response = (status, Json(Value::Object(answer.into_body()))).into_response();
     set_position(&mut response, &position);

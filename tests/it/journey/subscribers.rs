@@ -221,10 +221,13 @@ async fn a_member_of_another_organization_moves_with_the_mails_token(store: &Sto
     let path = format!("/api/v1/events?partner={before}&type=organization.member_added");
     let member = text(&cast.operator.list(&path).await[0]["data"], "userId");
 
-    let asked = cast.provision(&person(&cast.customer, "kim@works.example")).await.expect(202);
+    let reply = cast.provision(&person(&cast.customer, "kim@works.example")).await;
 
+    let asked = reply.expect(202);
     assert_eq!(asked["status"], "pending_user_migration");
     let id = text(&asked, "id");
+    let place = format!("/api/v1/subscribers/{id}?minPosition={}", text(&asked, "position"));
+    assert_eq!(reply.header("location"), Some(place.as_str()));
     assert_eq!(cast.row(&id).await["status"], "pending_user_migration");
     let in_use = cast.provision(&person(&cast.customer, "Kim@works.example")).await;
     assert_eq!(in_use.code(409), "email_in_use", "one question is enough");
