@@ -17,6 +17,7 @@ use crate::limits::MAILINGS_MAX;
 use crate::organization::MemberRole;
 use crate::refusal::Refusal;
 use crate::stream::Decide;
+use crate::values::Name;
 
 pub(crate) fn id() -> SubscriberId {
     SubscriberId::from_uuid(Uuid::from_u128(1))
@@ -120,7 +121,7 @@ fn changed(known: &[Package], customer: CustomerFacts, change: impl FnOnce(&mut 
 
 fn to_packages(known: &[Package], packages: &[Package], customer: CustomerFacts) -> SubscriberCommand {
     SubscriberCommand::ChangePackages(changed(known, customer, |change| {
-        change.packages = Some(packages.to_vec())
+        change.packages = Some(packages.to_vec());
     }))
 }
 
@@ -177,8 +178,8 @@ fn r63_r67_a_person_is_provisioned_with_names_address_and_packages() {
     let [SubscriberEvent::Provisioned(provisioned)] = &events[..] else { panic!("{events:?}") };
     let added = &provisioned.0;
     assert_eq!(added.email.value(), Some(&data(&[]).email));
-    assert_eq!(added.first_name.value().map(|name| name.as_str()), Some("Kim"));
-    assert_eq!(added.last_name.value().map(|name| name.as_str()), Some("Caller"));
+    assert_eq!(added.first_name.value().map(Name::as_str), Some("Kim"));
+    assert_eq!(added.last_name.value().map(Name::as_str), Some("Caller"));
     assert_eq!(added.equipment, equipment(&[WebexCalling, AttendantConsole]));
     let there = subscriber([of_packages(&[WebexMeetings])]);
     assert_eq!(status(&there), Some(SubscriberStatus::Provisioned));
@@ -197,9 +198,10 @@ fn r34_a_person_is_provisioned_in_a_customer_only_and_that_has_a_template() {
 #[test]
 fn r67_a_person_has_exactly_one_base_package_and_add_ons_that_work_with_it() {
     use EquipmentFault::{BaseMissing, BasePackages, Duplicate, NotForSubscribers};
-    let fault = |packages: &[Package]| match refused(of_packages(packages)) {
-        SubscriberRefusal::Equipment(fault) => fault,
-        other => panic!("refused otherwise: {other}"),
+    let fault = |packages: &[Package]| {
+        let refusal = refused(of_packages(packages));
+        let SubscriberRefusal::Equipment(fault) = refusal else { panic!("refused otherwise: {refusal}") };
+        fault
     };
     assert_eq!(fault(&[]), BasePackages(0));
     assert_eq!(fault(&[CxPremiumAgent]), BasePackages(0));
