@@ -70,8 +70,8 @@ fn checked(subscriber: &Subscriber, command: SubscriberCommand) -> Result<Subscr
     subscriber.decide(command.clone()).map(|_| command).map_err(refused)
 }
 
-fn beside(customer_id: CustomerId, command: CustomerCommand) -> Option<ToCustomer> {
-    Some(ToCustomer { customer_id, command, claims: Vec::new(), releases: Vec::new() })
+fn beside(customer_id: CustomerId, command: CustomerCommand) -> ToCustomer {
+    ToCustomer { customer_id, command, claims: Vec::new(), releases: Vec::new() }
 }
 
 #[async_trait]
@@ -107,7 +107,7 @@ impl UseCase for ProvisionSubscriber {
         let mut prepared = Prepared::new(app, id.to_string(), partner_id, true, command);
         prepared.persons = persons;
         prepared.claims = claims.into_iter().map(|key| NewClaim { key, holder: id.to_string() }).collect();
-        prepared.beside = beside(self.customer_id, CustomerCommand::TakeSeat(Box::new(self.seat(id))));
+        prepared.beside = Some(beside(self.customer_id, CustomerCommand::TakeSeat(Box::new(self.seat(id)))));
         let status = if whereabouts.must_move() {
             SubscriberStatus::PendingUserMigration
         } else {
@@ -128,7 +128,7 @@ fn changed(
 ) -> Preparation<Subscriber> {
     let command = checked(subscriber, command)?;
     let mut prepared = Prepared::new(app, added.id.to_string(), added.partner_id, false, command);
-    prepared.beside = beside(added.customer_id, CustomerCommand::ChangeSeat(Box::new(seat)));
+    prepared.beside = Some(beside(added.customer_id, CustomerCommand::ChangeSeat(Box::new(seat))));
     Ok(prepared)
 }
 
@@ -192,7 +192,7 @@ impl UseCase for RemoveSubscriber {
         let command = checked(&subscriber, SubscriberCommand::Remove { customer })?;
         let mut prepared = Prepared::new(app, added.id.to_string(), partner_id, false, command);
         let subscriber_id = added.id;
-        prepared.beside = beside(added.customer_id, CustomerCommand::ReleaseSeat { subscriber_id });
+        prepared.beside = Some(beside(added.customer_id, CustomerCommand::ReleaseSeat { subscriber_id }));
         prepared.releases =
             vec![subscriber_claim(partner_id, &added.email_hash), license_claim(&added.email_hash)];
         Ok(prepared)
