@@ -22,6 +22,7 @@ use super::read::RowOptions;
 use super::replay::ReplayOptions;
 use super::sales::{CaseVerb, QuoteVerb, SubscriptionVerb};
 use super::state::StateOptions;
+use super::store::StoreVerb;
 use super::write::CommandOptions;
 use crate::telemetry::LogFormat;
 
@@ -197,6 +198,9 @@ pub(crate) enum Verb {
     /// Tasks of processes
     #[command(subcommand)]
     Tasks(TasksVerb),
+    /// Whole stores
+    #[command(subcommand)]
+    Store(StoreVerb),
     /// Check configuration, store, schema and clock, and say what to do
     Doctor(DoctorOptions),
     /// Print what completes this command line in a shell

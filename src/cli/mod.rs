@@ -26,6 +26,7 @@ mod sales;
 mod serve;
 mod shell;
 mod state;
+mod store;
 mod upkeep;
 mod verbs;
 mod wrapping;
@@ -95,6 +96,7 @@ async fn done(arguments: Arguments) -> Result<(), Failure> {
         Verb::Replay(options) => options.run(&configuration).await,
         Verb::Projections(verb) => verb.run(&configuration).await,
         Verb::Tasks(TasksVerb::List(options)) => projections::list_tasks(&configuration, &options).await,
+        Verb::Store(verb) => verb.run(&configuration).await,
         Verb::Doctor(options) => options.run(&configuration).await,
         Verb::Completions { .. } | Verb::Man { .. } => Ok(()),
     }

@@ -1,6 +1,8 @@
 //! The ledger and the views on PostgreSQL.
 
 mod connect;
+mod copying;
+mod copying_sql;
 mod keys;
 mod ledger;
 mod parking;

@@ -14,9 +14,11 @@ use sqlx::{ConnectOptions, SqlitePool};
 use tempfile::TempDir;
 use tokio::sync::{Mutex, MutexGuard};
 
+use super::copying_sql::FORMAT_NOW;
 use super::sql;
 use crate::limits::{CONNECTION_WAIT, SQLITE_READERS_MAX, SQLITE_WAL_PAGES, SQLITE_WRITER_CACHE_KIB};
 use crate::ports::StoreFault;
+use crate::store::BEING_COPIED;
 use crate::store::inspection::{Inspection, known};
 use crate::store::rows::fault;
 
@@ -168,6 +170,11 @@ fn is_idle(error: &sqlx::Error) -> bool {
     error.to_string().contains("no transaction is active")
 }
 
+/// Returns the file that a URL names.
+pub fn file_of(url: &str) -> Result<PathBuf, StoreFault> {
+    Ok(options(url)?.1)
+}
+
 fn options(url: &str) -> Result<(SqliteConnectOptions, PathBuf), StoreFault> {
     let options = SqliteConnectOptions::from_str(url).map_err(fault("read the store's URL"))?;
     let path = options.get_filename().to_owned();
@@ -221,6 +228,8 @@ pub async fn inspect(url: &str) -> Result<Option<Inspection>, StoreFault> {
         database: format!("SQLite {version}"),
         settings: format!("journal mode {journal_mode}"),
         durable: journal_mode == "wal",
+        being_copied: sqlx::query_scalar(FORMAT_NOW).fetch_optional(&mut connection).await.unwrap_or_default()
+            == Some(BEING_COPIED),
         // Where nothing was ever applied there is no such table.
         applied: sqlx::query_as(sql::SCHEMA_STEPS).fetch_all(&mut connection).await.unwrap_or_default(),
         known: known(&MIGRATIONS),

@@ -2,6 +2,8 @@
 
 mod batch;
 mod connect;
+mod copying;
+mod copying_sql;
 mod keys;
 mod ledger;
 mod parking;
@@ -14,7 +16,7 @@ mod view_sql;
 mod views;
 mod vitals;
 
-pub use connect::{SqliteStore, inspect};
+pub use connect::{SqliteStore, file_of, inspect};
 pub use ledger::NoOtherServers;
 pub use scratch::TemporaryFiles;
 

@@ -1,0 +1,53 @@
+//! What both adapters say and make of rows that are carried.
+
+use super::rows::checked_meta;
+use super::{BEING_COPIED, FORMAT};
+use crate::ports::{Identity, Standing, StoreFault, Table};
+
+/// Says how a store stands by its format, its lowest reader and its sealed hash key.
+pub(super) fn standing(meta: Option<(i32, i32, String)>) -> Result<Standing, StoreFault> {
+    let Some((format, reader_version_min, wrapped_hash_key)) = meta else { return Ok(Standing::Empty) };
+    if format == BEING_COPIED {
+        return Ok(Standing::BeingCopied(Identity { reader_version_min, wrapped_hash_key }));
+    }
+    let wrapped_hash_key = checked_meta((format, reader_version_min, wrapped_hash_key))?;
+    Ok(Standing::Whole(Identity { reader_version_min, wrapped_hash_key }))
+}
+
+/// Refuses to open a store of which there may be a half only.
+pub(super) fn refuse_half(format: i32) -> Result<(), StoreFault> {
+    if format != BEING_COPIED {
+        return Ok(());
+    }
+    Err(StoreFault::Unsafe(
+        "it is being copied from another store and not whole yet; give the same `tenantry store copy` again, which goes \
+         on where it broke off"
+            .to_owned(),
+    ))
+}
+
+/// Refuses to write to a store that is not being copied: another copy has finished it, and a server may be at work.
+pub(super) fn refuse_unmarked(format: Option<i32>) -> Result<(), StoreFault> {
+    if format == Some(BEING_COPIED) {
+        return Ok(());
+    }
+    Err(StoreFault::InUse(format!(
+        "it is no longer being copied, its format is {}; another copy has finished it",
+        format.unwrap_or(FORMAT)
+    )))
+}
+
+/// Lists the columns of a table as they are named in a statement.
+pub(super) fn columns(table: &Table) -> String {
+    table.columns.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
+}
+
+/// The statement that counts the rows of a table.
+pub(super) fn count(table: &Table) -> String {
+    format!("select count(*) from {}", table.name)
+}
+
+/// The statement that empties a table.
+pub(super) fn clear(table: &Table) -> String {
+    format!("delete from {}", table.name)
+}
