@@ -9,6 +9,7 @@ use clap::{Args, Parser, Subcommand};
 use serde::Serialize;
 use tenantry_domain::ids::PartnerId;
 
+use super::backup::{BackupOptions, RestoreOptions};
 use super::asked::{ConsentVerb, InvitationVerb, ScreeningVerb};
 use super::configuration::PlatformKind;
 use super::customers::{CustomerVerb, OperationVerb};
@@ -201,6 +202,10 @@ pub(crate) enum Verb {
     /// Whole stores
     #[command(subcommand)]
     Store(StoreVerb),
+    /// Copy the embedded store and its keys into a folder, also while a server runs
+    Backup(BackupOptions),
+    /// Make the embedded store anew from a backup; one that is there is never overwritten
+    Restore(RestoreOptions),
     /// Check configuration, store, schema and clock, and say what to do
     Doctor(DoctorOptions),
     /// Print what completes this command line in a shell

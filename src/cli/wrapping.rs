@@ -12,7 +12,7 @@ use crate::ports::{Ids, KeyStore};
 use crate::sealing::{KeyRing, WrappingKey};
 
 /// The name of the file that holds the wrapping key of an embedded store.
-const KEY_FILE: &str = "wrapping.key";
+pub(super) const KEY_FILE: &str = "wrapping.key";
 
 /// Returns where the wrapping key of an embedded store is kept.
 pub(super) fn key_file(data_dir: &Path) -> PathBuf {
@@ -105,7 +105,7 @@ fn own_key(path: &Path, access: Access, ids: &dyn Ids) -> anyhow::Result<(Wrappi
 }
 
 /// Writes a file that only its owner can read, whole or not at all; it is on the disk when this returns.
-fn write_secret(path: &Path, text: &str) -> std::io::Result<()> {
+pub(super) fn write_secret(path: &Path, text: &str) -> std::io::Result<()> {
     let unfinished = path.with_extension("unfinished");
     let mut file = File::options().write(true).create(true).truncate(true).mode(0o600).open(&unfinished)?;
     writeln!(file, "{text}")?;

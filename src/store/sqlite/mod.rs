@@ -1,5 +1,6 @@
 //! The ledger and the views on SQLite, in one file of one process.
 
+mod backup;
 mod batch;
 mod connect;
 mod copying;
@@ -16,6 +17,7 @@ mod view_sql;
 mod views;
 mod vitals;
 
+pub use backup::{Content, back_up, hold, look_into};
 pub use connect::{SqliteStore, file_of, inspect};
 pub use ledger::NoOtherServers;
 pub use scratch::TemporaryFiles;

@@ -1,5 +1,6 @@
 //! Whole stores: carried into another database, and backed up.
 
+mod backup;
 mod million;
 mod refused;
 mod schema;

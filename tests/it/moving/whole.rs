@@ -45,7 +45,7 @@ async fn a_store_that_has_moved_is_the_same_store(store: &Store) {
     assert_sound(&other, Some(&operator), &told).await;
     let partner = partner.at(&program);
     let shown = partner.service.read(&format!("/api/v1/cases/{}", text(&opened, "id"))).await;
-    assert_eq!(shown["customer"]["contactEmail"], "kim@harbour.example");
+    assert_eq!(shown["indicativeContact"]["email"], "kim@harbour.example");
     assert_eq!(mails(&operator, "invitation").await.last().map(token), Some(token(&invitation)));
     let accepted = acceptance(&token(&invitation));
     let accepted = by_token(&partner.service, "AcceptInvitation", &accepted).await.expect(200);
