@@ -9,8 +9,8 @@ use clap::{Args, Parser, Subcommand};
 use serde::Serialize;
 use tenantry_domain::ids::PartnerId;
 
-use super::backup::{BackupOptions, RestoreOptions};
 use super::asked::{ConsentVerb, InvitationVerb, ScreeningVerb};
+use super::backup::{BackupOptions, RestoreOptions};
 use super::configuration::PlatformKind;
 use super::customers::{CustomerVerb, OperationVerb};
 use super::doctor::DoctorOptions;

@@ -83,11 +83,8 @@ impl CopyOptions {
 
 /// Opens the store to be copied, so that nobody else writes to it.
 async fn source(url: &str) -> Result<Box<dyn CopySource>, Failure> {
-    let inspection = if is_embedded(url)? {
-        sqlite::inspect(url).await
-    } else {
-        postgres::inspect(url).await.map(Some)
-    };
+    let inspection =
+        if is_embedded(url)? { sqlite::inspect(url).await } else { postgres::inspect(url).await.map(Some) };
     let url_shown = without_password(url);
     let Some(inspection) = inspection.map_err(anyhow::Error::from)? else {
         return Err(Failure::found(format!("there is no store at {url_shown}")));
@@ -137,7 +134,8 @@ fn is_embedded(url: &str) -> Result<bool, Failure> {
 /// Finds the wrapping key of the source: a file of it may lie beside its own, whatever the data folder is.
 fn key_of(configuration: &Configuration, from: &str) -> Result<WrappingKey, Failure> {
     let values = &configuration.values;
-    let file = if is_embedded(from)? { Some(sqlite::file_of(from).map_err(anyhow::Error::from)?) } else { None };
+    let file =
+        if is_embedded(from)? { Some(sqlite::file_of(from).map_err(anyhow::Error::from)?) } else { None };
     let beside = file.as_deref().and_then(Path::parent);
     let folders: Vec<&Path> = beside.into_iter().chain([values.data_dir.as_path()]).collect();
     Ok(find_key(values.wrapping_key.as_deref(), &folders)?)
@@ -175,7 +173,10 @@ fn farewell(configuration: &Configuration, from: &str, to: &str) -> String {
     let key = if values.wrapping_key.is_some() {
         "start the servers of the copy with the same TENANTRY_WRAPPING_KEY".to_owned()
     } else if to.starts_with("sqlite:") {
-        format!("put a copy of {} into the data folder of the copy, for its owner alone", key_file_of(from, values))
+        format!(
+            "put a copy of {} into the data folder of the copy, for its owner alone",
+            key_file_of(from, values)
+        )
     } else {
         format!(
             "start each server of the copy with TENANTRY_WRAPPING_KEY set to the text in {}, and keep that text",
@@ -199,10 +200,9 @@ fn said(fault: CopyFault) -> Failure {
     match fault {
         CopyFault::Store(fault) => Failure::from(anyhow::Error::from(fault)),
         CopyFault::SourceInUse => Failure::Unreachable(fault.into()),
-        CopyFault::NoSource(_)
-        | CopyFault::SourceMoved
-        | CopyFault::OtherStore
-        | CopyFault::Complete => Failure::Failed(fault.into()),
+        CopyFault::NoSource(_) | CopyFault::SourceMoved | CopyFault::OtherStore | CopyFault::Complete => {
+            Failure::Failed(fault.into())
+        }
     }
 }
 

@@ -24,10 +24,14 @@ pub enum CopyFault {
     )]
     SourceInUse,
     /// Something was written to the source meanwhile.
-    #[error("the source has moved on since this copy was begun; begin anew, with a target in which there is nothing")]
+    #[error(
+        "the source has moved on since this copy was begun; begin anew, with a target in which there is nothing"
+    )]
     SourceMoved,
     /// The target is another store.
-    #[error("the target holds the data of another store, and was not touched; name one in which there is nothing")]
+    #[error(
+        "the target holds the data of another store, and was not touched; name one in which there is nothing"
+    )]
     OtherStore,
     /// The target needs no copy.
     #[error("the target is this store already, or a whole copy of it, and was not touched")]
@@ -73,9 +77,7 @@ impl Copy<'_> {
         match from.standing().await? {
             Standing::Whole(identity) => Ok(identity),
             Standing::Empty => Err(CopyFault::NoSource("there is nothing in it")),
-            Standing::BeingCopied(_) => {
-                Err(CopyFault::NoSource("it is itself a copy that is not finished"))
-            }
+            Standing::BeingCopied(_) => Err(CopyFault::NoSource("it is itself a copy that is not finished")),
         }
     }
 

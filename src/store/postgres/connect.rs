@@ -98,7 +98,10 @@ pub async fn inspect(url: &str) -> Result<Inspection, StoreFault> {
         database: format!("PostgreSQL {}.{}", version / 10_000, version % 10_000),
         settings: format!("fsync {fsync}, full_page_writes {full_page_writes}, replica {replica}"),
         durable: fsync == "on" && full_page_writes == "on" && !replica,
-        being_copied: sqlx::query_scalar(FORMAT_NOW).fetch_optional(&mut connection).await.unwrap_or_default()
+        being_copied: sqlx::query_scalar(FORMAT_NOW)
+            .fetch_optional(&mut connection)
+            .await
+            .unwrap_or_default()
             == Some(BEING_COPIED),
         // Where nothing was ever applied there is no such table.
         applied: sqlx::query_as(sql::SCHEMA_STEPS).fetch_all(&mut connection).await.unwrap_or_default(),

@@ -52,8 +52,7 @@ pub async fn look_into(path: &Path) -> Result<Content, StoreFault> {
     let meta = sqlx::query_as(copying_sql::META).fetch_one(&mut connection).await.map_err(fault(doing))?;
     let (position, recorded_at) =
         sqlx::query_as(sql::HEAD).bind(LOG).fetch_one(&mut connection).await.map_err(fault(doing))?;
-    let applied =
-        sqlx::query_as(sql::SCHEMA_STEPS).fetch_all(&mut connection).await.map_err(fault(doing))?;
+    let applied = sqlx::query_as(sql::SCHEMA_STEPS).fetch_all(&mut connection).await.map_err(fault(doing))?;
     Ok(Content {
         head: Head { position, recorded_at },
         wrapped_hash_key: checked_meta(meta)?,

@@ -229,7 +229,10 @@ pub async fn inspect(url: &str) -> Result<Option<Inspection>, StoreFault> {
         database: format!("SQLite {version}"),
         settings: format!("journal mode {journal_mode}"),
         durable: journal_mode == "wal",
-        being_copied: sqlx::query_scalar(FORMAT_NOW).fetch_optional(&mut connection).await.unwrap_or_default()
+        being_copied: sqlx::query_scalar(FORMAT_NOW)
+            .fetch_optional(&mut connection)
+            .await
+            .unwrap_or_default()
             == Some(BEING_COPIED),
         // Where nothing was ever applied there is no such table.
         applied: sqlx::query_as(sql::SCHEMA_STEPS).fetch_all(&mut connection).await.unwrap_or_default(),

@@ -3,7 +3,8 @@
 use crate::ports::Table;
 use crate::store::copied::columns;
 
-pub(super) const META_TABLE: &str = "select count(*) from sqlite_schema where type = 'table' and name = 'meta'";
+pub(super) const META_TABLE: &str =
+    "select count(*) from sqlite_schema where type = 'table' and name = 'meta'";
 
 pub(super) const META: &str = "select format, reader_version_min, wrapped_hash_key from meta";
 

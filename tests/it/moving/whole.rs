@@ -1,6 +1,6 @@
 //! A store that was carried to the other kind of database is the same store.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{compared, copy, home, other_kind, rows, said};
 use crate::harness::{Acknowledged, Store, assert_sound, dump};
@@ -9,10 +9,14 @@ use crate::journey::cases::{acceptance, by_token, case, mails, sign_in, token};
 use crate::journey::cast::Partner;
 use crate::journey::client::{send, text};
 use crate::journey::load::Load;
+use crate::journey::parked::parked_for_keys;
 use crate::journey::program::Program;
 use crate::journey::waiting::until;
 
-on_both_databases!(a_store_that_has_moved_is_the_same_store);
+on_both_databases!(
+    a_store_that_has_moved_is_the_same_store,
+    what_was_parked_stays_on_record_and_keeps_nothing_from_the_new_views,
+);
 
 async fn a_store_that_has_moved_is_the_same_store(store: &Store) {
     let (other, old_home, new_home) = (other_kind(store).await, home(), home());
@@ -54,6 +58,28 @@ async fn a_store_that_has_moved_is_the_same_store(store: &Store) {
     assert_eq!(sign_in(&partner.service, &credentials).await.status, 200);
     partner.provisioned(&template, "after the move").await;
     assert_sound(&other, Some(&operator), &told).await;
+    drop(program);
+    other.close().await;
+}
+
+async fn what_was_parked_stays_on_record_and_keeps_nothing_from_the_new_views(store: &Store) {
+    let (other, home) = (other_kind(store).await, home());
+    let program = Program::start(store, &home, &[]).await;
+    let (spoilt, _, _) = parked_for_keys(store, &program).await;
+    program.terminate().await;
+
+    let tables = compared(&copy(&home, store, &other));
+
+    assert_eq!(rows(&tables, "parked"), 1);
+    let program = Program::start(&other, &home, &[]).await;
+    let operator = program.operator();
+    // The rows were at fault: folded anew, all of them are there.
+    assert_sound(&other, Some(&operator), &[]).await;
+    let key = format!("/api/v1/keys/{}", spoilt.key);
+    assert!(spoilt.partner.at(&program).admin.read(&key).await["revokedAt"].is_string());
+    assert_eq!(operator.list("/api/v1/projections/keys/parked").await, Vec::<Value>::new());
+    let kept = "select count(*) from parked where name = 'keys' and generation = 1 and settled_at is null";
+    assert_eq!(other.raw().await.number(kept).await, 1);
     drop(program);
     other.close().await;
 }
