@@ -12,8 +12,8 @@ use tenantry_domain::refusal::RefusalKind;
 use tokio::sync::SetOnce;
 use utoipa::ToSchema;
 
+use super::answer::Answer;
 use super::commands::{CommandSpec, get_command};
-use super::execute::Answer;
 use super::json::read_json;
 use super::rejection::Refused;
 use super::{App, BodyFault, BodySchema, Rejection, Request};

@@ -87,6 +87,7 @@ impl App {
                 new_persons: report.persons.0.clone(),
                 keys: report.persons.1.clone(),
                 tenant: report.tenant.clone(),
+                beside: None,
             };
             let command = report.command.clone();
             match self.streams.execute::<A>(&report.aggregate_id, command, envelope, decision > 0).await {

@@ -59,8 +59,9 @@ use tenantry_domain::template::{CreateTemplate, EditTemplate, RetireTemplate};
 use tenantry_domain::usage::{CorrectUsage, RecordUsage};
 use utoipa::ToSchema;
 
+use super::answer::Answer;
 use super::body::BodySchema;
-use super::execute::{Answer, Preparation};
+use super::execute::Preparation;
 use super::rejection::Refused;
 use super::roles::Roles;
 use super::{App, Caller, Rejection, Request};
