@@ -5,7 +5,7 @@ use futures::future::try_join;
 use super::digest::{Compared, Digested};
 use super::tables::{LOGS, PROJECTIONS, TABLES};
 use crate::limits::COPY_ROWS;
-use crate::ports::{Cell, CopySource, CopyTarget, Identity, Row, Standing, StoreFault, Table};
+use crate::ports::{Cell, CopySource, CopyTarget, Fence, Identity, Row, Standing, StoreFault, Table};
 
 /// Why a store is not copied.
 #[derive(Debug, thiserror::Error)]
@@ -90,9 +90,10 @@ impl Copy<'_> {
         if standing == Standing::Empty {
             self.to.begin(&identity).await?;
         }
-        self.note_end().await?;
+        let fence = self.to.take_over().await?;
+        self.note_end(fence).await?;
         for table in TABLES.iter().filter(|table| **table != LOGS) {
-            self.carry(table).await?;
+            self.carry(fence, table).await?;
         }
         let mut compared = Vec::new();
         for table in TABLES {
@@ -103,7 +104,7 @@ impl Copy<'_> {
             return Err(CopyFault::SourceMoved);
         }
         if compared.iter().all(Compared::is_equal) {
-            self.to.finish().await?;
+            self.to.finish(fence).await?;
         }
         Ok(compared)
     }
@@ -117,13 +118,13 @@ impl Copy<'_> {
     }
 
     /// Notes in the target where the source ends, before any of its history: what is there later goes by the same end.
-    async fn note_end(&self) -> Result<(), CopyFault> {
+    async fn note_end(&self, fence: Fence) -> Result<(), CopyFault> {
         let mut any = false;
         for table in TABLES.iter().filter(|table| table.history) {
             any |= self.to.last_key(table).await?.is_some();
         }
         if !any {
-            return self.carry(&LOGS).await;
+            return self.carry(fence, &LOGS).await;
         }
         if self.ends(self.from).await? == self.ends(self.to).await? {
             Ok(())
@@ -133,7 +134,7 @@ impl Copy<'_> {
     }
 
     /// Carries a table. What is only added to goes on after its last row; the rest may have changed and goes anew.
-    async fn carry(&self, table: &Table) -> Result<(), CopyFault> {
+    async fn carry(&self, fence: Fence, table: &Table) -> Result<(), CopyFault> {
         let of = self.from.count(table).await?;
         let (mut done, mut after) = (0, table.beginning());
         if table.history {
@@ -141,7 +142,7 @@ impl Copy<'_> {
                 (done, after) = (self.to.count(table).await?, last);
             }
         } else {
-            self.to.clear(table).await?;
+            self.to.clear(fence, table).await?;
         }
         let mut page = self.from.rows_after(table, &after, COPY_ROWS).await?;
         while let Some(last) = page.last() {
@@ -151,7 +152,7 @@ impl Copy<'_> {
             page.retain(|row| self.is_carried(table, row));
             // The source reads on while the target writes.
             let next = self.from.rows_after(table, &after, COPY_ROWS);
-            let (read, ()) = try_join(next, self.to.put(table, &page)).await?;
+            let (read, ()) = try_join(next, self.to.put(fence, table, &page)).await?;
             page = read;
         }
         (self.progress)(Stage::Copying, table.name, done, of);

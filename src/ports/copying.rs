@@ -57,6 +57,10 @@ pub struct Identity {
     pub wrapped_hash_key: String,
 }
 
+/// Which of the attempts to make a copy may write to it: the last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fence(pub i32);
+
 /// How a store stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Standing {
@@ -109,21 +113,24 @@ pub trait CopySource: Send + Sync {
     async fn rows_after(&self, table: &Table, key: &Row, limit: i64) -> Result<Vec<Row>, StoreFault>;
 }
 
-/// Takes rows in. Whatever writes holds only as long as the store is being copied, and is refused when it no longer is.
+/// Takes rows in. A writer names its fence, and is refused when another copy has taken over or has finished.
 #[async_trait]
 pub trait CopyTarget: CopySource {
     /// Marks a store in which there is nothing as a copy of another, which keeps servers from it.
     async fn begin(&self, identity: &Identity) -> Result<(), StoreFault>;
 
+    /// Shuts out whoever wrote to the copy before; returns the fence of the new writer.
+    async fn take_over(&self) -> Result<Fence, StoreFault>;
+
     /// Finds the last key of a table.
     async fn last_key(&self, table: &Table) -> Result<Option<Row>, StoreFault>;
 
     /// Removes all rows of a table that is no history.
-    async fn clear(&self, table: &Table) -> Result<(), StoreFault>;
+    async fn clear(&self, fence: Fence, table: &Table) -> Result<(), StoreFault>;
 
     /// Adds rows in one transaction.
-    async fn put(&self, table: &Table, rows: &[Row]) -> Result<(), StoreFault>;
+    async fn put(&self, fence: Fence, table: &Table, rows: &[Row]) -> Result<(), StoreFault>;
 
     /// Makes it a store that can be opened.
-    async fn finish(&self) -> Result<(), StoreFault>;
+    async fn finish(&self, fence: Fence) -> Result<(), StoreFault>;
 }

@@ -11,7 +11,7 @@ mod tasks;
 mod vitals;
 
 pub use clock::{Clock, Ids, MovableClock};
-pub use copying::{Cell, CopySource, CopyTarget, Identity, Kind, Row, Standing, Table};
+pub use copying::{Cell, CopySource, CopyTarget, Fence, Identity, Kind, Row, Standing, Table};
 pub use ledger::{
     AggregateKey, Appended, Batch, ClaimKey, ClaimTaken, CommandKey, CommandRecord, Head, Hints, KeyStore,
     Ledger, NewClaim, NewCommand, NewEvent, NewTenant, Settled, StoreFault, WrappedKey,

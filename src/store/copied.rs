@@ -1,22 +1,27 @@
 //! What both adapters say and make of rows that are carried.
 
+use super::BEING_COPIED;
 use super::rows::checked_meta;
-use super::{BEING_COPIED, FORMAT};
-use crate::ports::{Identity, Standing, StoreFault, Table};
+use crate::ports::{Fence, Identity, Standing, StoreFault, Table};
 
 /// Says how a store stands by its format, its lowest reader and its sealed hash key.
 pub(super) fn standing(meta: Option<(i32, i32, String)>) -> Result<Standing, StoreFault> {
     let Some((format, reader_version_min, wrapped_hash_key)) = meta else { return Ok(Standing::Empty) };
-    if format == BEING_COPIED {
+    if is_half(format) {
         return Ok(Standing::BeingCopied(Identity { reader_version_min, wrapped_hash_key }));
     }
     let wrapped_hash_key = checked_meta((format, reader_version_min, wrapped_hash_key))?;
     Ok(Standing::Whole(Identity { reader_version_min, wrapped_hash_key }))
 }
 
+/// Tells whether there may be a half of a store only.
+pub(super) fn is_half(format: i32) -> bool {
+    format <= BEING_COPIED
+}
+
 /// Refuses to open a store of which there may be a half only.
 pub(super) fn refuse_half(format: i32) -> Result<(), StoreFault> {
-    if format != BEING_COPIED {
+    if !is_half(format) {
         return Ok(());
     }
     Err(StoreFault::Unsafe(
@@ -26,15 +31,17 @@ pub(super) fn refuse_half(format: i32) -> Result<(), StoreFault> {
     ))
 }
 
-/// Refuses to write to a store that is not being copied: another copy has finished it, and a server may be at work.
-pub(super) fn refuse_unmarked(format: Option<i32>) -> Result<(), StoreFault> {
-    if format == Some(BEING_COPIED) {
-        return Ok(());
+/// Refuses to write to a store that another copy has taken over, or has finished: a server may be at work on it.
+pub(super) fn refuse_other(format: Option<i32>, fence: Fence) -> Result<(), StoreFault> {
+    match format {
+        Some(format) if format == fence.0 => Ok(()),
+        Some(format) if is_half(format) => {
+            Err(StoreFault::InUse("another `tenantry store copy` has taken the copy over".to_owned()))
+        }
+        Some(_) | None => {
+            Err(StoreFault::InUse("another `tenantry store copy` has finished the copy".to_owned()))
+        }
     }
-    Err(StoreFault::InUse(format!(
-        "it is no longer being copied, its format is {}; another copy has finished it",
-        format.unwrap_or(FORMAT)
-    )))
 }
 
 /// Lists the columns of a table as they are named in a statement.

@@ -23,7 +23,8 @@ pub use inspection::{Inspection, SchemaStep};
 /// The format of the stores that this version makes and reads.
 const FORMAT: i32 = 1;
 
-/// The format of a store that is being made as a copy of another: no version reads it before it is whole.
+/// The format of a store that is being made as a copy of another: no version reads it before it is whole. Each attempt
+/// lowers it by one, so that it is the attempt's fence as well.
 const BEING_COPIED: i32 = 0;
 
 /// What this version can read; a store names the lowest version that may read it.

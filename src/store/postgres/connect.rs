@@ -9,7 +9,7 @@ use super::copying_sql::FORMAT_NOW;
 use super::sql;
 use crate::limits::{COMMIT_PATIENCE, CONNECTION_WAIT, LEASE_MS, READ_CONNECTIONS_MAX};
 use crate::ports::StoreFault;
-use crate::store::BEING_COPIED;
+use crate::store::copied::is_half;
 use crate::store::inspection::{Inspection, known};
 use crate::store::rows::fault;
 
@@ -102,7 +102,7 @@ pub async fn inspect(url: &str) -> Result<Inspection, StoreFault> {
             .fetch_optional(&mut connection)
             .await
             .unwrap_or_default()
-            == Some(BEING_COPIED),
+            .is_some_and(is_half),
         // Where nothing was ever applied there is no such table.
         applied: sqlx::query_as(sql::SCHEMA_STEPS).fetch_all(&mut connection).await.unwrap_or_default(),
         known: known(&MIGRATIONS),

@@ -6,8 +6,8 @@ use sqlx::{Postgres, Row as _};
 
 use super::connect::PostgresStore;
 use super::copying_sql as sql;
-use crate::ports::{Cell, CopySource, CopyTarget, Identity, Kind, Row, Standing, StoreFault, Table};
-use crate::store::copied::{clear, count, refuse_unmarked, standing};
+use crate::ports::{Cell, CopySource, CopyTarget, Fence, Identity, Kind, Row, Standing, StoreFault, Table};
+use crate::store::copied::{clear, count, refuse_other, standing};
 use crate::store::rows::fault;
 use crate::store::{BEING_COPIED, FORMAT};
 
@@ -52,24 +52,31 @@ impl CopyTarget for PostgresStore {
         Ok(())
     }
 
+    async fn take_over(&self) -> Result<Fence, StoreFault> {
+        let doing = "take over a copy";
+        let fence = sqlx::query_scalar(sql::TAKE_OVER).bind(BEING_COPIED).fetch_optional(&self.pool).await;
+        let fence: Option<i32> = fence.map_err(fault(doing))?;
+        fence.map(Fence).ok_or_else(|| StoreFault::InUse("the copy was finished meanwhile".to_owned()))
+    }
+
     async fn last_key(&self, table: &Table) -> Result<Option<Row>, StoreFault> {
         let row = sqlx::query(&sql::last_key(table)).fetch_optional(&self.pool).await;
         let row = row.map_err(fault("find the last row"))?;
         row.map(|row| cells(table.key_columns().map(|(_, column)| column), &row)).transpose()
     }
 
-    async fn clear(&self, table: &Table) -> Result<(), StoreFault> {
+    async fn clear(&self, fence: Fence, table: &Table) -> Result<(), StoreFault> {
         let doing = "clear a table";
         let mut transaction = self.pool.begin().await.map_err(fault(doing))?;
-        refuse_finished(&mut transaction).await?;
+        refuse_others(&mut transaction, fence).await?;
         sqlx::query(&clear(table)).execute(&mut *transaction).await.map_err(fault(doing))?;
         transaction.commit().await.map_err(fault(doing))
     }
 
-    async fn put(&self, table: &Table, rows: &[Row]) -> Result<(), StoreFault> {
+    async fn put(&self, fence: Fence, table: &Table, rows: &[Row]) -> Result<(), StoreFault> {
         let doing = "write rows";
         let mut transaction = self.pool.begin().await.map_err(fault(doing))?;
-        refuse_finished(&mut transaction).await?;
+        refuse_others(&mut transaction, fence).await?;
         let statement = sql::put(table);
         let columns = table.columns.iter().enumerate();
         let query = columns.fold(sqlx::query(&statement), |query, (place, (_, kind))| {
@@ -79,16 +86,16 @@ impl CopyTarget for PostgresStore {
         transaction.commit().await.map_err(fault(doing))
     }
 
-    async fn finish(&self) -> Result<(), StoreFault> {
-        let done = sqlx::query(sql::FINISH_COPY).bind(FORMAT).bind(BEING_COPIED).execute(&self.pool).await;
+    async fn finish(&self, fence: Fence) -> Result<(), StoreFault> {
+        let done = sqlx::query(sql::FINISH_COPY).bind(FORMAT).bind(fence.0).execute(&self.pool).await;
         let done = done.map_err(fault("finish a copy"))?;
-        refuse_unmarked((done.rows_affected() == 1).then_some(BEING_COPIED))
+        refuse_other((done.rows_affected() == 1).then_some(fence.0), fence)
     }
 }
 
-async fn refuse_finished(connection: &mut PgConnection) -> Result<(), StoreFault> {
+async fn refuse_others(connection: &mut PgConnection, fence: Fence) -> Result<(), StoreFault> {
     let format = sqlx::query_scalar(sql::HOLD_FORMAT).fetch_optional(connection).await;
-    refuse_unmarked(format.map_err(fault("see whether the store is being copied"))?)
+    refuse_other(format.map_err(fault("see who writes to the copy"))?, fence)
 }
 
 type Query<'q> = sqlx::query::Query<'q, Postgres, PgArguments>;

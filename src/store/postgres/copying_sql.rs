@@ -15,6 +15,8 @@ pub(super) const HOLD_FORMAT: &str = "select format from meta for update";
 pub(super) const BEGIN_COPY: &str = "
 insert into meta (format, reader_version_min, wrapped_hash_key) values ($1, $2, $3)";
 
+pub(super) const TAKE_OVER: &str = "update meta set format = format - 1 where format <= $1 returning format";
+
 pub(super) const FINISH_COPY: &str = "update meta set format = $1 where format = $2";
 
 /// Whether a lease has not ended: a server that stops gives back its own.

@@ -18,7 +18,7 @@ use super::copying_sql::FORMAT_NOW;
 use super::sql;
 use crate::limits::{CONNECTION_WAIT, SQLITE_READERS_MAX, SQLITE_WAL_PAGES, SQLITE_WRITER_CACHE_KIB};
 use crate::ports::StoreFault;
-use crate::store::BEING_COPIED;
+use crate::store::copied::is_half;
 use crate::store::inspection::{Inspection, known};
 use crate::store::rows::fault;
 
@@ -233,7 +233,7 @@ pub async fn inspect(url: &str) -> Result<Option<Inspection>, StoreFault> {
             .fetch_optional(&mut connection)
             .await
             .unwrap_or_default()
-            == Some(BEING_COPIED),
+            .is_some_and(is_half),
         // Where nothing was ever applied there is no such table.
         applied: sqlx::query_as(sql::SCHEMA_STEPS).fetch_all(&mut connection).await.unwrap_or_default(),
         known: known(&MIGRATIONS),

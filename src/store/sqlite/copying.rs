@@ -7,8 +7,8 @@ use sqlx::{Connection, Row as _, Sqlite, SqliteConnection};
 use super::connect::SqliteStore;
 use super::{copying_sql as sql, view_sql};
 use crate::limits::SQLITE_VALUES_MAX;
-use crate::ports::{Cell, CopySource, CopyTarget, Identity, Kind, Row, Standing, StoreFault, Table};
-use crate::store::copied::{clear, count, refuse_unmarked, standing};
+use crate::ports::{Cell, CopySource, CopyTarget, Fence, Identity, Kind, Row, Standing, StoreFault, Table};
+use crate::store::copied::{clear, count, refuse_other, standing};
 use crate::store::rows::fault;
 use crate::store::{BEING_COPIED, FORMAT};
 
@@ -56,26 +56,34 @@ impl CopyTarget for SqliteStore {
         Ok(())
     }
 
+    async fn take_over(&self) -> Result<Fence, StoreFault> {
+        let doing = "take over a copy";
+        let mut writer = self.write().await?;
+        let fence = sqlx::query_scalar(sql::TAKE_OVER).bind(BEING_COPIED).fetch_optional(&mut *writer).await;
+        let fence: Option<i32> = fence.map_err(fault(doing))?;
+        fence.map(Fence).ok_or_else(|| StoreFault::InUse("the copy was finished meanwhile".to_owned()))
+    }
+
     async fn last_key(&self, table: &Table) -> Result<Option<Row>, StoreFault> {
         let row = sqlx::query(&sql::last_key(table)).fetch_optional(&self.readers).await;
         let row = row.map_err(fault("find the last row"))?;
         row.map(|row| cells(table.key_columns().map(|(_, column)| column), &row)).transpose()
     }
 
-    async fn clear(&self, table: &Table) -> Result<(), StoreFault> {
+    async fn clear(&self, fence: Fence, table: &Table) -> Result<(), StoreFault> {
         let doing = "clear a table";
         let mut writer = self.write().await?;
         let mut transaction = writer.begin_with(view_sql::BEGIN).await.map_err(fault(doing))?;
-        refuse_finished(&mut transaction).await?;
+        refuse_others(&mut transaction, fence).await?;
         sqlx::query(&clear(table)).execute(&mut *transaction).await.map_err(fault(doing))?;
         transaction.commit().await.map_err(fault(doing))
     }
 
-    async fn put(&self, table: &Table, rows: &[Row]) -> Result<(), StoreFault> {
+    async fn put(&self, fence: Fence, table: &Table, rows: &[Row]) -> Result<(), StoreFault> {
         let doing = "write rows";
         let mut writer = self.write().await?;
         let mut transaction = writer.begin_with(view_sql::BEGIN).await.map_err(fault(doing))?;
-        refuse_finished(&mut transaction).await?;
+        refuse_others(&mut transaction, fence).await?;
         for rows in rows.chunks(SQLITE_VALUES_MAX / table.columns.len()) {
             let statement = sql::put(table, rows.len());
             let query = rows.iter().flatten().fold(sqlx::query(&statement), bind);
@@ -84,17 +92,17 @@ impl CopyTarget for SqliteStore {
         transaction.commit().await.map_err(fault(doing))
     }
 
-    async fn finish(&self) -> Result<(), StoreFault> {
+    async fn finish(&self, fence: Fence) -> Result<(), StoreFault> {
         let mut writer = self.write().await?;
-        let done = sqlx::query(sql::FINISH_COPY).bind(FORMAT).bind(BEING_COPIED).execute(&mut *writer).await;
+        let done = sqlx::query(sql::FINISH_COPY).bind(FORMAT).bind(fence.0).execute(&mut *writer).await;
         let done = done.map_err(fault("finish a copy"))?;
-        refuse_unmarked((done.rows_affected() == 1).then_some(BEING_COPIED))
+        refuse_other((done.rows_affected() == 1).then_some(fence.0), fence)
     }
 }
 
-async fn refuse_finished(connection: &mut SqliteConnection) -> Result<(), StoreFault> {
+async fn refuse_others(connection: &mut SqliteConnection, fence: Fence) -> Result<(), StoreFault> {
     let format = sqlx::query_scalar(sql::FORMAT_NOW).fetch_optional(connection).await;
-    refuse_unmarked(format.map_err(fault("see whether the store is being copied"))?)
+    refuse_other(format.map_err(fault("see who writes to the copy"))?, fence)
 }
 
 type Query<'q> = sqlx::query::Query<'q, Sqlite, SqliteArguments<'q>>;

@@ -13,6 +13,8 @@ pub(super) const FORMAT_NOW: &str = "select format from meta";
 pub(super) const BEGIN_COPY: &str = "
 insert into meta (singleton, format, reader_version_min, wrapped_hash_key) values (1, ?1, ?2, ?3)";
 
+pub(super) const TAKE_OVER: &str = "update meta set format = format - 1 where format <= ?1 returning format";
+
 pub(super) const FINISH_COPY: &str = "update meta set format = ?1 where format = ?2";
 
 /// Returns the statement that reads a page of a table: the values of the key before it, and how many rows.
