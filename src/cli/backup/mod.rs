@@ -4,6 +4,8 @@ mod files;
 mod manifest;
 mod restore;
 
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -46,7 +48,11 @@ impl BackupOptions {
         let parent = folder_of(&to);
         std::fs::create_dir_all(parent).with_context(|| format!("make the folder {}", parent.display()))?;
         // Beside its place, so that it can be put there in one step. Only its owner can look into it.
-        let unfinished = tempfile::Builder::new().prefix(".backup-").suffix(".unfinished").tempdir_in(parent);
+        let unfinished = tempfile::Builder::new()
+            .prefix(".backup-")
+            .suffix(".unfinished")
+            .permissions(Permissions::from_mode(0o700))
+            .tempdir_in(parent);
         let unfinished = unfinished.with_context(|| format!("make a folder in {}", parent.display()))?;
         let manifest = fill(unfinished.path(), &url, key.as_ref(), configuration).await?;
         std::fs::rename(unfinished.path(), &to).with_context(|| format!("make {}", to.display()))?;

@@ -27,24 +27,31 @@ select exists (
     select 1 from tasks where lease_until > (extract(epoch from clock_timestamp()) * 1000)::bigint)";
 
 /// Returns the statement that reads a page of a table: the values of the key before it, and how many rows.
+///
+/// Rows are ordered by the columns themselves, which an index has, and not by what is made of them for the wire.
 pub(super) fn rows_after(table: &Table) -> String {
     let read = table.columns.iter().map(|(name, kind)| match kind {
-        Kind::Number => format!("{name}::bigint"),
-        Kind::Json => format!("{name}::text"),
-        Kind::Text | Kind::Bytes => (*name).to_owned(),
+        Kind::Number => format!("t.{name}::bigint"),
+        Kind::Json => format!("t.{name}::text"),
+        Kind::Text | Kind::Bytes => format!("t.{name}"),
     });
     let read = read.collect::<Vec<_>>().join(", ");
     let before = table.key_columns().zip(1..).map(|((_, (_, kind)), n)| format!("${n}::{}", sent(*kind)));
-    let (key, before) = (table.key.join(", "), before.collect::<Vec<_>>().join(", "));
+    let (key, before) = (key(table, ""), before.collect::<Vec<_>>().join(", "));
     let limit = table.key.len() + 1;
-    format!("select {read} from {} where ({key}) > ({before}) order by {key} limit ${limit}", table.name)
+    format!("select {read} from {} t where ({key}) > ({before}) order by {key} limit ${limit}", table.name)
 }
 
 /// Returns the statement that finds the last key of a table.
 pub(super) fn last_key(table: &Table) -> String {
-    let read = table.key_columns().map(|(_, (name, kind))| format!("{name}::{}", sent(*kind)));
+    let read = table.key_columns().map(|(_, (name, kind))| format!("t.{name}::{}", sent(*kind)));
     let read = read.collect::<Vec<_>>().join(", ");
-    format!("select {read} from {} order by {} desc limit 1", table.name, table.key.join(" desc, "))
+    format!("select {read} from {} t order by {} limit 1", table.name, key(table, " desc"))
+}
+
+/// Lists the columns of the key, each with what follows it.
+fn key(table: &Table, with: &str) -> String {
+    table.key.iter().map(|name| format!("t.{name}{with}")).collect::<Vec<_>>().join(", ")
 }
 
 /// Returns the statement that writes rows, given as an array for each column.

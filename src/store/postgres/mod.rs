@@ -26,3 +26,8 @@ pub fn statements(view: crate::ports::Generation) -> Vec<(&'static str, String)>
         .map(|(name, text)| (name, super::view_sql::with_table(text, view)))
         .collect()
 }
+
+/// Returns the statement that pages through a table that is carried elsewhere, for looking at its plan.
+pub fn paging(table: &crate::ports::Table) -> String {
+    copying_sql::rows_after(table)
+}

@@ -90,7 +90,7 @@ async fn a_backup_under_load_is_restored_whole(store: &Store) {
     let program = Program::start(&new, &new_home, &[]).await;
     let operator = program.operator();
     assert_sound(&new, Some(&operator), &told).await;
-    partner.at(&program).provisioned(&template, "after the restore").await;
+    partner.at(&program).provisioned(&template, "after-the-restore").await;
     assert_sound(&new, Some(&operator), &told).await;
 }
 

@@ -2,6 +2,7 @@
 
 mod backup;
 mod million;
+mod overtaken;
 mod refused;
 mod schema;
 mod whole;

@@ -56,7 +56,7 @@ async fn a_store_that_has_moved_is_the_same_store(store: &Store) {
     let credentials = json!({ "organizationId": accepted["organizationId"], "email": "sam@resale.example",
         "password": crate::journey::cases::PASSWORD });
     assert_eq!(sign_in(&partner.service, &credentials).await.status, 200);
-    partner.provisioned(&template, "after the move").await;
+    partner.provisioned(&template, "after-the-move").await;
     assert_sound(&other, Some(&operator), &told).await;
     drop(program);
     other.close().await;
