@@ -9,7 +9,7 @@ use tenantry::ports::NewCommand;
 use super::{compared, copy, copying, home, rows, said};
 use crate::harness::{Store, claim, command};
 use crate::journey::program::{Program, WRAPPING_KEY};
-use crate::journey::waiting::until;
+use crate::journey::waiting::until_within;
 
 /// Longer than others: it is carried twice and read six times.
 const PATIENCE: Duration = Duration::from_mins(20);
@@ -70,7 +70,7 @@ async fn a_million_events_keep_every_row_there_and_back(store: &Store) {
 async fn killed(mut copying: std::process::Command, target: &Store, table: &str, enough: i64) {
     let mut child: Child =
         copying.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the program starts");
-    until("the middle of the copy", async || {
+    until_within(PATIENCE, "the middle of the copy", async || {
         if let Some(status) = child.try_wait().expect("it is our child") {
             panic!("it has ended before: {status}");
         }
