@@ -142,13 +142,17 @@ impl App {
         }))
     }
 
-    /// Returns the last position that belongs to a moment.
+    /// Returns the last position that belongs to a moment; one that is ahead belongs to the end of the log.
     pub async fn position_at(&self, moment: Moment) -> Result<i64, Rejection> {
         let head = self.feed.head();
-        let time = match moment {
-            Moment::Position(position) => return Ok(position.clamp(0, head)),
-            Moment::Time(time) => time,
-        };
+        match moment {
+            Moment::Position(position) => Ok(position.clamp(0, head)),
+            Moment::Time(time) => self.position_at_time(time, head).await,
+        }
+    }
+
+    /// Returns the last position up to `head` that was recorded up to a time.
+    pub(super) async fn position_at_time(&self, time: i64, head: i64) -> Result<i64, Rejection> {
         // Recorded times never go back along the log, so the place is found by halving.
         let (mut low, mut high) = (0, head);
         while low < high {

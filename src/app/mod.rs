@@ -19,6 +19,7 @@ mod exported;
 mod history;
 mod json;
 mod managing;
+mod moments;
 mod on_behalf;
 mod organizations;
 mod outbox;
@@ -43,7 +44,7 @@ use tenantry_domain::ids::CustomerId;
 use crate::ledger::{Feed, Streams};
 use crate::limits::READER_RETRY_PAUSE;
 use crate::ports::{ClaimKey, Clock, Ids, KeyStore, Ledger, Outbox, ReadStore, SignIns, TaskStore};
-use crate::projector::Progress;
+use crate::projector::{Moments, Progress};
 use crate::sealing::Persons;
 use crate::shutdown::Tasks;
 
@@ -61,6 +62,7 @@ pub use execute::Answer;
 pub use exported::read_exported;
 pub use history::{EventFilter, EventPage, Moment};
 pub use json::read_json;
+pub use moments::When;
 pub use outbox::OutboxMail;
 pub use rates::Rates;
 pub use reads::{Page, PageRequest, page_limit, read_cursor, write_cursor};
@@ -90,6 +92,8 @@ pub struct App {
     pub feed: Arc<Feed>,
     /// How far the views have come.
     pub progress: Arc<Progress>,
+    /// What views showed at earlier moments.
+    pub moments: Arc<Moments>,
     /// Persons and their keys.
     pub persons: Arc<Persons>,
     /// Customers by their partner and organization, as they were last found.

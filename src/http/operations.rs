@@ -19,7 +19,7 @@ use super::problem::Problem;
 use super::replay;
 use super::request::Asked;
 use super::views::{self, GetParams, List, ListParams, Params};
-use crate::app::Request;
+use crate::app::{Request, When};
 
 const VIEW: &str = "operations";
 
@@ -96,7 +96,7 @@ fn changes(
         while !watched.ended {
             head.borrow_and_update();
             let position = watched.http.app.feed.head();
-            let read = watched.http.app.get(VIEW, &watched.request.caller, &watched.id, Some(position)).await;
+            let read = watched.http.app.get(VIEW, &watched.request.caller, &watched.id, When::from(position)).await;
             if let Ok((row, position)) = read
                 && watched.shown.as_ref() != Some(&row)
             {

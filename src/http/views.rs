@@ -27,7 +27,7 @@ use utoipa_axum::routes;
 use super::Http;
 use super::problem::Problem;
 use super::request::Asked;
-use crate::app::{Action, BodyFault, Page, PageRequest, Rejection, Request};
+use crate::app::{Action, BodyFault, Moment, Page, PageRequest, Rejection, Request, When};
 use crate::projector::view_named;
 
 /// What lists take besides their filters.
@@ -42,6 +42,8 @@ pub(super) struct ListParams {
     /// Wait until the view shows this position.
     #[param(value_type = Option<String>)]
     min_position: Option<String>,
+    /// Show what was: a position, or a time, then the last position recorded up to it.
+    at: Option<String>,
     /// The tenant, for operators.
     tenant: Option<String>,
     /// Only rows with this external ID.
@@ -64,6 +66,8 @@ pub(super) struct GetParams {
     /// Wait until the view shows this position.
     #[param(value_type = Option<String>)]
     pub(super) min_position: Option<String>,
+    /// Show what was: a position, or a time, then the last position recorded up to it.
+    pub(super) at: Option<String>,
 }
 
 /// What paths take that take no parameters: an unknown one is a fault there too.
@@ -129,6 +133,22 @@ pub(super) fn position(text: Option<&String>, name: &str) -> Result<Option<i64>,
     .transpose()
 }
 
+/// Reads which moment is wanted: from a position on, or at a moment.
+pub(super) fn when(min_position: Option<&String>, at: Option<&String>) -> Result<When, Rejection> {
+    let min_position = position(min_position, "minPosition")?;
+    let at = at.map(|text| text.parse::<Moment>()).transpose()?;
+    if min_position.is_some() && at.is_some() {
+        let detail = "minPosition waits for what is now, at shows what was; give one of them";
+        let fault = |name: &str| BodyFault {
+            pointer: name.to_owned(),
+            code: "not_together",
+            detail: detail.to_owned(),
+        };
+        return Err(Rejection::Malformed(vec![fault("at"), fault("minPosition")]));
+    }
+    Ok(When { min_position, at })
+}
+
 pub(super) fn tenant(text: Option<&String>, name: &str) -> Result<Option<TenantId>, Rejection> {
     let invalid = |_| {
         let detail = format!("{name} is a tenant: an ID that begins with ptr_ or org_, or platform");
@@ -151,6 +171,12 @@ pub(super) fn forwards<T: PartialOrd>(
     Err(Rejection::Malformed(vec![fault(from), fault(to)]))
 }
 
+impl GetParams {
+    pub(super) fn when(&self) -> Result<When, Rejection> {
+        when(self.min_position.as_ref(), self.at.as_ref())
+    }
+}
+
 impl ListParams {
     fn request(&self) -> Result<PageRequest, Rejection> {
         let named = [
@@ -168,7 +194,7 @@ impl ListParams {
                 .collect(),
             cursor: self.cursor.clone(),
             limit: self.limit,
-            min_position: position(self.min_position.as_ref(), "minPosition")?,
+            when: when(self.min_position.as_ref(), self.at.as_ref())?,
         })
     }
 }
@@ -217,6 +243,9 @@ pub(super) async fn list(
     check_filters(view, &wanted.filters)?;
     let page = http.app.list(view, &request.caller, wanted).await?;
     asked.cursor.clone_from(&page.next);
+    if asked.at.is_some() {
+        asked.at = Some(page.position.to_string());
+    }
     Ok(paged(page, uri, &asked))
 }
 
@@ -245,10 +274,10 @@ pub(super) async fn get(
     key: &str,
     query: Params<GetParams>,
 ) -> Result<Response, Problem> {
-    let min_position = position(params(query)?.min_position.as_ref(), "minPosition")?;
-    let found = http.app.get(view, &request.caller, key, min_position).await;
+    let when = params(query)?.when()?;
+    let found = http.app.get(view, &request.caller, key, when).await;
     let found = found.map_err(|rejection| rejection.naming(one_of(view), key))?;
-    with_actions(http, request, view, key, found).await
+    with_actions(http, request, (view, key, when), found).await
 }
 
 /// A single row, with what the caller may do with it.
@@ -262,15 +291,15 @@ pub(super) struct WithActions<T> {
     actions: Option<Vec<Action>>,
 }
 
-/// Shapes a row of a view, and tells what the caller may do with it.
+/// Shapes a row of a view, and tells what the caller may do with it; with what was nothing can be done.
 pub(super) async fn with_actions(
     http: &Http,
     request: &Request,
-    view: &'static str,
-    key: &str,
+    (view, key, when): (&'static str, &str, When),
     (mut item, position): (Value, i64),
 ) -> Result<Response, Problem> {
-    if let Some(actions) = http.app.actions(&request.caller, view, key, &item).await? {
+    if when.at.is_none()
+        && let Some(actions) = http.app.actions(&request.caller, view, key, &item).await? {
         item["actions"] = json!(actions);
     }
     Ok(shown((item, position)))

@@ -53,7 +53,7 @@ macro_rules! streams {
         /// Folds the events of a stream of any type and returns its state as JSON, personal values sealed.
         pub fn fold_json(aggregate_type: &str, events: Vec<Recorded>) -> Option<Result<serde_json::Value, StoreFault>> {
             match aggregate_type {
-                $(<$aggregate>::TYPE => Some(fold_sealed::<$aggregate>(events)),)*
+                $(<$aggregate>::TYPE => Some(sealed_json::<$aggregate>(events)),)*
                 _ => None,
             }
         }
@@ -77,13 +77,19 @@ streams!(
     Subscription,
 );
 
-fn fold_sealed<A: Decide>(events: Vec<Recorded>) -> Result<serde_json::Value, StoreFault> {
+fn sealed_json<A: Decide>(events: Vec<Recorded>) -> Result<serde_json::Value, StoreFault> {
+    let state = fold_sealed::<A>(events)?;
+    serde_json::to_value(&state).map_err(|e| StoreFault::Corrupt(format!("state of {}: {e}", A::TYPE)))
+}
+
+/// Folds the events of a stream into its state, personal values sealed.
+pub fn fold_sealed<A: Decide>(events: Vec<Recorded>) -> Result<A, StoreFault> {
     let mut aggregate = A::default();
     let events = events.into_iter().map(serialized).collect::<Result<_, _>>()?;
     for envelope in decode::<A>(events)? {
         aggregate.apply(envelope.payload);
     }
-    serde_json::to_value(&aggregate).map_err(|e| StoreFault::Corrupt(format!("state of {}: {e}", A::TYPE)))
+    Ok(aggregate)
 }
 
 /// Turns an event of a page into the form that upcasters take.
