@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 
 use axum::Json;
-use axum::extract::{OriginalUri, Path, State};
+use axum::extract::{OriginalUri, Path, Query, State};
 use axum::http::header::{ACCEPT, HeaderMap};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
@@ -58,8 +58,10 @@ async fn get_operation(
         let changes = replay::changes(http.clone(), request, replay, http.stream_place()?);
         return Ok(Sse::new(changes).keep_alive(KeepAlive::default()).into_response());
     }
+    // Of what was nothing follows.
+    let past = query.as_ref().is_ok_and(|Query(asked)| asked.at.is_some());
     let first = views::get(&http, &request, VIEW, &id, query).await?;
-    if !wants_event_stream(&headers) {
+    if past || !wants_event_stream(&headers) {
         return Ok(first);
     }
     let place = http.stream_place()?;
