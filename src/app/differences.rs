@@ -152,7 +152,8 @@ mod tests {
 
     #[test]
     fn what_came_what_went_and_what_became_something_else_is_told_by_its_path() {
-        let before = json!({ "name": "One", "gone": { "x": 1 }, "list": [{ "state": "open" }, 2], "same": [1] });
+        let before =
+            json!({ "name": "One", "gone": { "x": 1 }, "list": [{ "state": "open" }, 2], "same": [1] });
         let after = json!({ "name": "Two", "list": [{ "state": "done" }], "came": null, "same": [1] });
 
         let expected = json!([

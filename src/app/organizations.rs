@@ -8,8 +8,8 @@ use tenantry_domain::organization::{Created, Grant, ManageRefusal, Organization}
 use tenantry_domain::tenant::TenantId;
 use tenantry_projections::RowKey;
 
-use super::rejection::Refused;
 use super::moments::When;
+use super::rejection::Refused;
 use super::{App, Caller, Moment, Page, PageRequest, Rejection};
 use crate::limits::READ_WAIT;
 use crate::ports::StoreFault;

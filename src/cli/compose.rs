@@ -128,12 +128,8 @@ impl Server {
         let mailer = OutboxMailer::new(ports.outbox.clone(), persons.clone(), clock.clone());
         let outside = Outside { platform, mailer: Arc::new(mailer), public_url: settings.public_url.clone() };
         let scratch = Arc::new(TemporaryFiles);
-        let moments = Moments::new(
-            ports.ledger.clone(),
-            ports.views.clone(),
-            progress.clone(),
-            scratch.clone(),
-        );
+        let moments =
+            Moments::new(ports.ledger.clone(), ports.views.clone(), progress.clone(), scratch.clone());
         let app = App {
             streams,
             sign_ins: ports.sign_ins,

@@ -98,7 +98,8 @@ fn changes(
         while !watched.ended {
             head.borrow_and_update();
             let position = watched.http.app.feed.head();
-            let read = watched.http.app.get(VIEW, &watched.request.caller, &watched.id, When::from(position)).await;
+            let read =
+                watched.http.app.get(VIEW, &watched.request.caller, &watched.id, When::from(position)).await;
             if let Ok((row, position)) = read
                 && watched.shown.as_ref() != Some(&row)
             {

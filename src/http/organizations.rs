@@ -74,18 +74,15 @@ async fn list_organizations(
                 Rejection::malformed("adminEmail", "invalid", error.to_string())
             })?;
         if when.at.is_some() {
-            let detail = "by an administrator's address organizations are found as they are now; leave at out";
+            let detail =
+                "by an administrator's address organizations are found as they are now; leave at out";
             return Err(Rejection::malformed("at", "not_together", detail).into());
         }
         let items = http.app.find_by_administrator(&request, &email, when.min_position).await?;
         return Ok(Json(Found { items }).into_response());
     }
-    let wanted = PageRequest {
-        cursor: asked.cursor.clone(),
-        limit: asked.limit,
-        when,
-        ..PageRequest::default()
-    };
+    let wanted =
+        PageRequest { cursor: asked.cursor.clone(), limit: asked.limit, when, ..PageRequest::default() };
     let page = http.app.organizations(&request.caller, wanted).await?;
     asked.cursor.clone_from(&page.next);
     if asked.at.is_some() {

@@ -299,7 +299,8 @@ pub(super) async fn with_actions(
     (mut item, position): (Value, i64),
 ) -> Result<Response, Problem> {
     if when.at.is_none()
-        && let Some(actions) = http.app.actions(&request.caller, view, key, &item).await? {
+        && let Some(actions) = http.app.actions(&request.caller, view, key, &item).await?
+    {
         item["actions"] = json!(actions);
     }
     Ok(shown((item, position)))

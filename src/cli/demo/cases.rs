@@ -70,7 +70,8 @@ async fn accept(hand: &Hand<'_>, case: &Value) -> anyhow::Result<()> {
     holder.give("AcceptInvitation", "demo-case-acceptance", body).await?;
     let customer = text(case, "customerId")?;
     hand.until("the active organization", async || {
-        let (row, _) = app.get("customers", &hand.caller, &customer, When::default()).await.map_err(refused)?;
+        let (row, _) =
+            app.get("customers", &hand.caller, &customer, When::default()).await.map_err(refused)?;
         Ok((row["status"] == "provisioned").then_some(()))
     })
     .await

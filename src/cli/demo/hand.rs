@@ -43,7 +43,8 @@ impl Hand<'_> {
     pub(super) async fn settled(&self, answer: &Value) -> anyhow::Result<Value> {
         let id = text(&answer["operation"], "id")?;
         self.until(&format!("the end of {id}"), async || {
-            let (row, _) = self.app.get("operations", &self.caller, &id, When::default()).await.map_err(refused)?;
+            let (row, _) =
+                self.app.get("operations", &self.caller, &id, When::default()).await.map_err(refused)?;
             Ok((row["state"] != "running").then_some(row))
         })
         .await

@@ -18,6 +18,7 @@ mod lag;
 pub(crate) mod load;
 pub(crate) mod members;
 mod model;
+mod moments;
 mod newcomer;
 mod notifications;
 mod on_behalf;
