@@ -288,7 +288,7 @@ impl App {
             "position": event.position.to_string(),
             "id": meta(metadata::ID),
             "type": event.event_type,
-            "version": event.event_version,
+            "version": event.version(),
             "tenantId": event.tenant_id,
             "aggregateType": event.aggregate_type,
             "aggregateId": event.aggregate_id,
