@@ -11,6 +11,7 @@ pub(crate) mod client;
 mod crash;
 mod demo;
 mod details;
+mod earlier;
 mod first_run;
 mod history;
 pub(crate) mod in_process;
