@@ -91,6 +91,7 @@ pub enum AttachAnswer {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         assessment: Option<Assessment>,
         /// When the request ends without an answer.
+        #[serde(rename = "expiresAt")]
         #[schema(value_type = String, format = DateTime)]
         expires_at: Timestamp,
     },

@@ -33,7 +33,8 @@ fn the_committed_list_of_events_names_every_event() {
             for version in 1..=now.parse::<u32>().expect("a version is a number") {
                 let schema = format!("[`{name}`]({name}.{version}.json)");
                 let example = format!("[example](../../tests/it/events/golden/{name}.{version}.json)");
-                writeln!(list, "| `{stream}` | {schema} | {version} | {example} |").expect("a text takes text");
+                writeln!(list, "| `{stream}` | {schema} | {version} | {example} |")
+                    .expect("a text takes text");
             }
         }
     }

@@ -78,7 +78,9 @@ fn schema(file: &str) -> Validator {
 
 #[track_caller]
 fn fits(file: &str, payload: &Value) {
-    let faults: Vec<String> =
-        schema(file).iter_errors(payload).map(|fault| format!("{}: {fault}", fault.instance_path())).collect();
+    let faults: Vec<String> = schema(file)
+        .iter_errors(payload)
+        .map(|fault| format!("{}: {fault}", fault.instance_path()))
+        .collect();
     assert!(faults.is_empty(), "{file}: {}", faults.join("; "));
 }

@@ -44,7 +44,8 @@ async fn a_store_of_an_earlier_program_is_opened_replayed_and_continued(store: &
 
     let head = program.head().await;
     service.read(&format!("/api/v1/customers/{asked}?minPosition={head}")).await;
-    let versions = format!("select distinct event_version from events where event_type = '{CHANGED}' order by 1");
+    let versions =
+        format!("select distinct event_version from events where event_type = '{CHANGED}' order by 1");
     assert_eq!(store.raw().await.texts(&versions).await, ["1", "2"]);
     until("the readers", async || at_the_head(&program).await.then_some(())).await;
     verified(&operator).await;
@@ -57,7 +58,8 @@ async fn restore(store: &Store, home: &Home) -> Value {
     let read = |name: &str| std::fs::read_to_string(folder.join(name)).expect("the dump is there");
     let written = match store {
         Store::Sqlite(_) => {
-            let options = SqliteConnectOptions::from_str(&store.url()).expect("it is a URL").create_if_missing(true);
+            let options =
+                SqliteConnectOptions::from_str(&store.url()).expect("it is a URL").create_if_missing(true);
             let mut file = options.connect().await.expect("a file can be made");
             sqlx::raw_sql(&read("sqlite.sql")).execute(&mut file).await.expect("the dump can be loaded");
             file.close().await.expect("the file can be closed");
@@ -67,8 +69,12 @@ async fn restore(store: &Store, home: &Home) -> Value {
             read("sqlite.json")
         }
         Store::Postgres { .. } => {
-            let mut database = PgConnection::connect(&store.url()).await.expect("PostgreSQL takes connections");
-            sqlx::raw_sql(&read("postgres.sql")).execute(&mut database).await.expect("the dump can be loaded");
+            let mut database =
+                PgConnection::connect(&store.url()).await.expect("PostgreSQL takes connections");
+            sqlx::raw_sql(&read("postgres.sql"))
+                .execute(&mut database)
+                .await
+                .expect("the dump can be loaded");
             read("postgres.json")
         }
     };
@@ -106,7 +112,10 @@ async fn what_was_there_is_there(
 ) {
     let (customer, organization) = (text(written, "customer"), text(written, "organization"));
     let row = service.read(&format!("/api/v1/customers/{customer}")).await;
-    assert_eq!((&row["status"], &row["primaryEmail"]), (&json!("provisioned"), &json!("admin@retail.example")));
+    assert_eq!(
+        (&row["status"], &row["primaryEmail"]),
+        (&json!("provisioned"), &json!("admin@retail.example"))
+    );
     let case = service.read(&format!("/api/v1/cases/{}", text(written, "case"))).await;
     assert_eq!((&case["status"], &case["primaryContact"]["name"]), (&json!("won"), &json!("Sam Seller")));
     let attached = service.read(&format!("/api/v1/customers/{}", text(written, "attached"))).await;
