@@ -50,12 +50,10 @@ fn rooted(schema: &mut Value) {
     match schema {
         Value::Object(fields) => {
             for (name, field) in fields {
-                match field {
-                    Value::String(place) if name == "$ref" => {
-                        *place = place.replace("#/components/schemas/", "#/$defs/");
-                    }
-                    other => rooted(other),
+                if let (Value::String(place), "$ref") = (&mut *field, name.as_str()) {
+                    *place = place.replace("#/components/schemas/", "#/$defs/");
                 }
+                rooted(field);
             }
         }
         Value::Array(items) => items.iter_mut().for_each(rooted),

@@ -57,18 +57,14 @@ fn unchanged(_: &mut Map<String, Value>) {}
 ///
 /// A text that is no such pair was never stored; it stays, so that the event is refused rather than misread.
 fn split_terms(body: &mut Map<String, Value>) {
-    let Some(terms) = body.remove("terms") else { return };
+    let Some(Value::Array(terms)) = body.remove("terms") else { return };
     let split = |term: Value| {
         let parts = term.as_str().and_then(AcceptedTerms::of);
         parts.map_or(term, |AcceptedTerms { document, version }| {
             serde_json::json!({ "document": document, "version": version })
         })
     };
-    let accepted = match terms {
-        Value::Array(terms) => Value::Array(terms.into_iter().map(split).collect()),
-        other => other,
-    };
-    body.insert("accepted".to_owned(), accepted);
+    body.insert("accepted".to_owned(), terms.into_iter().map(split).collect());
 }
 
 #[cfg(test)]

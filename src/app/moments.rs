@@ -39,7 +39,7 @@ impl App {
     pub async fn past_position(&self, name: &str, moment: Moment) -> Result<i64, Rejection> {
         let head = self.ledger.head(LOG).await?;
         let ahead = || {
-            let detail = format!("{name} lies ahead; the log ends at position {} now", head.position);
+            let detail = format!("{name} lies ahead of the end of the log; nothing is known of it yet");
             Err(Rejection::malformed(name, "out_of_range", detail))
         };
         match moment {
