@@ -9,6 +9,7 @@ mod golden;
 mod journeys;
 mod people;
 mod samples;
+mod schemas;
 
 use std::path::PathBuf;
 
