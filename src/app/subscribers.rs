@@ -8,7 +8,7 @@ use tenantry_domain::organization::Grant;
 use tenantry_domain::tenant::TenantId;
 use tenantry_domain::values::EmailAddress;
 
-use super::{App, Caller, Page, PageRequest, Rejection};
+use super::{App, Caller, Page, PageRequest, Rejection, When};
 use crate::ports::StoreFault;
 
 /// What a limited form leaves out: who the person is.
@@ -39,13 +39,8 @@ impl App {
     }
 
     /// Returns a subscriber.
-    pub async fn subscriber(
-        &self,
-        caller: &Caller,
-        id: &str,
-        min_position: Option<i64>,
-    ) -> Result<(Value, i64), Rejection> {
-        let (mut item, position) = self.get("subscribers", caller, id, min_position).await?;
+    pub async fn subscriber(&self, caller: &Caller, id: &str, when: When) -> Result<(Value, i64), Rejection> {
+        let (mut item, position) = self.get("subscribers", caller, id, when).await?;
         self.limit_subscriber(caller, &mut item).await?;
         Ok((item, position))
     }

@@ -13,7 +13,7 @@ use super::Http;
 use super::problem::Problem;
 use super::request::Asked;
 use super::views::{
-    GetParams, List, Params, WithActions, check_filters, paged, params, position, tenant, with_actions,
+    GetParams, List, Params, WithActions, check_filters, paged, params, tenant, when, with_actions,
 };
 use crate::app::{PageRequest, Rejection};
 
@@ -39,6 +39,8 @@ struct SubscriberParams {
     /// Wait until the view shows this position.
     #[param(value_type = Option<String>)]
     min_position: Option<String>,
+    /// Show what was: a position, or a time, then the last position recorded up to it.
+    at: Option<String>,
     /// The tenant, for operators.
     tenant: Option<String>,
 }
@@ -66,7 +68,7 @@ async fn list_subscribers(
         filters,
         cursor: asked.cursor.clone(),
         limit: asked.limit,
-        min_position: position(asked.min_position.as_ref(), "minPosition")?,
+        when: when(asked.min_position.as_ref(), asked.at.as_ref())?,
     };
     let page = http.app.subscribers(&request.caller, email.as_ref(), wanted).await?;
     asked.cursor.clone_from(&page.next);
@@ -84,8 +86,8 @@ async fn get_subscriber(
     Path(id): Path<String>,
     query: Params<GetParams>,
 ) -> Result<Response, Problem> {
-    let min_position = position(params(query)?.min_position.as_ref(), "minPosition")?;
-    let found = http.app.subscriber(&request.caller, &id, min_position).await;
+    let when = params(query)?.when()?;
+    let found = http.app.subscriber(&request.caller, &id, when).await;
     let found = found.map_err(|rejection| rejection.naming("subscriber", &id))?;
-    with_actions(&http, &request, "subscribers", &id, found).await
+    with_actions(&http, &request, ("subscribers", &id, when), found).await
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::catalogue::Package;
 use crate::customer::Seat;
@@ -23,7 +24,7 @@ const BASES: [Package; 6] = [
 const ON_TOP: [Package; 3] = [Package::AttendantConsole, Package::CxPremiumAgent, Package::CxStandardAgent];
 
 /// What a subscriber has.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Equipment {
     /// One base package and its add-ons.

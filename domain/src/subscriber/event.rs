@@ -1,6 +1,7 @@
 //! What happened to a subscriber.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::Equipment;
 use crate::ids::{CustomerId, OrganizationId, PartnerId, SubscriberId};
@@ -8,7 +9,7 @@ use crate::personal::{Personal, PersonalSlots, Slot};
 use crate::values::{EmailAddress, Language, Name};
 
 /// A person who was provisioned in a customer, or is about to be.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SubscriberAdded {
     /// The subscriber.
@@ -35,12 +36,12 @@ pub struct SubscriberAdded {
 }
 
 /// A person was provisioned; see [`SubscriberAdded`].
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(transparent)]
 pub struct SubscriberProvisioned(pub SubscriberAdded);
 
 /// A person of another organization is asked whether to move.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SubscriberMigrationPending {
     /// The person.
@@ -57,7 +58,7 @@ pub struct SubscriberMigrationPending {
 }
 
 /// The person is asked again; the token sent before is void.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SubscriberConsentMoveSent {
     /// The subscriber.
@@ -69,7 +70,7 @@ pub struct SubscriberConsentMoveSent {
 }
 
 /// The person agreed to move, and is provisioned.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SubscriberMigrationAccepted {
     /// The subscriber.
@@ -81,7 +82,7 @@ pub struct SubscriberMigrationAccepted {
 }
 
 /// A subscriber has other packages.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SubscriberPackagesChanged {
     /// The subscriber.
@@ -94,7 +95,7 @@ pub struct SubscriberPackagesChanged {
 }
 
 /// A subscriber is called by another number, or from another location.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SubscriberNumberAssigned {
     /// The subscriber.
@@ -107,7 +108,7 @@ pub struct SubscriberNumberAssigned {
 }
 
 /// A subscriber was removed.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SubscriberRemoved {
     /// The subscriber.
