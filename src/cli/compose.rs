@@ -218,7 +218,7 @@ impl Server {
 }
 
 /// The names of all processes.
-const PROCESSES: [&str; 9] = [
+pub(super) const PROCESSES: [&str; 9] = [
     ProvisionCustomer::NAME,
     ChangeCustomer::NAME,
     CaseOnboarding::NAME,

@@ -24,7 +24,7 @@ mod newcomer;
 mod notifications;
 mod on_behalf;
 mod once;
-mod parked;
+pub(crate) mod parked;
 pub(crate) mod program;
 mod provisioning;
 pub(crate) mod quotes;

@@ -238,9 +238,9 @@ async fn a_server_that_does_not_move_the_view_is_asked_to_try_again(store: &Stor
 }
 
 /// A partner whose key cannot be folded any more, because its row is spoilt.
-struct Spoilt {
-    partner: Partner,
-    key: String,
+pub(crate) struct Spoilt {
+    pub(crate) partner: Partner,
+    pub(crate) key: String,
     row: String,
 }
 
@@ -252,7 +252,7 @@ impl Spoilt {
 }
 
 /// Registers two partners, spoils the row of a key of the first and revokes it.
-async fn parked_for_keys(store: &Store, program: &Program) -> (Spoilt, Partner, Client) {
+pub(crate) async fn parked_for_keys(store: &Store, program: &Program) -> (Spoilt, Partner, Client) {
     let operator = program.operator();
     let partner = Partner::register(&operator, "Example Resale").await;
     let other = Partner::register(&operator, "Another Resale").await;
