@@ -167,9 +167,9 @@ mod tests {
     }
 
     #[test]
-    fn a_value_of_another_kind_has_changed_as_a_whole_and_names_are_escaped() {
-        let expected = json!([{ "path": "/a~1b~0c", "before": { "x": 1 }, "after": [1] }]);
-        assert_eq!(told(&json!({ "a/b~c": { "x": 1 } }), &json!({ "a/b~c": [1] })), expected);
+    fn an_object_that_became_a_text_has_changed_as_a_whole_and_names_are_escaped() {
+        let expected = json!([{ "path": "/a~1b~0c", "before": { "x": 1 }, "after": "one" }]);
+        assert_eq!(told(&json!({ "a/b~c": { "x": 1 } }), &json!({ "a/b~c": "one" })), expected);
         assert_eq!(told(&json!({ "a": 1 }), &json!({ "a": 1 })), json!([]));
     }
 }
