@@ -15,6 +15,7 @@
 //! | Quote, a priced offer under a case | [`quote`] |
 //! | Subscription, what an accepted quote starts | [`subscription`] |
 //! | Invitation of a person to an organization | [`invitation`] |
+//! | Person, once the person is erased | [`person`] |
 //! | Domain name, which belongs to one organization | [`domain_name`] |
 //! | Search of the directory of organizations, on record | [`directory_search`] |
 //! | Branding that the people of a customer see | [`branding`] |
@@ -41,6 +42,7 @@ pub mod meter;
 pub mod notification;
 pub mod organization;
 pub mod partner;
+pub mod person;
 pub mod personal;
 pub mod process;
 pub mod quote;

@@ -35,6 +35,7 @@ pub mod app_ids;
 pub mod cases;
 pub mod consents;
 pub mod customers;
+pub mod erasure;
 pub mod history;
 pub mod invitations;
 pub mod keys;

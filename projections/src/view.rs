@@ -53,6 +53,8 @@ pub trait View: Send + Sync + 'static {
     /// [`TenantId::kind`](tenantry_domain::tenant::TenantId::kind). The rows of all others follow from their own tenant's
     /// events alone.
     const FED_BY_OTHERS: &'static [&'static str] = &[];
+    /// Whether its rows can hold values about people; a view without them is not searched when somebody is erased.
+    const PERSONAL: bool = true;
     /// A row of it.
     type Row: Serialize + DeserializeOwned + ToSchema + Clone + PartialEq + Send + Sync + PersonalSlots;
 

@@ -13,6 +13,7 @@ macro_rules! statements {
 pub mod postgres;
 pub mod sqlite;
 
+mod erasing;
 mod inspection;
 mod rows;
 mod view_sql;
