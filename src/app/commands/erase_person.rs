@@ -9,10 +9,10 @@ use tenantry_domain::tenant::TenantId;
 
 use super::UseCase;
 use crate::app::erasure::Going;
-use crate::app::execute::{Answer, Preparation, Prepared};
+use crate::app::execute::{Preparation, Prepared};
 use crate::app::rejection::Refused;
 use crate::app::roles::{self, Roles};
-use crate::app::{App, Caller, Rejection, Request};
+use crate::app::{Answer, App, Caller, Rejection, Request};
 
 #[async_trait]
 impl UseCase for ErasePerson {
