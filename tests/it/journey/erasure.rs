@@ -14,7 +14,7 @@ use super::members::{Joined, joined, key_of, mail_to};
 use super::program::{Home, Program};
 use super::replay::export;
 use super::secrecy::{files_with, folders};
-use super::verbs::Where;
+use super::verbs::{Where, answered};
 use super::waiting::until;
 use crate::harness::{Store, assert_sound};
 
@@ -80,9 +80,9 @@ impl Known {
         user.replace("usr_", "per_")
     }
 
-    /// Erases somebody by the address, in every tenant.
-    async fn erase(&self, email: &str) -> Value {
-        send(self.operator.command("ErasePerson", &json!({ "email": email }))).await.expect(200)
+    /// Erases somebody by the address, in every tenant, on the command line.
+    fn erase(&self, home: &Home, email: &str) -> Value {
+        answered(home, &Where::Server(&self.operator), &["org", "erase", email])
     }
 
     async fn row(&self, reader: &Client, path: &str) -> Value {
@@ -128,7 +128,7 @@ async fn whoever_is_erased_stands_in_no_file_view_mail_or_export_and_everybody_e
         );
     }
 
-    let answer = known.erase(ANN).await;
+    let answer = known.erase(&home, ANN);
 
     // The organization, the partner, and the organization that was made for the customer know her.
     let persons = answer["persons"].as_array().expect("they are named").clone();
