@@ -47,7 +47,7 @@ fn a_second_erasure_changes_nothing_though_the_key_is_gone() {
 }
 
 #[test]
-fn nobody_is_erased_whom_the_tenant_does_not_know() {
+fn a_stranger_to_the_tenant_is_not_erased() {
     TestFramework::<Person>::with(())
         .given_no_previous_events()
         .when(erase(false))
