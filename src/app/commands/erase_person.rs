@@ -40,7 +40,7 @@ impl UseCase for ErasePerson {
                 let person_id = found.ok_or_else(unknown)?;
                 erase(app, KnownPerson { tenant_id, person_id }).await
             }
-            (None, Some(email), None) => order(app, app.known_persons(email).await?),
+            (None, Some(email), None) => Ok(order(app, app.known_persons(email).await?)),
             (Some(_), None, None) => {
                 let detail = "a person's ID is that of one tenant: name it";
                 Err(Rejection::malformed("/tenantId", "missing", detail))
@@ -85,11 +85,11 @@ async fn erase(app: &App, person: KnownPerson) -> Preparation<Person> {
 }
 
 /// Prepares the order to erase somebody in several tenants, which a process carries out.
-fn order(app: &App, persons: Vec<KnownPerson>) -> Preparation<Person> {
+fn order(app: &App, persons: Vec<KnownPerson>) -> Prepared<Person> {
     let person_id = PersonId::from_uuid(app.ids.uuid());
     let answer = json!(persons);
     let command = PersonCommand::Order { person_id, persons };
     let mut prepared = Prepared::new(app, person_id.to_string(), TenantId::Platform, true, command);
     prepared.answer.insert("persons".to_owned(), answer);
-    Ok(prepared)
+    prepared
 }
