@@ -44,6 +44,12 @@ pub const TURN_STRIPES: usize = 16 * 1024;
 /// Bytes of cached aggregates, counted by the events they were folded from.
 pub const AGGREGATE_CACHE_BYTES_MAX: u64 = 128 * 1024 * 1024;
 
+/// Tenants that are asked about at once for somebody who is to be erased in all of them.
+pub const TENANTS_PAGE: i64 = 1000;
+
+/// Objects of a tenant that are listed at once for a process.
+pub const OBJECTS_PAGE: i64 = 500;
+
 /// Persons whose keys are kept in memory.
 pub const PERSON_CACHE_ITEMS_MAX: usize = 50_000;
 

@@ -16,6 +16,7 @@
 //! | Subscription, what an accepted quote starts | [`subscription`] |
 //! | Subscriber, a person provisioned in a customer | [`subscriber`] |
 //! | Invitation of a person to an organization | [`invitation`] |
+//! | Person, once the person is erased | [`person`] |
 //! | Domain name, which belongs to one organization | [`domain_name`] |
 //! | Search of the directory of organizations, on record | [`directory_search`] |
 //! | Branding that the people of a customer see | [`branding`] |
@@ -43,6 +44,7 @@ pub mod meter;
 pub mod notification;
 pub mod organization;
 pub mod partner;
+pub mod person;
 pub mod personal;
 pub mod process;
 pub mod quote;

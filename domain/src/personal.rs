@@ -197,6 +197,9 @@ pub trait Slot {
 
     /// Opens the value if it is sealed; a missing key leaves it erased.
     fn unseal(&mut self, sealer: &dyn Sealer) -> Result<(), SealError>;
+
+    /// Erases the value if it is about the person.
+    fn erase(&mut self, person: PersonId);
 }
 
 impl<T: Serialize + DeserializeOwned> Slot for Personal<T> {
@@ -230,6 +233,12 @@ impl<T: Serialize + DeserializeOwned> Slot for Personal<T> {
             };
         }
         Ok(())
+    }
+
+    fn erase(&mut self, person: PersonId) {
+        if Slot::subject(self) == Some(person) {
+            *self = Self::Erased;
+        }
     }
 }
 
@@ -281,5 +290,16 @@ mod tests {
         assert_eq!(serde_json::to_string(&withheld).expect("holds nothing"), r#"{"personal":"withheld"}"#);
         assert_eq!(read(r#"{"personal":"erased"}"#).expect("was erased"), Personal::Erased);
         assert!(read(r#"{"personal":"someone@customer.example"}"#).is_err());
+    }
+
+    #[test]
+    fn a_value_is_erased_for_its_person_alone() {
+        let person = |number| PersonId::from_uuid(Uuid::from_u128(number));
+        let mut value = Personal::open(person(1), "value".to_owned());
+        Slot::erase(&mut value, person(2));
+        assert_eq!(value.value().map(String::as_str), Some("value"));
+        Slot::erase(&mut value, person(1));
+        assert_eq!(value, Personal::Erased);
+        assert_eq!(serde_json::to_string(&value).expect("holds nothing"), r#"{"erased":true}"#);
     }
 }

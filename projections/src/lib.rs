@@ -40,6 +40,7 @@ mod begun;
 pub mod cases;
 pub mod consents;
 pub mod customers;
+pub mod erasure;
 pub mod history;
 pub mod invitations;
 pub mod keys;

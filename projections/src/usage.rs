@@ -141,6 +141,7 @@ impl View for UsageByWindow {
     const NAME: &'static str = "usage";
     const EVENTS: &'static [&'static str] = UsageEvent::NAMES;
     const FED_BY_OTHERS: &'static [&'static str] = &["organization"];
+    const PERSONAL: bool = false;
     type Row = UsageRow;
 
     fn keys(event: &Recorded) -> Result<Vec<RowKey>, FoldError> {

@@ -71,6 +71,8 @@ pub trait View: Send + Sync + 'static {
     const FED_BY_OTHERS: &'static [&'static str] = &[];
     /// Which events a row follows from, where it is fewer than those of its tenant.
     const SOURCE: Source = Source::Streams;
+    /// Whether its rows can hold values about people; a view without them is not searched when somebody is erased.
+    const PERSONAL: bool = true;
     /// A row of it.
     type Row: Serialize + DeserializeOwned + ToSchema + Clone + PartialEq + Send + Sync + PersonalSlots;
 

@@ -17,6 +17,7 @@ mod commands;
 mod differences;
 mod directory_search;
 mod disclosure;
+mod erasure;
 mod execute;
 mod exported;
 mod history;
@@ -45,10 +46,12 @@ use std::sync::Arc;
 use quick_cache::sync::Cache;
 use tenantry_domain::customer::OfferedCountries;
 use tenantry_domain::ids::CustomerId;
+use tenantry_projections::Recorded;
+use tenantry_projections::erasure::is_erasure;
 
 use crate::ledger::{Feed, Streams};
 use crate::limits::READER_RETRY_PAUSE;
-use crate::ports::{ClaimKey, Clock, Ids, KeyStore, Ledger, Outbox, ReadStore, SignIns, TaskStore};
+use crate::ports::{ClaimKey, Clock, Erasing, Ids, KeyStore, Ledger, Outbox, ReadStore, SignIns, TaskStore};
 use crate::projector::{Moments, Progress};
 use crate::sealing::Persons;
 use crate::shutdown::Tasks;
@@ -93,6 +96,8 @@ pub struct App {
     pub views: Arc<dyn ReadStore>,
     /// Passwords and sessions.
     pub sign_ins: Arc<dyn SignIns>,
+    /// What an erasure asks of the store.
+    pub erasing: Arc<dyn Erasing>,
     /// Mails of a server without a mail server.
     pub outbox: Arc<dyn Outbox>,
     /// Lists tasks.
@@ -120,6 +125,14 @@ pub struct App {
 }
 
 impl App {
+    /// Drops what an event makes old: a state of its stream, and after an erasure whatever may hold open values.
+    fn forget(&self, event: &Recorded) {
+        self.streams.forget_older(event);
+        if is_erasure(event) {
+            self.forget_erased(event.tenant_id);
+        }
+    }
+
     /// Drops cached states that the log has left behind, until the server stops.
     ///
     /// They are left behind when another server appends, or when a caller goes away before its answer. An old state
@@ -132,7 +145,7 @@ impl App {
                 read = reader.next() => read,
             };
             match read {
-                Ok(events) => events.iter().for_each(|event| self.streams.forget_older(event)),
+                Ok(events) => events.iter().for_each(|event| self.forget(event)),
                 Err(fault) => {
                     tracing::warn!(%fault, "cannot see which states are old");
                     tokio::time::sleep(READER_RETRY_PAUSE).await;

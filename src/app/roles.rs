@@ -16,6 +16,8 @@ pub type Roles = &'static [Role];
 pub const PLATFORM: Roles = &[Operator];
 /// Members and domains of an organization: the operator of any, an administrator of its own.
 pub const DIRECTORY: Roles = &[Operator, OrgAdmin];
+/// Erasing a person: the operator in any tenant or in all, an administrator among its own organization's people.
+pub const ERASURE: Roles = &[Operator, OrgAdmin];
 /// Access keys: the operator of any, a partner's administrator of its own partner's.
 pub const KEYS: Roles = &[Operator, PartnerAdmin];
 /// Users of a partner, and its branding (R8, R110, R111).

@@ -8,8 +8,8 @@ use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use quick_cache::sync::Cache;
 use tenantry_domain::customer::OfferedCountries;
 use tenantry_domain::process::{
-    AttachOrganization, CaseOnboarding, ChangeCustomer, EndSubscribers, EndSubscriptions, FulfilQuote,
-    InviteMember, InvitePerson, Process, ProvisionCustomer, RunSubscription, SettleSubscriber,
+    AttachOrganization, CaseOnboarding, ChangeCustomer, EndInvitations, EndSubscribers, EndSubscriptions, ErasePerson,
+    FulfilQuote, InviteMember, InvitePerson, Process, ProvisionCustomer, RunSubscription, SettleSubscriber,
 };
 use tokio::sync::{Notify, Semaphore};
 
@@ -24,8 +24,8 @@ use crate::http::Http;
 use crate::ledger::{Committer, Feed, Streams};
 use crate::limits::{AUDITS_RUNNING_MAX, BATCHES_RUNNING_MAX, CUSTOMERS_CACHED_MAX, LOG, STREAMS_MAX};
 use crate::ports::{
-    Clock, Hints, Ids, KeyStore, Ledger, MovableClock, Outbox, Platform, ReadStore, SignIns, StoreFault,
-    TaskStore, Vitals,
+    Clock, Erasing, Hints, Ids, KeyStore, Ledger, MovableClock, Outbox, Platform, ReadStore, SignIns,
+    StoreFault, TaskStore, Vitals,
 };
 use crate::process::{Ordered, Outside, ProcessRunner, Worker};
 use crate::projector::{Moments, Progress, Projector, Replays};
@@ -63,6 +63,7 @@ struct Ports {
     tasks: Arc<dyn TaskStore>,
     sign_ins: Arc<dyn SignIns>,
     outbox: Arc<dyn Outbox>,
+    erasing: Arc<dyn Erasing>,
     hints: Arc<dyn Hints>,
     vitals: Arc<dyn Vitals>,
     /// Whether other servers can be at work on the same store.
@@ -134,6 +135,7 @@ impl Server {
             streams,
             sign_ins: ports.sign_ins,
             outbox: ports.outbox,
+            erasing: ports.erasing,
             ledger: ports.ledger,
             keys: ports.keys,
             views: ports.views,
@@ -213,6 +215,8 @@ impl Server {
         self.run_process::<EndSubscriptions>(&ordered);
         self.run_process::<SettleSubscriber>(&ordered);
         self.run_process::<EndSubscribers>(&ordered);
+        self.run_process::<EndInvitations>(&ordered);
+        self.run_process::<ErasePerson>(&ordered);
         let worker = Worker::new(app.clone(), self.outside.clone(), self.owner.clone(), ordered);
         self.tasks.spawn(Arc::new(worker).run(self.tasks.clone()));
         Ok(())
@@ -220,7 +224,7 @@ impl Server {
 }
 
 /// The names of all processes.
-pub(super) const PROCESSES: [&str; 11] = [
+pub(super) const PROCESSES: [&str; 13] = [
     ProvisionCustomer::NAME,
     ChangeCustomer::NAME,
     CaseOnboarding::NAME,
@@ -232,6 +236,8 @@ pub(super) const PROCESSES: [&str; 11] = [
     EndSubscriptions::NAME,
     SettleSubscriber::NAME,
     EndSubscribers::NAME,
+    EndInvitations::NAME,
+    ErasePerson::NAME,
 ];
 
 impl Server {
@@ -275,6 +281,7 @@ async fn open_store(url: &str, access: Access) -> anyhow::Result<Ports> {
             tasks: store.clone(),
             sign_ins: store.clone(),
             outbox: store.clone(),
+            erasing: store.clone(),
             hints,
             vitals: store,
             shared: true,
@@ -298,6 +305,7 @@ async fn open_store(url: &str, access: Access) -> anyhow::Result<Ports> {
         tasks: store.clone(),
         sign_ins: store.clone(),
         outbox: store.clone(),
+        erasing: store.clone(),
         hints,
         vitals: store,
         shared: false,

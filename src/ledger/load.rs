@@ -17,6 +17,7 @@ use tenantry_domain::limits::AGGREGATE_EVENTS_MAX;
 use tenantry_domain::meter::Meter;
 use tenantry_domain::organization::Organization;
 use tenantry_domain::partner::Partner;
+use tenantry_domain::person::Person;
 use tenantry_domain::personal::PersonalSlots;
 use tenantry_domain::quote::Quote;
 use tenantry_domain::screening_list::ScreeningList;
@@ -83,6 +84,7 @@ streams!(
     Quote,
     Subscription,
     Subscriber,
+    Person,
 );
 
 fn sealed_json<A: Decide>(events: Vec<Recorded>) -> Result<serde_json::Value, StoreFault> {

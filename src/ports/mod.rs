@@ -2,6 +2,7 @@
 
 mod clock;
 mod copying;
+mod erasing;
 mod ledger;
 mod parking;
 mod people;
@@ -12,6 +13,7 @@ mod vitals;
 
 pub use clock::{Clock, Ids, MovableClock};
 pub use copying::{Cell, CopySource, CopyTarget, Fence, Identity, Kind, Row, Standing, Table};
+pub use erasing::Erasing;
 pub use ledger::{
     AggregateKey, Appended, Batch, ClaimKey, ClaimTaken, CommandKey, CommandRecord, Head, Hints, KeyStore,
     Ledger, NewClaim, NewCommand, NewEvent, NewTenant, Settled, StoreFault, WrappedKey,

@@ -4,6 +4,8 @@
 
 mod attaching;
 mod changing;
+mod ending;
+mod erasing;
 mod invitations;
 mod mails;
 mod members;

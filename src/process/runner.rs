@@ -9,8 +9,8 @@ use sha2::{Digest, Sha256};
 use tenantry_domain::event::metadata;
 use tenantry_domain::ids::TaskId;
 use tenantry_domain::process::{
-    AttachTask, CaseTask, EndTask, InvitationTask, LastTask, MemberTask, Process, ProvisionTask, QuoteTask,
-    Reaction, SubscriberTask, SubscriptionTask,
+    AttachTask, CaseTask, EndInvitationsTask, EndTask, ErasureTask, InvitationTask, LastTask, MemberTask, Process,
+    ProvisionTask, QuoteTask, Reaction, SubscriberTask, SubscriptionTask,
 };
 use tenantry_projections::Recorded;
 use tokio::sync::Notify;
@@ -41,6 +41,18 @@ impl Ordered for ProvisionTask {
 }
 
 impl Ordered for CaseTask {
+    fn kind(&self) -> &'static str {
+        Self::kind(self)
+    }
+}
+
+impl Ordered for ErasureTask {
+    fn kind(&self) -> &'static str {
+        Self::kind(self)
+    }
+}
+
+impl Ordered for EndInvitationsTask {
     fn kind(&self) -> &'static str {
         Self::kind(self)
     }

@@ -6,8 +6,8 @@
 use std::sync::Arc;
 
 use tenantry_domain::process::{
-    AttachOrganization, CaseOnboarding, ChangeCustomer, EndSubscribers, EndSubscriptions, FulfilQuote,
-    InviteMember, InvitePerson, Process, ProvisionCustomer, RunSubscription, SettleSubscriber,
+    AttachOrganization, CaseOnboarding, ChangeCustomer, EndInvitations, EndSubscribers, EndSubscriptions, ErasePerson,
+    FulfilQuote, InviteMember, InvitePerson, Process, ProvisionCustomer, RunSubscription, SettleSubscriber,
 };
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 
@@ -18,7 +18,7 @@ use super::onboarding::OnboardingTasks;
 use super::provisioning::ProvisioningTasks;
 use super::run::{Done, Run};
 use super::settling::SettlingTasks;
-use super::{quoting, settling, subscribing};
+use super::{ending, erasing, quoting, settling, subscribing};
 use crate::app::{App, Rejection};
 use crate::limits::{
     LEASE_RENEWAL, LOG, READER_RETRY_PAUSE, TASK_ATTEMPTS_MAX, TASK_BACKOFF_MS, TASK_BACKOFF_MS_MAX,
@@ -132,6 +132,8 @@ impl Worker {
             EndSubscriptions::NAME => subscribing::tell(&run).await,
             SettleSubscriber::NAME => self.settling.perform(&run).await,
             EndSubscribers::NAME => settling::tell(&run).await,
+            EndInvitations::NAME => ending::perform(&run).await,
+            ErasePerson::NAME => erasing::perform(&run).await,
             other => Err(StoreFault::Corrupt(format!("task of an unknown process {other}")).into()),
         }
     }

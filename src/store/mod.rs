@@ -14,6 +14,7 @@ pub mod postgres;
 pub mod sqlite;
 
 mod copied;
+mod erasing;
 mod inspection;
 mod rows;
 mod view_sql;

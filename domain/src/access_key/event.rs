@@ -25,6 +25,9 @@ pub struct KeyIssued {
     /// E-mail address of the person who holds it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<Personal<EmailAddress>>,
+    /// How often its holder had been taken out of the tenant's people before it was issued.
+    #[serde(default, skip_serializing_if = "is_first")]
+    pub stay: u32,
     /// The moment from which it is refused.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = DateTime)]
@@ -32,6 +35,11 @@ pub struct KeyIssued {
     /// The SHA-256 of its random secret, in base64; readers are shown the event without it.
     #[serde(default)]
     pub verifier: String,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_first(stay: &u32) -> bool {
+    *stay == 0
 }
 
 /// A key was revoked.

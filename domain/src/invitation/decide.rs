@@ -68,6 +68,7 @@ impl Invitation {
                 name: request.name,
                 email: request.email,
                 role: request.role,
+                notification: request.notification,
                 brand_name: request.brand_name,
                 language: request.language,
                 generation: 1,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::ids::{CaseId, CredentialId, CustomerId, InvitationId, OrganizationId, PartnerId};
+use crate::notification::Notification;
 use crate::organization::MemberRole;
 use crate::personal::{Personal, PersonalSlots, Slot};
 use crate::terms::AcceptedTerms;
@@ -36,6 +37,9 @@ pub struct InvitationIssued {
     pub email: Personal<EmailAddress>,
     /// What the person becomes.
     pub role: MemberRole,
+    /// Which mail of the list it is, where that does not follow from the rest: somebody of the partner invites a user.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notification: Option<Notification>,
     /// The name that the mail carries.
     pub brand_name: Name,
     /// Language of the mail.

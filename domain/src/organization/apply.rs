@@ -29,7 +29,6 @@ impl Created {
             }
             OrganizationEvent::MemberAdded(event) => {
                 let MemberAdded { user_id, role, email, email_hash, credential_id, subscriber_id, .. } = *event;
-                self.former_members.remove(&user_id);
                 self.invited.remove(&user_id);
                 let member = Member { role, email, email_hash, credential_id, subscriber_id };
                 self.members.insert(user_id, member);
@@ -39,7 +38,7 @@ impl Created {
             }
             OrganizationEvent::MemberRemoved(event) => {
                 self.members.remove(&event.user_id);
-                self.former_members.insert(event.user_id);
+                *self.removals.entry(event.user_id).or_default() += 1;
             }
             OrganizationEvent::RoleAssigned(event) => self.set_role(event.user_id, event.role),
             OrganizationEvent::RoleRevoked(event) => self.set_role(event.user_id, MemberRole::OrgUser),

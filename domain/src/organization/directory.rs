@@ -145,7 +145,7 @@ impl Created {
     /// needs a newer one.
     fn honours(&self, user_id: UserId, invitation_id: Option<InvitationId>) -> bool {
         let newest = || self.invited.get(&user_id).copied() == invitation_id;
-        invitation_id.is_none() || !self.former_members.contains(&user_id) || newest()
+        invitation_id.is_none() || !self.is_former_member(user_id) || newest()
     }
 
     /// Whoever is a member when an invitation is accepted loses nothing by it: that report is never refused.

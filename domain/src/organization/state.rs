@@ -1,6 +1,6 @@
 //! What an organization is.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use cqrs_es::Aggregate;
 use cqrs_es::event_sink::EventSink;
@@ -54,8 +54,8 @@ pub struct Created {
     pub domains: BTreeMap<DomainName, Domain>,
     /// Its members.
     pub members: BTreeMap<UserId, Member>,
-    /// Those who were members and are no more.
-    pub former_members: BTreeSet<UserId>,
+    /// How often each person was taken out: keys and sessions of an earlier stay stay dead.
+    pub removals: BTreeMap<UserId, u32>,
     /// The last invitation of each person who was invited and is no member.
     pub invited: BTreeMap<UserId, InvitationId>,
     /// Its projects, by name.
@@ -221,7 +221,7 @@ impl Created {
             licenses: Vec::new(),
             domains: BTreeMap::new(),
             members: BTreeMap::new(),
-            former_members: BTreeSet::new(),
+            removals: BTreeMap::new(),
             invited: BTreeMap::new(),
             projects: BTreeMap::new(),
             app_ids: BTreeMap::new(),
@@ -237,6 +237,16 @@ impl Created {
     /// Tells whether its first administrator has accepted (D10).
     pub fn is_active(&self) -> bool {
         self.active
+    }
+
+    /// Tells whether somebody was a member and is no more.
+    pub fn is_former_member(&self, user_id: UserId) -> bool {
+        self.removals.contains_key(&user_id) && !self.members.contains_key(&user_id)
+    }
+
+    /// Returns which stay of a person it is: how often the person was taken out before.
+    pub fn stay_of(&self, user_id: UserId) -> u32 {
+        self.removals.get(&user_id).copied().unwrap_or(0)
     }
 
     /// Returns its administrators.

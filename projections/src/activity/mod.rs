@@ -1,5 +1,6 @@
 //! The activity of a tenant: one sentence for each event, for people who do not read JSON.
 
+mod erased;
 mod organizations;
 mod people;
 mod places;
@@ -17,6 +18,7 @@ use tenantry_domain::invitation::InvitationEvent;
 use tenantry_domain::meter::MeterEvent;
 use tenantry_domain::organization::OrganizationEvent;
 use tenantry_domain::partner::PartnerEvent;
+use tenantry_domain::person::PersonEvent;
 use tenantry_domain::personal::PersonalSlots;
 use tenantry_domain::quote::QuoteEvent;
 use tenantry_domain::screening_list::ScreeningListEvent;
@@ -37,6 +39,9 @@ pub struct Activity;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ActivityRow {
+    /// Its name among the activity of its tenant, by which it is read alone.
+    #[serde(default)]
+    pub id: String,
     /// Position of the event.
     pub position: String,
     /// When it was recorded.
@@ -76,6 +81,7 @@ fn sentence(event: &Recorded) -> Result<String, FoldError> {
         said::<ScreeningListEvent>(event, sales::screening_list),
         said::<PartnerEvent>(event, sales::partner),
         said::<TemplateEvent>(event, sales::template),
+        said::<PersonEvent>(event, erased::person),
         said::<AccessKeyEvent>(event, sales::access_key),
         said::<MeterEvent>(event, sales::meter),
         said::<UsageEvent>(event, sales::usage),
@@ -90,14 +96,20 @@ fn sentence(event: &Recorded) -> Result<String, FoldError> {
 impl View for Activity {
     const NAME: &'static str = "activity";
     const EVENTS: &'static [&'static str] = &[];
+    const PERSONAL: bool = false;
     type Row = ActivityRow;
 
     fn keys(event: &Recorded) -> Result<Vec<RowKey>, FoldError> {
         Ok(vec![RowKey { tenant_id: event.tenant_id, key: format!("{:019}", i64::MAX - event.position) }])
     }
 
-    fn fold(_: &RowKey, _: Option<ActivityRow>, event: &Recorded) -> Result<Option<ActivityRow>, FoldError> {
+    fn fold(
+        key: &RowKey,
+        _: Option<ActivityRow>,
+        event: &Recorded,
+    ) -> Result<Option<ActivityRow>, FoldError> {
         Ok(Some(ActivityRow {
+            id: key.key.clone(),
             position: event.position.to_string(),
             at: event.recorded_at,
             sentence: sentence(event)?,

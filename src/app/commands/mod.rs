@@ -10,6 +10,7 @@ mod consents;
 mod create_customer_org;
 mod define_meter;
 mod directory;
+mod erase_person;
 mod invitations;
 mod issue_key;
 mod members;
@@ -51,6 +52,7 @@ use tenantry_domain::partner::{
     AddPartnerUser, ChangePartnerUserRole, ReactivatePartner, RegisterPartner, RemovePartnerUser,
     SetBranding, SuspendPartner,
 };
+use tenantry_domain::person::ErasePerson;
 use tenantry_domain::quote::{
     AcceptQuote, ApproveQuote, DeclineQuote, DraftQuote, EditQuote, RejectQuote, SubmitQuote,
 };
@@ -242,6 +244,7 @@ static CATALOGUE: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| {
         CommandSpec::of::<DraftQuote>(),
         CommandSpec::of::<EditQuote>(),
         CommandSpec::of::<EditTemplate>(),
+        CommandSpec::of::<ErasePerson>(),
         CommandSpec::of::<GrantConsent>(),
         CommandSpec::of::<ImportMembers>(),
         CommandSpec::of::<InviteUser>(),

@@ -35,6 +35,11 @@ select v.tenant_id, v.row_key, v.doc::text as doc
 from unnest($1::text[], $2::text[]) as k (tenant_id, row_key)
 join {table} v on v.tenant_id = k.tenant_id and v.row_key = k.row_key";
 
+    /// Rows of a tenant with a sealed value of a person; the text of one names its person between points.
+    ROWS_ABOUT = "
+select tenant_id, row_key, doc::text as doc from {table}
+where tenant_id = $1 and row_key > $2 and strpos(doc::text, $3) > 0 order by row_key limit $4";
+
     FIND_ROW = "select tenant_id, row_key, doc::text as doc from {table} where row_key = $1 order by tenant_id limit 1";
 
     ADVANCE = "

@@ -5,6 +5,8 @@ mod batch;
 mod connect;
 mod copying;
 mod copying_sql;
+mod erasing;
+mod erasing_sql;
 mod keys;
 mod ledger;
 mod parking;
@@ -26,7 +28,7 @@ pub use scratch::TemporaryFiles;
 ///
 /// For looking at their plans; nothing else needs them together.
 pub fn statements(view: crate::ports::Generation) -> Vec<(&'static str, String)> {
-    [sql::ALL, view_sql::ALL, people_sql::ALL]
+    [sql::ALL, view_sql::ALL, people_sql::ALL, erasing_sql::ALL]
         .concat()
         .into_iter()
         .map(|(name, text)| (name, super::view_sql::with_table(text, view)))

@@ -35,6 +35,11 @@ returning name, generation, position, fence, state, error";
 select v.tenant_id, v.row_key, v.doc
 from json_each(?1) k cross join {table} v on v.tenant_id = k.value ->> 0 and v.row_key = k.value ->> 1";
 
+    /// Rows of a tenant with a sealed value of a person; the text of one names its person between points.
+    ROWS_ABOUT = "
+select tenant_id, row_key, doc from {table}
+where tenant_id = ?1 and row_key > ?2 and instr(doc, ?3) > 0 order by row_key limit ?4";
+
     FIND_ROW = "select tenant_id, row_key, doc from {table} where row_key = ? order by tenant_id limit 1";
 
     ADVANCE = "

@@ -48,6 +48,7 @@ const ACTIONS: &[(&str, &[&str])] = &[
     ("DraftQuote", &["cases"]),
     ("EditQuote", &["quotes"]),
     ("EditTemplate", &["templates"]),
+    ("ErasePerson", &[]),
     ("GrantConsent", &["consents"]),
     ("ImportMembers", &["organizations"]),
     ("InviteUser", &["organizations"]),

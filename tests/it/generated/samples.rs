@@ -216,6 +216,7 @@ fn access_key_events() -> [AccessKeyEvent; 2] {
             role: Role::Service,
             name: value(json!("A key")),
             email: Some(sealed()),
+            stay: 0,
             expires_at: Some(value(json!("2027-01-31T12:00:00Z"))),
             verifier: "bm90IGEgcmVhbCB2ZXJpZmllcg".to_owned(),
         })

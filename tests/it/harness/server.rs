@@ -7,7 +7,7 @@ use tenantry::connectors::SystemIds;
 use tenantry::ledger::{Committer, Envelope, ExecuteError, Feed, Outcome, Streams};
 use tenantry::limits::LOG;
 use tenantry::ports::{
-    Clock, CommandRecord, Hints, Ids, KeyStore, Ledger, Outbox, ReadStore, SignIns, TaskStore,
+    Clock, CommandRecord, Erasing, Hints, Ids, KeyStore, Ledger, Outbox, ReadStore, SignIns, TaskStore,
 };
 use tenantry::projector::{Moments, Progress};
 use tenantry::sealing::{KeyRing, NewPersons, Persons, WrappingKey};
@@ -67,10 +67,13 @@ struct Readers {
     tasks: Arc<dyn TaskStore>,
     sign_ins: Arc<dyn SignIns>,
     outbox: Arc<dyn Outbox>,
+    erasing: Arc<dyn Erasing>,
 }
 
 impl Server {
-    pub(super) async fn over<S: Ledger + KeyStore + ReadStore + TaskStore + SignIns + Outbox + 'static>(
+    pub(super) async fn over<
+        S: Ledger + KeyStore + ReadStore + TaskStore + SignIns + Outbox + Erasing + 'static,
+    >(
         store: Arc<S>,
         hints: Arc<dyn Hints>,
         opening: Opening,
@@ -86,6 +89,7 @@ impl Server {
             tasks: store.clone(),
             sign_ins: store.clone(),
             outbox: store.clone(),
+            erasing: store.clone(),
         };
         let server = Self::start(probe, store, persons, readers, (ids, clock)).await?;
         server.feed.follow(hints, &server.tasks);
@@ -128,6 +132,7 @@ impl Server {
             tasks: readers.tasks,
             sign_ins: readers.sign_ins,
             outbox: readers.outbox,
+            erasing: readers.erasing,
             feed,
             persons,
             customers: quick_cache::sync::Cache::new(1),
@@ -214,6 +219,7 @@ impl Server {
                 data,
                 verifier,
                 person: Some(person),
+                stay: 0,
                 now_us: 1,
             };
             let envelope = || Envelope {

@@ -223,8 +223,28 @@ fn a_member_who_is_taken_out_is_counted_no_more() {
     let organization = after(organization, own(remove.clone()));
     let created = organization.created.as_ref().expect("it is there");
     assert_eq!((created.user_count, created.members.len()), (5, 1));
-    assert!(created.former_members.contains(&user(1)));
+    assert!(created.is_former_member(user(1)));
     assert_eq!(refusal(&organization, own(remove)), ManageRefusal::NoSuchMember(user(1)).into());
+}
+
+#[test]
+fn whoever_is_taken_in_again_has_another_stay() {
+    let organization = after(registered(), add(1, MemberRole::OrgUser, None));
+    let organization = after(organization, own(Change::Remove { user_id: user(1) }));
+    let organization = after(organization, add(1, MemberRole::OrgUser, None));
+    let created = organization.created.expect("it is there");
+    assert!(!created.is_former_member(user(1)));
+    assert_eq!((created.stay_of(user(0)), created.stay_of(user(1))), (0, 1));
+}
+
+#[test]
+fn whoever_is_erased_is_taken_out_also_as_the_last_administrator() {
+    let erase = Change::Erase { user_id: user(0) };
+    let events = types(&registered(), own(erase.clone()));
+    assert_eq!(events, Ok(vec!["organization.member_removed", "organization.users_counted"]));
+    let organization = after(registered(), own(erase.clone()));
+    assert_eq!(types(&organization, own(erase)), Ok(vec![]), "a report that is repeated changes nothing");
+    assert!(organization.created.expect("it is there").administrators().next().is_none());
 }
 
 #[test]
@@ -409,7 +429,7 @@ proptest! {
             }
             let created = organization.created.as_ref().expect("it is there");
             prop_assert!(!created.is_active() || created.administrators().next().is_some());
-            prop_assert!(created.members.keys().all(|user| !created.former_members.contains(user)));
+            prop_assert!(created.members.keys().all(|user| !created.is_former_member(*user)));
             prop_assert!(created.members.keys().all(|user| !created.invited.contains_key(user)));
         }
     }

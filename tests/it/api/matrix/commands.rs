@@ -50,6 +50,7 @@ const ROWS: &[Row] = &[
     ("DraftQuote",            Kind::Case,         "osfn",  ["-",     "++00",  "++00",  "++00",  "x",     "-",     "-",     "-"]),
     ("EditQuote",             Kind::Quote,        "ofn",   ["-",     "+00",   "+00",   "+00",   "x",     "-",     "-",     "-"]),
     ("EditTemplate",          Kind::Provisioning, "ofn",   ["-",     "+00",   "-",     "+00",   "x",     "-",     "-",     "-"]),
+    ("ErasePerson",           Kind::Person,       "ofn",   ["++0",   "-",     "-",     "-",     "-",     "+00",   "-",     "-"]),
     ("GrantConsent",          Kind::Waiting,      "osfn",  ["-",     "-",     "-",     "-",     "-",     "+999",  "-",     "-"]),
     ("ImportMembers",         Kind::Organization, "osfn",  ["+++0",  "-",     "-",     "-",     "-",     "+000",  "-",     "-"]),
     ("InviteUser",             Kind::Organization, "osfn",  ["-", "aa00", "aa00", "-", "x", "+000", "-", "-"]),
@@ -81,7 +82,7 @@ const ROWS: &[Row] = &[
     ("RetryStep",              Kind::Customer,     "osfgn", ["-", "++000", "++000", "++000", "x", "-", "-", "-"]),
     ("RevokeGrant",           Kind::Partner,      "ofn",   ["-",     "-",     "-",     "-",     "-",     "+++",   "-",     "-"]),
     ("RevokeInvitation",      Kind::Invitation,   "osfn",  ["-",     "++00",  "++00",  "++00",  "x",     "+000",  "-",     "-"]),
-    ("RevokeKey",             Kind::Key,          "ofn",   ["++0",   "+00",   "-",     "-",     "x",     "-",     "-",     "-"]),
+    ("RevokeKey",             Kind::Key,          "ofn",   ["++0",   "+00",   "-",     "-",     "+00",   "-",     "-",     "-"]),
     ("RevokeRole",             Kind::Organization, "osfn",  ["-", "aa00", "aa00", "-", "x", "m000", "-", "-"]),
     ("SendConsentMove",       Kind::Moving,       "osfn",  ["-",     "++00",  "++00",  "++00",  "x",     "-",     "-",     "-"]),
     ("SetBranding",           Kind::None,         "o",     ["-",     "+",     "-",     "-",     "x",     "-",     "-",     "-"]),
@@ -147,6 +148,12 @@ fn body(stage: &Stage, caller: usize, command: &str, id: &str) -> Value {
             body.as_object_mut().expect("is an object").remove("kind");
             with("provisioningId", body)
         }
+        "ErasePerson" if CALLERS[caller] == "operator" => {
+            let foreign = id == stage.object(caller, Kind::Person, Column::Foreign);
+            let column = if foreign { Column::Foreign } else { Column::Own };
+            with("personId", json!({ "tenantId": stage.object(caller, Kind::Partner, column) }))
+        }
+        "ErasePerson" => named("personId"),
         "ImportMembers" => with(
             "organizationId",
             json!({ "members": [{ "email": "a@matrix.example", "role": "org_user" }] }),

@@ -67,6 +67,8 @@ pub(super) enum Kind {
     Operation,
     Organization,
     Partner,
+    /// Somebody of the partner or organization.
+    Person,
     Provisioning,
     Quote,
     Replay,
@@ -94,6 +96,7 @@ impl Kind {
             Self::Number => return "+4930123499".to_owned(),
             Self::Organization => "org",
             Self::Partner => "ptr",
+            Self::Person => "per",
             Self::Provisioning => return nobodys_template(),
             Self::Quote => "quo",
             Self::Subscriber | Self::Moving => "sbr",
@@ -184,7 +187,7 @@ impl Stage {
         let callers = callers(&operator, &ours, &below, &own).await;
         let mut organization = organization;
         let activity = callers[5].list("/api/v1/activity").await;
-        organization.insert((Kind::Activity, Column::Own), activity_id(&activity[0]));
+        organization.insert((Kind::Activity, Column::Own), text(&activity[0], "id"));
         let free = register(&operator, "free", &json!({})).await;
         send(operator.command("SuspendPartner", &json!({ "partnerId": below.id }))).await.expect(200);
         let customers_organization = partner[&(Kind::Organization, Column::Own)].clone();
@@ -254,11 +257,12 @@ async fn belongings(operator: &Client, partner: &Partner, name: &str) -> Objects
         json!({ "name": "Robin Seller", "email": format!("robin@{name}.example"), "role": "partner_user" });
     let user = send(partner.admin.command("AddPartnerUser", &user)).await.expect(200);
     objects.insert((Kind::User, Column::Own), text(&user, "userId"));
+    objects.insert((Kind::Person, Column::Own), person_of(&user));
     let key = json!({ "role": "auditor", "name": "Spare" });
     let key = send(partner.admin.command("IssueKey", &key)).await.expect(200);
     objects.insert((Kind::Key, Column::Own), text(&key, "id"));
     let activity = partner.service.list("/api/v1/activity").await;
-    objects.insert((Kind::Activity, Column::Own), activity_id(&activity[0]));
+    objects.insert((Kind::Activity, Column::Own), text(&activity[0], "id"));
     objects
 }
 
@@ -296,10 +300,9 @@ async fn sold(operator: &Client, partner: &Partner, name: &str) -> (String, Stri
     .await
 }
 
-/// The ID of a thing that happened: the newest comes first.
-fn activity_id(row: &Value) -> String {
-    let position: i64 = text(row, "position").parse().expect("a position is a number");
-    format!("{:019}", i64::MAX - position)
+/// The person behind a user or member.
+fn person_of(answer: &Value) -> String {
+    text(answer, "userId").replace("usr_", "per_")
 }
 
 /// Asks for an attach that waits for consent; returns the answer.
@@ -332,10 +335,11 @@ async fn accepted(
     let own = partner[&(Kind::Organization, Column::Own)].clone();
     let sent = mails(operator, "invitation").await;
     let mail = sent.iter().find(|mail| mail["tenantId"] == json!(own)).expect("the administrator is invited");
-    by_token(&ours.service, "AcceptInvitation", &acceptance(&token(mail))).await.expect(200);
+    let member = by_token(&ours.service, "AcceptInvitation", &acceptance(&token(mail))).await.expect(200);
     let body = attach(&others[&(Kind::Provisioning, Column::Own)], &own, "theirs-of-ours");
     let asked = ask(theirs, &body).await;
     let objects = Objects::from([
+        ((Kind::Person, Column::Own), person_of(&member)),
         ((Kind::Waiting, Column::Own), text(&asked, "id")),
         ((Kind::Consent, Column::Own), text(&asked["operation"], "id")),
     ]);

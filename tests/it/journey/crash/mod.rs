@@ -4,6 +4,7 @@ mod attaches;
 mod cases;
 mod changes;
 mod consents;
+mod erasures;
 mod invitations;
 mod members;
 mod provisioning;
