@@ -1,6 +1,7 @@
 //! The claims that customers hold, and the names of streams that follow from other names.
 
 use sha2::{Digest, Sha256};
+use tenantry_domain::billing_report::ReportType;
 use tenantry_domain::ids::{CaseId, DomainId, OrganizationId, PartnerId};
 use tenantry_domain::values::{DomainName, ExternalId};
 use uuid::Uuid;
@@ -20,6 +21,11 @@ pub fn external_id_claim(partner_id: PartnerId, external_id: &ExternalId) -> Cla
 /// The claim of a case's open quote: one at a time. A case that is lost holds it for good.
 pub fn open_quote_claim(partner_id: PartnerId, case_id: CaseId) -> ClaimKey {
     ClaimKey { tenant_id: partner_id.into(), kind: "open_quote", value: case_id.to_string() }
+}
+
+/// The claim of a partner's reconciliation that is being built: one at a time of each type.
+pub fn open_report_claim(partner_id: PartnerId, report_type: ReportType) -> ClaimKey {
+    ClaimKey { tenant_id: partner_id.into(), kind: "open_report", value: report_type.as_str().to_owned() }
 }
 
 /// Returns the ID of a domain name, which follows from the name.

@@ -6,6 +6,7 @@ mod actions;
 mod authentication;
 mod batch;
 mod before;
+mod billing;
 mod body;
 mod branding;
 mod caller;
@@ -30,6 +31,7 @@ mod rejection;
 mod reports;
 pub mod roles;
 mod sessions;
+mod sheet;
 mod together;
 mod tokens;
 mod usage;
@@ -42,7 +44,9 @@ use tenantry_domain::ids::CustomerId;
 
 use crate::ledger::{Feed, Streams};
 use crate::limits::READER_RETRY_PAUSE;
-use crate::ports::{ClaimKey, Clock, Ids, KeyStore, Ledger, Outbox, ReadStore, SignIns, TaskStore};
+use crate::ports::{
+    ClaimKey, Clock, Ids, KeyStore, Ledger, Outbox, ReadStore, ReportFiles, SignIns, TaskStore,
+};
 use crate::projector::Progress;
 use crate::sealing::Persons;
 use crate::shutdown::Tasks;
@@ -50,10 +54,11 @@ use crate::shutdown::Tasks;
 pub use actions::Action;
 pub use authentication::{KEY_CHARS_MIN, NewKey};
 pub use batch::{BatchLine, LineOutcome};
+pub use billing::{BuiltReport, TooLarge};
 pub use body::{BodyFault, BodySchema};
 pub use branding::ShownBranding;
 pub use caller::{Caller, Request};
-pub use claims::{domain_id, external_id_claim, open_quote_claim, organization_claim};
+pub use claims::{domain_id, external_id_claim, open_quote_claim, open_report_claim, organization_claim};
 pub use cloud_events::{CloudEvent, UsageOutcome};
 pub use commands::{CommandSpec, catalogue, get_command};
 pub use directory_search::FoundOrganization;
@@ -67,8 +72,8 @@ pub use reads::{Page, PageRequest, page_limit, read_cursor, write_cursor};
 pub use rejection::{Rejection, error_chain};
 pub use reports::{Origin, Report};
 pub use sessions::{KeySignIn, MemberSignIn, SignIn, SignedIn};
-pub use tokens::{ConsentToken, InvitationToken};
-pub use usage::UsageRequest;
+pub use tokens::{ConsentToken, InvitationToken, ReportToken};
+pub use usage::{Comparison, Groups, SheetPage, UsageRequest};
 
 /// The application over one store.
 pub struct App {
@@ -84,6 +89,8 @@ pub struct App {
     pub sign_ins: Arc<dyn SignIns>,
     /// Mails of a server without a mail server.
     pub outbox: Arc<dyn Outbox>,
+    /// Files of billing reports.
+    pub report_files: Arc<dyn ReportFiles>,
     /// Lists tasks.
     pub tasks: Arc<dyn TaskStore>,
     /// Where the log ends.

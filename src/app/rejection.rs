@@ -169,6 +169,7 @@ impl Rejection {
             "default_template" => "default_template_exists",
             "external_id" => "external_id_taken",
             "open_quote" => "quote_open",
+            "open_report" => "report_in_progress",
             "template_name" => "template_name_taken",
             _ => "taken",
         };
@@ -181,6 +182,7 @@ impl Rejection {
                 "organization" | "external_id" => {
                     &["work with that customer; if it has failed, take it up again with RetryProvisioning"]
                 }
+                "open_report" => &["wait for the end of the report of this type that is being built"],
                 "open_quote" => &["wait for the end of the case's open quote, or end it with DeclineQuote"],
                 _ => &["use another value, or work with the object that holds it"],
             },

@@ -8,8 +8,8 @@ use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use quick_cache::sync::Cache;
 use tenantry_domain::customer::OfferedCountries;
 use tenantry_domain::process::{
-    AttachOrganization, CaseOnboarding, ChangeCustomer, EndSubscriptions, FulfilQuote, InviteMember,
-    InvitePerson, Process, ProvisionCustomer, RunSubscription,
+    AttachOrganization, BuildReport, CaseOnboarding, ChangeCustomer, EndSubscriptions, FulfilQuote,
+    InviteMember, InvitePerson, Process, ProvisionCustomer, RunSubscription,
 };
 use tokio::sync::{Notify, Semaphore};
 
@@ -24,8 +24,8 @@ use crate::http::Http;
 use crate::ledger::{Committer, Feed, Streams};
 use crate::limits::{AUDITS_RUNNING_MAX, BATCHES_RUNNING_MAX, CUSTOMERS_CACHED_MAX, LOG, STREAMS_MAX};
 use crate::ports::{
-    Clock, Hints, Ids, KeyStore, Ledger, MovableClock, Outbox, Platform, ReadStore, SignIns, StoreFault,
-    TaskStore, Vitals,
+    Clock, Hints, Ids, KeyStore, Ledger, MovableClock, Outbox, Platform, ReadStore, ReportFiles, SignIns,
+    StoreFault, TaskStore, Vitals,
 };
 use crate::process::{Ordered, Outside, ProcessRunner, Worker};
 use crate::projector::{Progress, Projector, Replays};
@@ -63,6 +63,7 @@ struct Ports {
     tasks: Arc<dyn TaskStore>,
     sign_ins: Arc<dyn SignIns>,
     outbox: Arc<dyn Outbox>,
+    report_files: Arc<dyn ReportFiles>,
     hints: Arc<dyn Hints>,
     vitals: Arc<dyn Vitals>,
     /// Whether other servers can be at work on the same store.
@@ -131,6 +132,7 @@ impl Server {
             streams,
             sign_ins: ports.sign_ins,
             outbox: ports.outbox,
+            report_files: ports.report_files,
             ledger: ports.ledger,
             keys: ports.keys,
             views: ports.views,
@@ -208,6 +210,7 @@ impl Server {
         self.run_process::<FulfilQuote>(&ordered);
         self.run_process::<RunSubscription>(&ordered);
         self.run_process::<EndSubscriptions>(&ordered);
+        self.run_process::<BuildReport>(&ordered);
         let worker = Worker::new(app.clone(), self.outside.clone(), self.owner.clone(), ordered);
         self.tasks.spawn(Arc::new(worker).run(self.tasks.clone()));
         Ok(())
@@ -215,7 +218,7 @@ impl Server {
 }
 
 /// The names of all processes.
-const PROCESSES: [&str; 9] = [
+const PROCESSES: [&str; 10] = [
     ProvisionCustomer::NAME,
     ChangeCustomer::NAME,
     CaseOnboarding::NAME,
@@ -225,6 +228,7 @@ const PROCESSES: [&str; 9] = [
     FulfilQuote::NAME,
     RunSubscription::NAME,
     EndSubscriptions::NAME,
+    BuildReport::NAME,
 ];
 
 impl Server {
@@ -268,6 +272,7 @@ async fn open_store(url: &str, access: Access) -> anyhow::Result<Ports> {
             tasks: store.clone(),
             sign_ins: store.clone(),
             outbox: store.clone(),
+            report_files: store.clone(),
             hints,
             vitals: store,
             shared: true,
@@ -291,6 +296,7 @@ async fn open_store(url: &str, access: Access) -> anyhow::Result<Ports> {
         tasks: store.clone(),
         sign_ins: store.clone(),
         outbox: store.clone(),
+        report_files: store.clone(),
         hints,
         vitals: store,
         shared: false,

@@ -11,6 +11,7 @@ mod onboarding;
 mod packages;
 mod provisioning;
 mod quoting;
+mod reporting;
 mod run;
 mod runner;
 mod subscribing;

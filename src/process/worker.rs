@@ -6,8 +6,8 @@
 use std::sync::Arc;
 
 use tenantry_domain::process::{
-    AttachOrganization, CaseOnboarding, ChangeCustomer, EndSubscriptions, FulfilQuote, InviteMember,
-    InvitePerson, Process, ProvisionCustomer, RunSubscription,
+    AttachOrganization, BuildReport, CaseOnboarding, ChangeCustomer, EndSubscriptions, FulfilQuote,
+    InviteMember, InvitePerson, Process, ProvisionCustomer, RunSubscription,
 };
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 
@@ -17,7 +17,7 @@ use super::members;
 use super::onboarding::OnboardingTasks;
 use super::provisioning::ProvisioningTasks;
 use super::run::{Done, Run};
-use super::{quoting, subscribing};
+use super::{quoting, reporting, subscribing};
 use crate::app::{App, Rejection};
 use crate::limits::{
     LEASE_RENEWAL, LOG, READER_RETRY_PAUSE, TASK_ATTEMPTS_MAX, TASK_BACKOFF_MS, TASK_BACKOFF_MS_MAX,
@@ -127,6 +127,7 @@ impl Worker {
             FulfilQuote::NAME => quoting::perform(&run).await,
             RunSubscription::NAME => subscribing::perform(&run).await,
             EndSubscriptions::NAME => subscribing::tell(&run).await,
+            BuildReport::NAME => reporting::perform(&run).await,
             other => Err(StoreFault::Corrupt(format!("task of an unknown process {other}")).into()),
         }
     }

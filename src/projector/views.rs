@@ -21,10 +21,11 @@ use tenantry_projections::partners::Partners;
 use tenantry_projections::projects::Projects;
 use tenantry_projections::provisioning::Provisioning;
 use tenantry_projections::quotes::Quotes;
+use tenantry_projections::reports::Reports;
 use tenantry_projections::screenings::Screenings;
 use tenantry_projections::subscriptions::Subscriptions;
 use tenantry_projections::templates::Templates;
-use tenantry_projections::usage::UsageByWindow;
+use tenantry_projections::usage::UsageByQuarter;
 use tenantry_projections::users::Users;
 use tenantry_projections::{FoldError, Recorded, RowKey, View};
 
@@ -160,10 +161,11 @@ pub fn registered_views() -> Vec<Arc<dyn AnyView>> {
         erased::<Projects>(),
         erased::<Provisioning>(),
         erased::<Quotes>(),
+        erased::<Reports>(),
         erased::<Subscriptions>(),
         erased::<Screenings>(),
         erased::<Templates>(),
-        erased::<UsageByWindow>(),
+        erased::<UsageByQuarter>(),
         erased::<Users>(),
     ]
 }

@@ -241,6 +241,11 @@ fn usage_events() -> [UsageEvent; 2] {
             time: value(json!("2026-01-31T12:00:00Z")),
             value: value(json!("12.5")),
             package: Some(Package::WebexCalling),
+            project_id: None,
+            app_id: None,
+            subscription_id: None,
+            subscriber_id: None,
+            key_hash: None,
         }
         .into(),
         UsageCorrected {
@@ -249,6 +254,11 @@ fn usage_events() -> [UsageEvent; 2] {
             meter: value(json!("calls.minutes")),
             time: value(json!("2026-01-31T12:00:00Z")),
             value: value(json!("-2.5")),
+            package: None,
+            project_id: None,
+            app_id: None,
+            subscription_id: None,
+            subscriber_id: None,
             reason: value(json!("counted twice")),
         }
         .into(),

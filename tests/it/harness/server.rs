@@ -7,7 +7,7 @@ use tenantry::connectors::SystemIds;
 use tenantry::ledger::{Committer, Envelope, ExecuteError, Feed, Outcome, Streams};
 use tenantry::limits::LOG;
 use tenantry::ports::{
-    Clock, CommandRecord, Hints, Ids, KeyStore, Ledger, Outbox, ReadStore, SignIns, TaskStore,
+    Clock, CommandRecord, Hints, Ids, KeyStore, Ledger, Outbox, ReadStore, ReportFiles, SignIns, TaskStore,
 };
 use tenantry::projector::Progress;
 use tenantry::sealing::{KeyRing, NewPersons, Persons, WrappingKey};
@@ -66,10 +66,13 @@ struct Readers {
     tasks: Arc<dyn TaskStore>,
     sign_ins: Arc<dyn SignIns>,
     outbox: Arc<dyn Outbox>,
+    report_files: Arc<dyn ReportFiles>,
 }
 
 impl Server {
-    pub(super) async fn over<S: Ledger + KeyStore + ReadStore + TaskStore + SignIns + Outbox + 'static>(
+    pub(super) async fn over<
+        S: Ledger + KeyStore + ReadStore + TaskStore + SignIns + Outbox + ReportFiles + 'static,
+    >(
         store: Arc<S>,
         hints: Arc<dyn Hints>,
         opening: Opening,
@@ -85,6 +88,7 @@ impl Server {
             tasks: store.clone(),
             sign_ins: store.clone(),
             outbox: store.clone(),
+            report_files: store.clone(),
         };
         let server = Self::start(probe, store, persons, readers, (ids, clock)).await?;
         server.feed.follow(hints, &server.tasks);
@@ -123,6 +127,7 @@ impl Server {
             tasks: readers.tasks,
             sign_ins: readers.sign_ins,
             outbox: readers.outbox,
+            report_files: readers.report_files,
             feed,
             persons,
             customers: quick_cache::sync::Cache::new(1),
