@@ -31,6 +31,7 @@ const ACTIONS: &[(&str, &[&str])] = &[
     ("CloseCase", &["cases"]),
     ("CorrectUsage", &[]),
     ("CreateAppId", &["organizations"]),
+    ("CreateBillingReport", &[]),
     ("CreateCase", &[]),
     ("CreateCustomerOrg", &[]),
     ("CreateProject", &["organizations"]),
@@ -39,6 +40,7 @@ const ACTIONS: &[(&str, &[&str])] = &[
     ("DeclineConsent", &["consents"]),
     ("DeclineQuote", &["quotes"]),
     ("DefineMeter", &[]),
+    ("DeleteBillingReport", &["reports"]),
     ("DraftQuote", &["cases"]),
     ("EditQuote", &["quotes"]),
     ("EditTemplate", &["templates"]),
@@ -86,7 +88,7 @@ const ACTIONS: &[(&str, &[&str])] = &[
 ];
 
 /// The lists whose objects are shown one by one, and the field that names one.
-const LISTS: [(&str, &str); 12] = [
+const LISTS: [(&str, &str); 13] = [
     ("cases", "id"),
     ("consents", "id"),
     ("customers", "id"),
@@ -96,6 +98,7 @@ const LISTS: [(&str, &str); 12] = [
     ("partners", "id"),
     ("provisioning", "customerId"),
     ("quotes", "id"),
+    ("reports", "id"),
     ("screenings", "id"),
     ("subscriptions", "id"),
     ("templates", "id"),
@@ -140,6 +143,7 @@ fn body(command: &str, row: &Value, besides: &Besides) -> Value {
         "AcceptQuote" | "ApproveQuote" | "DeclineQuote" | "SubmitQuote" => json!({ "quoteId": id }),
         "CancelSubscription" => json!({ "subscriptionId": id, "reason": "moved" }),
         "CloseCase" => json!({ "caseId": id, "reason": "lost" }),
+        "DeleteBillingReport" => json!({ "reportId": id }),
         "DeactivateCase" | "ReopenCase" | "RetryCase" => json!({ "caseId": id }),
         "DraftQuote" => json!({ "caseId": id, "lines": lines() }),
         "EditQuote" => json!({ "quoteId": id, "lines": lines() }),

@@ -23,13 +23,14 @@ on_both_databases!(
 );
 
 /// The views that a partner meets nothing of that works with customers alone.
-pub(super) const NOT_MET: [&str; 9] = [
+pub(super) const NOT_MET: [&str; 10] = [
     "administrators",
     "app_ids",
     "cases",
     "consents",
     "projects",
     "quotes",
+    "reports",
     "screenings",
     "subscriptions",
     "users",

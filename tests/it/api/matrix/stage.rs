@@ -12,6 +12,7 @@ use crate::journey::cast::Partner;
 use crate::journey::client::{Client, send, text};
 use crate::journey::program::{Home, Program};
 use crate::journey::quotes::{approved, draft, quotable};
+use crate::journey::reports::{built, days_ago};
 use crate::journey::subscriptions;
 use crate::journey::waiting::until;
 
@@ -66,6 +67,7 @@ pub(super) enum Kind {
     Provisioning,
     Quote,
     Replay,
+    Report,
     Subscription,
     Template,
     User,
@@ -87,6 +89,7 @@ impl Kind {
             Self::Partner => "ptr",
             Self::Provisioning => return nobodys_template(),
             Self::Quote => "quo",
+            Self::Report => "rep",
             Self::Subscription => "sbn",
             Self::Template => "tmpl",
             Self::User => "usr",
@@ -219,6 +222,7 @@ async fn belongings(operator: &Client, partner: &Partner, name: &str) -> Objects
     let (quote, subscription) = sold(operator, partner, name).await;
     objects.insert((Kind::Quote, Column::Own), quote);
     objects.insert((Kind::Subscription, Column::Own), subscription);
+    objects.insert((Kind::Report, Column::Own), built(partner, &days_ago(2), &days_ago(2), "partner").await);
     let templates = partner.service.list("/api/v1/templates").await;
     objects.insert((Kind::Template, Column::Own), text(&templates[0], "id"));
     objects.insert((Kind::Provisioning, Column::Own), provisioning);

@@ -8,6 +8,7 @@ mod invitations;
 mod members;
 mod provisioning;
 mod quotes;
+mod reports;
 
 use std::collections::BTreeSet;
 
