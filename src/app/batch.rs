@@ -12,8 +12,8 @@ use tenantry_domain::refusal::RefusalKind;
 use tokio::sync::SetOnce;
 use utoipa::ToSchema;
 
+use super::answer::Answer;
 use super::commands::{CommandSpec, get_command};
-use super::execute::Answer;
 use super::json::read_json;
 use super::rejection::Refused;
 use super::{App, BodyFault, BodySchema, Rejection, Request};
@@ -232,6 +232,7 @@ fn earlier_line(number: usize, why: NotDone) -> Rejection {
             "line {number}, which this line names, was not carried out; send both again with their keys"
         )),
         NotDone::Refused => Rejection::Refused(Refused {
+            faults: Vec::new(),
             code: "earlier_line_refused",
             kind: RefusalKind::Conflict,
             detail: format!("line {number}, which this line names, was turned down"),
@@ -243,10 +244,13 @@ fn earlier_line(number: usize, why: NotDone) -> Rejection {
 
 /// Places the faults of a command's data within its line.
 fn within_line(rejection: Rejection) -> Rejection {
-    let Rejection::Malformed(mut faults) = rejection else { return rejection };
+    let mut rejection = rejection;
+    let (Rejection::Malformed(faults) | Rejection::Refused(Refused { faults, .. })) = &mut rejection else {
+        return rejection;
+    };
     for fault in faults.iter_mut().filter(|fault| fault.pointer.is_empty() || fault.pointer.starts_with('/'))
     {
         fault.pointer.insert_str(0, "/data");
     }
-    Rejection::Malformed(faults)
+    rejection
 }

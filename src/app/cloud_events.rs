@@ -12,8 +12,8 @@ use tenantry_domain::usage::RecordUsage;
 use tenantry_domain::values::{ExternalId, MeterName, Quantity};
 use utoipa::ToSchema;
 
+use super::answer::Answer;
 use super::body::{BodyFault, BodySchema};
-use super::execute::Answer;
 use super::{App, Rejection, Request, get_command};
 use crate::limits::{USAGE_RECORDS_MAX, USAGE_RECORDS_RUNNING_MAX};
 

@@ -8,7 +8,9 @@ use tenantry_domain::role::Role;
 use tenantry_domain::stream::Decide;
 use tenantry_domain::tenant::TenantId;
 
+use super::answer::Answer;
 use super::before::Before;
+use super::beside::ToCustomer;
 use super::commands::UseCase;
 use super::rejection::Refused;
 use super::{App, Caller, Rejection, Request};
@@ -37,6 +39,8 @@ pub(super) struct Prepared<A: Decide> {
     pub tenant: Option<NewTenant>,
     /// What is done before it.
     pub before: Before,
+    /// What it means to a customer, written with it.
+    pub beside: Option<ToCustomer>,
     /// What it answers besides sequence and position; recorded.
     pub answer: Map<String, Value>,
     /// What it answers once and never again; not recorded.
@@ -64,6 +68,7 @@ impl<A: Decide> Prepared<A> {
             persons: app.no_persons(),
             tenant: None,
             before: Before::Nothing,
+            beside: None,
             answer,
             once: Map::new(),
         }
@@ -72,37 +77,6 @@ impl<A: Decide> Prepared<A> {
 
 /// A prepared command, or why it cannot be prepared.
 pub(super) type Preparation<A> = Result<Prepared<A>, Rejection>;
-
-/// The answer to a command.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answer {
-    /// ID, sequence, and what the command created.
-    pub body: Map<String, Value>,
-    /// What is answered this once and never again.
-    pub once: Map<String, Value>,
-    /// Position of the log after the command.
-    pub position: i64,
-    /// Whether it had been carried out before.
-    pub replayed: bool,
-}
-
-impl Answer {
-    /// Returns the work that goes on, if any.
-    pub fn operation(&self) -> Option<&str> {
-        self.body.get("operation")?.get("id")?.as_str()
-    }
-
-    /// Returns all of it, as the caller is answered.
-    pub fn into_body(self) -> Map<String, Value> {
-        self.body.into_iter().chain(self.once).collect()
-    }
-
-    pub(super) fn of(answer: &str, position: i64) -> Self {
-        let mut body: Map<String, Value> = serde_json::from_str(answer).unwrap_or_default();
-        body.insert("position".to_owned(), json!(position.to_string()));
-        Self { body, once: Map::new(), position, replayed: false }
-    }
-}
 
 /// By what a command is known when it is sent again.
 pub(super) struct Sent {
@@ -230,7 +204,15 @@ impl App {
             }
         }
         let (creates, aggregate_id) = (prepared.creates, prepared.aggregate_id.clone());
-        let (command, once, envelope) = self.envelope::<U>(request, sent, prepared);
+        let mut prepared = prepared;
+        let beside = prepared.beside.take();
+        let (command, once, mut envelope) = self.envelope::<U>(request, sent, prepared);
+        if let Some(second) = beside {
+            match self.beside::<U::Aggregate>(&aggregate_id, second, (&envelope, fresh)).await {
+                Ok(decided) => envelope.beside = Some(decided),
+                Err(error) => return undecided(error),
+            }
+        }
         match self.streams.execute::<U::Aggregate>(&aggregate_id, command, envelope, fresh).await {
             Ok(Outcome::Committed { answer, position }) => {
                 Decided::Answer(Ok(Answer { once, ..Answer::of(&answer, position) }))
@@ -246,10 +228,7 @@ impl App {
                 }
                 Decided::Answer(answer)
             }
-            Err(ExecuteError::OldState) => Decided::Again,
-            Err(ExecuteError::Taken(taken)) if taken.kind == PERSON => Decided::Again,
-            Err(error @ ExecuteError::Full(_)) => Decided::Never(rejection_of(error)),
-            Err(error) => Decided::No(rejection_of(error)),
+            Err(error) => undecided(error),
         }
     }
 
@@ -284,6 +263,7 @@ impl App {
             new_persons: prepared.persons.0,
             keys: prepared.persons.1,
             tenant: prepared.tenant,
+            beside: None,
         };
         (prepared.command, prepared.once, envelope)
     }
@@ -336,6 +316,16 @@ impl App {
             metadata.insert(metadata::ON_BEHALF_OF.into(), sub.to_string());
         }
         metadata
+    }
+}
+
+/// What becomes of a command that was not carried out.
+fn undecided<R: tenantry_domain::refusal::Refusal>(error: ExecuteError<R>) -> Decided {
+    match error {
+        ExecuteError::OldState => Decided::Again,
+        ExecuteError::Taken(taken) if taken.kind == PERSON => Decided::Again,
+        error @ ExecuteError::Full(_) => Decided::Never(rejection_of(error)),
+        error => Decided::No(rejection_of(error)),
     }
 }
 

@@ -3,9 +3,11 @@
 //! Knows roles, commands and views; HTTP, SQL and the outside are behind its edges.
 
 mod actions;
+mod answer;
 mod authentication;
 mod batch;
 mod before;
+mod beside;
 mod billing;
 mod body;
 mod branding;
@@ -52,6 +54,7 @@ use crate::sealing::Persons;
 use crate::shutdown::Tasks;
 
 pub use actions::Action;
+pub use answer::Answer;
 pub use authentication::{KEY_CHARS_MIN, NewKey};
 pub use batch::{BatchLine, LineOutcome};
 pub use billing::{BuiltReport, TooLarge};
@@ -62,7 +65,6 @@ pub use claims::{domain_id, external_id_claim, open_quote_claim, open_report_cla
 pub use cloud_events::{CloudEvent, UsageOutcome};
 pub use commands::{CommandSpec, catalogue, get_command};
 pub use directory_search::FoundOrganization;
-pub use execute::Answer;
 pub use exported::read_exported;
 pub use history::{EventFilter, EventPage, Moment};
 pub use json::read_json;

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use futures::stream::{self, StreamExt};
 
+use super::answer::Answer;
 use super::before::Before;
 use super::commands::UseCase;
-use super::execute::{Answer, Prepared, Sent};
+use super::execute::{Prepared, Sent};
 use super::{App, Rejection, Request};
 use crate::ledger::Outcome;
 use crate::limits::{COMMANDS_TOGETHER_MAX, LOG, USAGE_RECORDS_RUNNING_MAX};

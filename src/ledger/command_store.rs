@@ -13,6 +13,7 @@ use tenantry_domain::limits::AGGREGATE_EVENTS_MAX;
 use tenantry_domain::stream::Decide;
 use tenantry_domain::tenant::TenantId;
 
+use super::beside::Beside;
 use super::committer::{CommitError, Committed};
 use super::load::has_slots;
 use super::streams::{ExecuteError, Loaded, Streams};
@@ -50,6 +51,8 @@ pub struct Envelope {
     pub keys: PersonKeys,
     /// The tenant that it brings into being.
     pub tenant: Option<NewTenant>,
+    /// What it means to a second stream, with the turns of both.
+    pub beside: Option<Beside>,
 }
 
 /// What became of a command.
@@ -113,6 +116,8 @@ pub(super) struct CommandStore<'a, A: Decide> {
     tenant_id: TenantId,
     creates: bool,
     expected_sequence: Option<i64>,
+    /// Whether the turn is with the envelope already.
+    has_turn: bool,
     fresh: bool,
     slot: &'a Slot<A>,
 }
@@ -120,12 +125,14 @@ pub(super) struct CommandStore<'a, A: Decide> {
 impl<'a, A: Decide> CommandStore<'a, A> {
     pub(super) fn new(streams: &'a Streams, envelope: Envelope, fresh: bool, slot: &'a Slot<A>) -> Self {
         let Envelope { tenant_id, creates, expected_sequence, .. } = envelope;
+        let has_turn = envelope.beside.is_some();
         Self {
             streams,
             envelope: Mutex::new(Some(envelope)),
             tenant_id,
             creates,
             expected_sequence,
+            has_turn,
             fresh,
             slot,
         }
@@ -143,7 +150,7 @@ pub(super) struct Context<A> {
     sequence: i64,
     bytes: u64,
     cached: bool,
-    _turn: Turn,
+    _turn: Option<Turn>,
 }
 
 impl<A: Decide> AggregateContext<A> for Context<A> {
@@ -165,7 +172,7 @@ impl<A: Decide> EventStore<A> for CommandStore<'_, A> {
 
     async fn load_aggregate(&self, aggregate_id: &str) -> Result<Context<A>, AggregateError<A::Error>> {
         let stream = Self::stream(aggregate_id);
-        let turn = self.streams.turns.take(&stream).await;
+        let turn = if self.has_turn { None } else { Some(self.streams.turns.take(&stream).await) };
         let known = if self.fresh { None } else { self.streams.states.get::<A>(&stream) };
         let cached = known.is_some();
         let loaded = match known {
@@ -196,18 +203,26 @@ impl<A: Decide> EventStore<A> for CommandStore<'_, A> {
             return Err(self.slot.stop(ExecuteError::OldState));
         }
         let envelope = self.envelope.lock().expect("nothing panics while it holds the envelope").take();
-        let envelope = envelope.expect("the framework commits once");
+        let mut envelope = envelope.expect("the framework commits once");
+        let mut beside = envelope.beside.take();
         let stream = context.stream.clone();
         let sequence = context.sequence + events.len() as i64;
         let written = write(self.streams, envelope, events, context.sequence, &stream)
             .map_err(|e| self.slot.stop(e))?;
         let (answer, bytes) = (written.answer.clone(), context.bytes + written.bytes() as u64);
-        match self.streams.committer.commit(written).await {
+        let second =
+            beside.as_mut().and_then(|beside| beside.written.take()).filter(|_| !written.events.is_empty());
+        let second_stream = second.as_ref().map(|second| second.stream.clone());
+        let together = second.into_iter().chain([written]).collect();
+        match self.streams.committer.commit_together(together).await {
             Ok(Committed::Appended { position }) => {
                 let loaded =
                     Loaded { state: context.state, sequence, tenant_id: Some(self.tenant_id), bytes };
                 if sequence > 0 {
                     self.streams.states.put(stream, Arc::new(loaded));
+                }
+                if let Some(beside) = beside.filter(|_| second_stream.is_some()) {
+                    beside.keep(self.streams);
                 }
                 self.slot.with(|left| left.outcome = Some(Outcome::Committed { answer, position }));
             }
@@ -218,6 +233,9 @@ impl<A: Decide> EventStore<A> for CommandStore<'_, A> {
             }
             Err(error) => {
                 self.streams.states.remove(&stream);
+                if let Some(second) = &second_stream {
+                    self.streams.states.remove(second);
+                }
                 return Err(self.slot.stop(match error {
                     CommitError::Stale => ExecuteError::OldState,
                     CommitError::Taken(taken) => ExecuteError::Taken(taken),

@@ -51,7 +51,8 @@ pub enum CommitError {
 
 type Reply = oneshot::Sender<Result<Committed, CommitError>>;
 
-/// Commands that are written together or not at all: mostly one, or several to one stream, in their order.
+/// Commands that are written together or not at all: mostly one, or several to one stream in their order, or one that
+/// comes with what it means to a second stream.
 struct Request {
     commands: Vec<NewCommand>,
     reply: Reply,
@@ -95,11 +96,12 @@ impl Committer {
         self.commit_together(vec![command]).await
     }
 
-    /// Writes commands of different keys to one stream, each on the state after the one before, all or nothing.
+    /// Writes commands of different keys, all or nothing; those to one stream each on the state after the one before.
     ///
-    /// Any other answer than [`Committed::Appended`], which has the position after the last, is that to one of them.
+    /// Any other answer than [`Committed::Appended`], which has the position after the last, is that to one of them; a
+    /// record is that of the last one recorded.
     pub async fn commit_together(&self, commands: Vec<NewCommand>) -> Result<Committed, CommitError> {
-        if let Some(record) = commands.iter().find_map(|command| self.find_recent(&command.key)) {
+        if let Some(record) = commands.iter().rev().find_map(|command| self.find_recent(&command.key)) {
             return Ok(Committed::Recorded(record));
         }
         let (reply, answer) = oneshot::channel();
@@ -175,7 +177,7 @@ impl Loop {
             if request.reply.is_closed() {
                 continue;
             }
-            let recent = request.commands.iter().find_map(|command| self.recent.get(&command.key));
+            let recent = request.commands.iter().rev().find_map(|command| self.recent.get(&command.key));
             if let Some(record) = recent {
                 self.feed.raise(record.last_position);
                 answer(request.reply, Ok(Committed::Recorded(record)));

@@ -2,6 +2,7 @@
 //!
 //! Knows streams and positions; what an event means is known in `domain`, how it is stored in `store`.
 
+mod beside;
 mod cache;
 mod command_store;
 mod committer;
@@ -13,6 +14,7 @@ mod together;
 mod turns;
 mod uses;
 
+pub use beside::Beside;
 pub use command_store::{Envelope, Outcome};
 pub use committer::{CommitError, Committed, Committer};
 pub use feed::{Feed, FeedReader};

@@ -12,7 +12,8 @@ use crate::ports::AggregateKey;
 
 /// The turns of all aggregates, in stripes: no map to clean up, and a bound on memory.
 ///
-/// A command takes exactly one turn and never a second while it holds one, so turns cannot deadlock.
+/// A command takes one turn, or two at once in the order of their stripes, and never another while it holds one, so turns
+/// cannot deadlock.
 pub(super) struct Turns {
     stripes: Box<[Arc<Mutex<()>>]>,
     hasher: RandomState,
@@ -28,9 +29,24 @@ impl Turns {
 
     /// Waits for the turn of an aggregate.
     pub(super) async fn take(&self, stream: &AggregateKey) -> Turn {
+        self.stripes[self.stripe(stream)].clone().lock_owned().await
+    }
+
+    /// Waits for the turns of two aggregates; they may share one.
+    pub(super) async fn take_two(&self, one: &AggregateKey, other: &AggregateKey) -> Vec<Turn> {
+        let mut stripes = vec![self.stripe(one), self.stripe(other)];
+        stripes.sort_unstable();
+        stripes.dedup();
+        let mut turns = Vec::with_capacity(stripes.len());
+        for stripe in stripes {
+            turns.push(self.stripes[stripe].clone().lock_owned().await);
+        }
+        turns
+    }
+
+    fn stripe(&self, stream: &AggregateKey) -> usize {
         let hash = self.hasher.hash_one(stream);
         let stripes = self.stripes.len() as u64;
-        let stripe = usize::try_from(hash % stripes).expect("a stripe's number is small");
-        self.stripes[stripe].clone().lock_owned().await
+        usize::try_from(hash % stripes).expect("a stripe's number is small")
     }
 }

@@ -177,10 +177,15 @@ pub enum Settled {
 }
 
 impl Settled {
-    /// Returns what keeps commands from being written together: the first that is not free.
+    /// Returns what keeps commands from being written together: the first that is not free; of records, that of the last
+    /// command, whose answer is that to all of them.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
-        if self == Self::Free { other } else { self }
+        match (self, other) {
+            (Self::Free, other) => other,
+            (Self::Recorded(_), Self::Recorded(last)) => Self::Recorded(last),
+            (first, _) => first,
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::civil::Date;
 
 use crate::ids::ReportId;
-use crate::refusal::{LOOK_AGAIN, Refusal, RefusalKind, SEND_AGAIN};
+use crate::refusal::{LOOK_AGAIN, PlacedFault, Refusal, RefusalKind, SEND_AGAIN};
 
 /// What is wrong with the days of a report.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -19,6 +19,17 @@ pub enum PeriodFault {
     /// It begins too long ago.
     #[error("billingStartDate {0} is more than five years ago: the first day is {1}")]
     TooLongAgo(Date, Date),
+}
+
+impl PeriodFault {
+    /// Returns the fault with its place in the data.
+    fn placed(&self) -> PlacedFault {
+        let pointer = match self {
+            Self::Backwards(..) | Self::NotOver(..) => "/billingEndDate",
+            Self::TooLongAgo(..) => "/billingStartDate",
+        };
+        PlacedFault { pointer: pointer.to_owned(), code: "out_of_range", detail: self.to_string() }
+    }
 }
 
 /// All that is wrong with the days of a report.
@@ -64,6 +75,13 @@ impl Refusal for BillingReportRefusal {
             Self::AlreadyExists(_) | Self::InProgress(_) => RefusalKind::Conflict,
             Self::NotFound => RefusalKind::NotFound,
             Self::Period(_) => RefusalKind::Rule,
+        }
+    }
+
+    fn faults(&self) -> Vec<PlacedFault> {
+        match self {
+            Self::Period(PeriodFaults(faults)) => faults.iter().map(PeriodFault::placed).collect(),
+            Self::AlreadyExists(_) | Self::NotFound | Self::InProgress(_) => Vec::new(),
         }
     }
 

@@ -35,8 +35,14 @@ impl Requested {
 
     /// R103, D7
     pub(super) fn check_channel(&self, asker: Asker) -> Result<(), ChangeRefusal> {
+        if self.is_closed_to(asker) { Err(ChangeRefusal::ApiOnly) } else { Ok(()) }
+    }
+
+    /// Tells whether it is the partner's own organization, and whoever asks comes another way than through the API (R103,
+    /// D7).
+    pub fn is_closed_to(&self, asker: Asker) -> bool {
         let own = self.is_attached() && asker.home_organization == Some(self.organization_id);
-        if own && asker.channel == Channel::Hub { Err(ChangeRefusal::ApiOnly) } else { Ok(()) }
+        own && asker.channel == Channel::Hub
     }
 
     /// The packages that it is meant to have.

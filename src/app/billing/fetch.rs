@@ -16,6 +16,7 @@ fn invalid_link() -> Rejection {
         kind: RefusalKind::Unauthenticated,
         detail: "the link is not valid, or not any more".to_owned(),
         rules: &[],
+        faults: Vec::new(),
         remedies: &["read the report again: it has a fresh downloadUrl"],
     })
 }

@@ -15,8 +15,9 @@ use tenantry_domain::stream::Decide;
 use tenantry_domain::tenant::TenantId;
 
 use super::UseCase;
+use crate::app::Answer;
 use crate::app::before::Before;
-use crate::app::execute::{Answer, Preparation, Prepared};
+use crate::app::execute::{Preparation, Prepared};
 use crate::app::rejection::Refused;
 use crate::app::roles::{self, Roles};
 use crate::app::{App, Caller, InvitationToken, Rejection, Request, passwords};

@@ -62,8 +62,9 @@ use tenantry_domain::tenant::TenantId;
 use tenantry_domain::usage::{CorrectUsage, RecordUsage};
 use utoipa::ToSchema;
 
+use super::answer::Answer;
 use super::body::BodySchema;
-use super::execute::{Answer, Preparation};
+use super::execute::Preparation;
 use super::rejection::Refused;
 use super::roles::Roles;
 use super::{App, Caller, Rejection, Request};
@@ -296,6 +297,7 @@ pub fn get_command(name: &str) -> Result<&'static CommandSpec, Rejection> {
         let nearest = CATALOGUE.iter().max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
         let hint = nearest.map(|spec| format!("; the nearest is {}", spec.name)).unwrap_or_default();
         Rejection::Refused(Refused {
+            faults: Vec::new(),
             code: "unknown_command",
             kind: RefusalKind::NotFound,
             detail: format!("there is no command {name}{hint}"),

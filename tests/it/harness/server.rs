@@ -170,6 +170,7 @@ impl Server {
             new_persons: NewPersons::default(),
             keys: self.persons.no_keys(),
             tenant: None,
+            beside: None,
         }
     }
 

@@ -32,6 +32,7 @@ mod rebuild;
 pub(crate) mod replay;
 pub(crate) mod reports;
 mod secrecy;
+mod selling;
 mod servers;
 mod soundness;
 mod sse;

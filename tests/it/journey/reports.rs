@@ -1,5 +1,7 @@
 //! Billing reports, as a partner asks for them and fetches them.
 
+use std::time::Duration;
+
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use reqwest::Method;
@@ -9,6 +11,10 @@ use tenantry::ports::Clock;
 
 use super::cast::Partner;
 use super::client::{Client, send, text};
+use super::waiting::until_within;
+
+/// How long a report may take: it goes through the whole log, and so do the views and processes before it.
+const PATIENCE: Duration = Duration::from_mins(4);
 
 /// The day that was so many days ago, in UTC.
 pub(crate) fn days_ago(days: i64) -> String {
@@ -29,7 +35,12 @@ pub(crate) async fn built(partner: &Partner, start: &str, end: &str, report_type
 /// Asks for a report with a body of one's own and waits until it is there; returns its ID.
 pub(crate) async fn built_as(partner: &Partner, body: &Value) -> String {
     let asked = send(partner.admin.command("CreateBillingReport", body)).await.expect(202);
-    let ended = partner.admin.ended(&text(&asked["operation"], "id")).await;
+    let path = format!("/api/v1/operations/{}", text(&asked["operation"], "id"));
+    let ended = until_within(PATIENCE, "the end of a report", async || {
+        let row = partner.admin.get(&path).await.unless_too_early()?;
+        (!row["finishedAt"].is_null()).then_some(row)
+    })
+    .await;
     assert_eq!(ended["state"], "succeeded", "{ended}");
     text(&asked, "id")
 }

@@ -2,6 +2,7 @@
 
 mod away;
 mod batches;
+mod beside;
 mod broken_off;
 mod claims;
 mod clusters;
