@@ -50,7 +50,7 @@ async fn build(run: &Run<'_>, requested: &BillingReportRequested) -> Result<Done
 
 fn completed(built: BuiltReport) -> BillingReportCommand {
     let BuiltReport { position, text, rows, totals } = built;
-    let sha256 = Sha256::digest(&text).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = format!("{:x}", Sha256::digest(&text));
     let (bytes, totals) = (text.len() as u64, Box::new(totals));
     BillingReportCommand::RecordCompleted { position, rows, bytes, sha256, totals }
 }

@@ -46,7 +46,7 @@ pub struct RecordUsage {
     pub key: Option<ExternalId>,
 }
 
-fn is_no_part_of_the_record(_: &Option<PartnerId>) -> bool {
+fn is_no_part_of_the_record<T>(_: &T) -> bool {
     true
 }
 

@@ -196,6 +196,7 @@ pub(super) fn day_of(time: Timestamp) -> Date {
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
+    use tenantry_domain::billing_report::Totals;
     use tenantry_domain::ids::{OperationId, PartnerId, ReportId};
     use tenantry_domain::meter::MeterKind;
     use tenantry_domain::usage::UsageRecorded;
@@ -235,7 +236,7 @@ mod tests {
             rows: 0,
             bytes: 0,
             sha256: String::new(),
-            totals: Default::default(),
+            totals: Totals::default(),
         }
     }
 

@@ -14,6 +14,7 @@ use tenantry_projections::usage::{Place, UsageRow};
 use crate::app::{App, Rejection};
 
 /// By what usage is told apart, besides organization and meter.
+#[expect(clippy::struct_excessive_bools, reason = "any of them goes with any other")]
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Groups {
     /// By package.

@@ -11,6 +11,7 @@ use crate::journey::client::{Client, send, text};
 use crate::journey::in_process::InProcess;
 use crate::journey::program::{Home, Program};
 use crate::journey::reports::{built, built_as, days_ago, fetched, lines, report, shown};
+use crate::journey::verbs::{Where, answered, printed, refused};
 use crate::journey::waiting::until;
 
 on_both_databases!(
@@ -20,6 +21,7 @@ on_both_databases!(
     a_link_to_a_file_opens_it_for_a_while_and_nothing_else_does,
     a_report_that_is_built_again_later_has_the_same_bytes,
     a_deleted_report_is_gone_with_its_file_and_what_it_counted_stays_counted,
+    the_command_line_asks_for_reports_and_fetches_them,
     all_that_is_wrong_with_the_days_of_a_report_is_told_at_once,
     r26_reports_are_for_partners_and_operators_and_never_for_organizations,
 );
@@ -118,7 +120,7 @@ async fn r5_a_report_counts_each_record_once_and_tells_what_came_late(store: &St
     assert_eq!(told(&point), ["usage 2026-01-01..2026-01-31 webex_calling calls.minutes 12 12"]);
     let row = shown(&billed.partner.admin, &january).await;
     let file = &row["file"];
-    let digest: String = Sha256::digest(&first).iter().map(|byte| format!("{byte:02x}")).collect();
+    let digest = format!("{:x}", Sha256::digest(&first));
     assert_eq!(
         (&file["sha256"], &file["bytes"], &file["rows"]),
         (&json!(digest), &json!(first.len()), &json!(1))
@@ -246,6 +248,38 @@ async fn a_deleted_report_is_gone_with_its_file_and_what_it_counted_stays_counte
     assert_eq!(told(&billed.lines(&next).await), [""; 0]);
 }
 
+async fn the_command_line_asks_for_reports_and_fetches_them(store: &Store) {
+    let home = Home::new();
+    let billed = Billed::start(store, &home).await;
+    billed.use_of("calls.minutes", "1", "2026-01-10", "12.5", &json!({})).await;
+    billed.use_of("calls.minutes", "2", "2026-01-11", "2", &json!({})).await;
+    let server = Where::Server(&billed.partner.admin);
+    let days = ["report", "create", "--from", "2026-01-01", "--to", "2026-01-31", "--type", "customer"];
+
+    let asked = answered(&home, &server, &days);
+    let id = text(&asked, "id");
+    let ended = answered(&home, &server, &["report", "wait", &id]);
+    let file = home.path().join("report.csv");
+    let path = file.to_str().expect("it is text");
+    printed(&home, &server, &["report", "download", &id, "--to", path]);
+    let listed = answered(&home, &server, &["report", "list", "--status", "completed"]);
+    let table = printed(&home, &server, &["usage", "list", "--csv", "--window", "month"]);
+    let pages = printed(&home, &server, &["usage", "list", "--csv", "--limit", "1"]);
+    answered(&home, &server, &["report", "delete", &id]);
+
+    assert_eq!(ended["state"], "succeeded");
+    assert_eq!(listed["items"][0]["id"], json!(id));
+    let fetched = std::fs::read_to_string(&file).expect("the file is there");
+    assert_eq!(told(&lines(&fetched)), ["usage 2026-01-01..2026-01-31  calls.minutes 14.5 14.5"]);
+    let quantities = |table: &str| -> Vec<String> {
+        lines(table).iter().map(|line| text(line, "billableQuantity")).collect()
+    };
+    assert_eq!(quantities(&table), ["14.5"]);
+    assert_eq!(quantities(&pages), ["12.5"]);
+    let (code, said) = refused(&home, &server, &["report", "download", &id]);
+    assert_eq!(code, 4, "{said}");
+}
+
 async fn all_that_is_wrong_with_the_days_of_a_report_is_told_at_once(store: &Store) {
     let home = Home::new();
     let program = Program::start(store, &home, &[]).await;
@@ -262,6 +296,7 @@ async fn all_that_is_wrong_with_the_days_of_a_report_is_told_at_once(store: &Sto
     assert_eq!(today.code(422), "report_period_invalid");
     assert_eq!(wrong.code(422), "report_period_invalid");
     let detail = text(&wrong.json(), "detail");
+    assert_eq!(wrong.json()["errors"].as_array().map(Vec::len), Some(2), "{}", wrong.text);
     assert!(detail.contains("before billingStartDate") && detail.contains("is not over"), "{detail}");
     assert_eq!(no_dates.code(400), "malformed");
     assert_eq!(yesterday.status, 202, "{}", yesterday.text);

@@ -55,7 +55,7 @@ impl Grouped {
         Self { program, partner, organization, project, app }
     }
 
-    fn record(&self, meter: &str, id: &str, time: &str, data: Value) -> Value {
+    fn record(&self, meter: &str, id: &str, time: &str, data: &Value) -> Value {
         json!({
             "specversion": "1.0", "id": id, "source": "switch-1", "type": meter, "subject": self.organization,
             "time": time, "data": data,
@@ -83,21 +83,21 @@ async fn r3_usage_is_told_apart_by_package_project_and_app(store: &Store) {
             "calls.minutes",
             "1",
             at,
-            json!({ "value": "1", "package": "webex_calling", "projectId": project }),
+            &json!({ "value": "1", "package": "webex_calling", "projectId": project }),
         ),
         grouped.record(
             "calls.minutes",
             "2",
             at,
-            json!({ "value": "2", "package": "webex_calling", "appId": app }),
+            &json!({ "value": "2", "package": "webex_calling", "appId": app }),
         ),
-        grouped.record("calls.minutes", "3", at, json!({ "value": "4", "package": "webex_meetings" })),
-        grouped.record("calls.minutes", "4", at, json!({ "value": "8" })),
+        grouped.record("calls.minutes", "3", at, &json!({ "value": "4", "package": "webex_meetings" })),
+        grouped.record("calls.minutes", "4", at, &json!({ "value": "8" })),
         grouped.record(
             "calls.minutes",
             "5",
             at,
-            json!({ "value": "8", "projectId": "prj_01kpm6f1aqfd7v61bznxez3w6q" }),
+            &json!({ "value": "8", "projectId": "prj_01kpm6f1aqfd7v61bznxez3w6q" }),
         ),
     ];
 
@@ -123,14 +123,14 @@ async fn a_unique_count_is_right_over_any_window_and_group(store: &Store) {
     let home = Home::new();
     let grouped = Grouped::start(store, &home).await;
     let used = |id: &str, time: &str, package: &str, key: &str| {
-        grouped.record("devices", id, time, json!({ "value": "1", "package": package, "key": key }))
+        grouped.record("devices", id, time, &json!({ "value": "1", "package": package, "key": key }))
     };
     let records = [
         used("1", "2026-01-30T10:00:00Z", "webex_calling", "a"),
         used("2", "2026-01-31T10:00:00Z", "webex_calling", "a"),
         used("3", "2026-01-31T10:10:00Z", "webex_meetings", "a"),
         used("4", "2026-01-31T11:00:00Z", "webex_meetings", "b"),
-        grouped.record("devices", "5", "2026-01-31T11:00:00Z", json!({ "value": "1" })),
+        grouped.record("devices", "5", "2026-01-31T11:00:00Z", &json!({ "value": "1" })),
     ];
 
     let answer = hand_in(&grouped.partner.service, &records).await.expect(200);
@@ -151,7 +151,7 @@ async fn windows_are_those_of_the_named_zone(store: &Store) {
     let grouped = Grouped::start(store, &home).await;
     let times = ["2026-03-31T18:14:59Z", "2026-03-31T18:15:00Z", "2026-04-01T18:14:59Z"];
     let used = |(n, time): (usize, &&str)| {
-        grouped.record("calls.minutes", &n.to_string(), time, json!({ "value": "1" }))
+        grouped.record("calls.minutes", &n.to_string(), time, &json!({ "value": "1" }))
     };
     let records: Vec<Value> = times.iter().enumerate().map(used).collect();
 
@@ -177,10 +177,10 @@ async fn a_period_is_compared_with_the_one_before_it(store: &Store) {
     let home = Home::new();
     let grouped = Grouped::start(store, &home).await;
     let records = [
-        grouped.record("peak", "1", "2026-01-10T10:00:00Z", json!({ "value": "7" })),
-        grouped.record("peak", "2", "2026-02-10T10:00:00Z", json!({ "value": "5" })),
-        grouped.record("calls.minutes", "3", "2026-02-10T10:00:00Z", json!({ "value": "3" })),
-        grouped.record("messages", "4", "2026-02-10T10:00:00Z", json!({ "value": "3" })),
+        grouped.record("peak", "1", "2026-01-10T10:00:00Z", &json!({ "value": "7" })),
+        grouped.record("peak", "2", "2026-02-10T10:00:00Z", &json!({ "value": "5" })),
+        grouped.record("calls.minutes", "3", "2026-02-10T10:00:00Z", &json!({ "value": "3" })),
+        grouped.record("messages", "4", "2026-02-10T10:00:00Z", &json!({ "value": "3" })),
     ];
     let answer = hand_in(&grouped.partner.service, &records).await.expect(200);
     let february = "window=month&from=2026-02-01T00:00:00Z&to=2026-03-01T00:00:00Z";
@@ -220,8 +220,8 @@ async fn a_table_tells_what_is_raw_and_what_is_billable(store: &Store) {
     let grouped = Grouped::start(store, &home).await;
     let data = json!({ "value": "2.5", "package": "webex_calling", "projectId": grouped.project, "appId": grouped.app });
     let records = [
-        grouped.record("calls.minutes", "1", "2026-01-31T10:00:00Z", data),
-        grouped.record("messages", "2", "2026-01-31T10:00:00Z", json!({ "value": "3" })),
+        grouped.record("calls.minutes", "1", "2026-01-31T10:00:00Z", &data),
+        grouped.record("messages", "2", "2026-01-31T10:00:00Z", &json!({ "value": "3" })),
     ];
     let answer = hand_in(&grouped.partner.service, &records).await.expect(200);
     let path = |query: &str| format!("/api/v1/usage?minPosition={}{query}", text(&answer, "position"));
@@ -255,7 +255,7 @@ async fn an_operator_hands_in_for_a_partner_and_a_record_still_counts_once(store
     let home = Home::new();
     let grouped = Grouped::start(store, &home).await;
     let operator = grouped.program.operator();
-    let record = grouped.record("calls.minutes", "1", "2026-01-31T10:00:00Z", json!({ "value": "1" }));
+    let record = grouped.record("calls.minutes", "1", "2026-01-31T10:00:00Z", &json!({ "value": "1" }));
     let mut named = record.clone();
     named["partnerid"] = json!(grouped.partner.id);
     let other = Partner::register(&operator, "Another Resale").await;

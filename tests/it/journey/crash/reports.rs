@@ -42,7 +42,7 @@ async fn a_report_is_built_once_wherever_the_program_is_killed(store: &Store) {
         assert_eq!(ended["state"], "succeeded", "killed at {moment:?}: {ended}");
         let id = text(&answer, "id");
         let file = fetched(&partner.admin, &id).await;
-        let digest: String = Sha256::digest(&file).iter().map(|byte| format!("{byte:02x}")).collect();
+        let digest = format!("{:x}", Sha256::digest(&file));
         assert_eq!(shown(&partner.admin, &id).await["file"]["sha256"], json!(digest));
         reported.extend(lines(&file));
         acknowledged.push(asked);
