@@ -83,7 +83,7 @@ pub struct FileRow {
 impl PersonalSlots for ReportRow {}
 
 impl ReportRow {
-    fn new(body: BillingReportRequested, recorded: &Recorded) -> Self {
+    fn new(body: &BillingReportRequested, recorded: &Recorded) -> Self {
         Self {
             id: body.report_id,
             partner_id: body.partner_id,
@@ -120,7 +120,7 @@ impl View for Reports {
 
     fn fold(_: &RowKey, row: Option<ReportRow>, recorded: &Recorded) -> Result<Option<ReportRow>, FoldError> {
         let event = match recorded.event()? {
-            BillingReportEvent::Requested(body) => return Ok(Some(ReportRow::new(body, recorded))),
+            BillingReportEvent::Requested(body) => return Ok(Some(ReportRow::new(&body, recorded))),
             BillingReportEvent::Deleted(_) => return Ok(None),
             event @ (BillingReportEvent::Completed(_) | BillingReportEvent::Failed(_)) => event,
         };

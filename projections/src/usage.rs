@@ -90,6 +90,7 @@ pub struct LastRecord {
 
 impl LastRecord {
     /// Returns the later of two.
+    #[must_use]
     pub fn later(self, other: Self) -> Self {
         if (self.time, self.position) < (other.time, other.position) { other } else { self }
     }
