@@ -119,7 +119,11 @@ impl Access {
 /// Refuses a caller that may not ask for what a request asks for.
 pub(super) async fn check(http: &Http, parts: &Parts, caller: &Caller) -> Result<(), Rejection> {
     let allow = |roles: Roles| {
-        if roles.contains(&caller.role) { Ok(()) } else { Err(Rejection::forbidden(caller.role)) }
+        if roles.contains(&caller.role) {
+            Ok(())
+        } else {
+            Err(Rejection::forbidden_but_to(caller.role, roles))
+        }
     };
     match Access::of(&parts.method, &parts.extensions) {
         None => Err(Rejection::forbidden(caller.role)),

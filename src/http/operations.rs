@@ -19,7 +19,7 @@ use super::problem::Problem;
 use super::replay;
 use super::request::Asked;
 use super::views::{self, GetParams, List, ListParams, Params};
-use crate::app::Request;
+use crate::app::{Rejection, Request};
 
 const VIEW: &str = "operations";
 
@@ -96,7 +96,12 @@ fn changes(
         while !watched.ended {
             head.borrow_and_update();
             let position = watched.http.app.feed.head();
-            let read = watched.http.app.get(VIEW, &watched.request.caller, &watched.id, Some(position)).await;
+            let (app, caller) = (&watched.http.app, &watched.request.caller);
+            let mut read = app.get(VIEW, caller, &watched.id, Some(position)).await;
+            // Where no view moves, what it has is all that can be shown.
+            if matches!(read, Err(Rejection::NotYet)) {
+                read = app.get(VIEW, caller, &watched.id, None).await;
+            }
             if let Ok((row, position)) = read
                 && watched.shown.as_ref() != Some(&row)
             {

@@ -167,7 +167,7 @@ proptest! {
                 let within = |second: i64| start <= at(second) && at(second) < window.end(&zone, start);
                 let records = values.iter().enumerate().filter(|(_, (second, value))| *value >= 0 && within(*second));
                 let keys: BTreeSet<String> = records.clone().map(|(n, _)| key_of(n)).collect();
-                prop_assert_eq!(tally.records as usize, records.clone().count());
+                prop_assert_eq!(tally.records, records.clone().count() as u64);
                 prop_assert_eq!(&tally.keys, &keys);
                 let last = records.max_by_key(|(n, (second, _))| (*second, *n)).map(|(_, (_, value))| Decimal::new(*value, 2));
                 prop_assert_eq!(tally.last.map(|last| last.value), last);
