@@ -8,7 +8,7 @@ use tenantry_domain::customer::StepError;
 use tenantry_domain::process::ReportTask;
 
 use super::run::{Done, Run};
-use crate::app::{BuiltReport, Rejection, TooLarge, open_report_claim};
+use crate::app::{BuiltReport, Rejection, open_report_claim};
 use crate::limits::{LOG, REPORT_PART_BYTES};
 
 /// The number of the error of a report that is too large.
@@ -30,16 +30,13 @@ async fn build(run: &Run<'_>, requested: &BillingReportRequested) -> Result<Done
     if run.is_reported(partner_id.into()).await? {
         return Ok(Done::Reported);
     }
-    let (name, command) = match run.app.build_report(requested).await? {
-        Ok(built) => {
-            let parts = parts_of(&built.text);
-            run.app.report_files.put_file(LOG, partner_id, requested.report_id, &parts).await?;
-            ("ReportCompleted", completed(built))
-        }
-        Err(TooLarge) => {
-            let text = "the report has too many lines for one file; ask for fewer days, or for another type";
-            ("ReportFailed", BillingReportCommand::RecordFailed { error: StepError::new(TOO_LARGE, text) })
-        }
+    let (name, command) = if let Ok(built) = run.app.build_report(requested).await? {
+        let parts = parts_of(&built.text);
+        run.app.report_files.put_file(LOG, partner_id, requested.report_id, &parts).await?;
+        ("ReportCompleted", completed(built))
+    } else {
+        let text = "the report has too many lines for one file; ask for fewer days, or for another type";
+        ("ReportFailed", BillingReportCommand::RecordFailed { error: StepError::new(TOO_LARGE, text) })
     };
     let mut report = run.command::<BillingReport>("", name, partner_id, requested.report_id, command);
     if requested.category == ReportCategory::Reconciliation {
