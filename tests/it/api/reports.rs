@@ -265,7 +265,9 @@ async fn the_command_line_asks_for_reports_and_fetches_them(store: &Store) {
     let listed = answered(&home, &server, &["report", "list", "--status", "completed"]);
     let table = printed(&home, &server, &["usage", "list", "--csv", "--window", "month"]);
     let pages = printed(&home, &server, &["usage", "list", "--csv", "--limit", "1"]);
-    answered(&home, &server, &["report", "delete", &id]);
+    let deleted = answered(&home, &server, &["report", "delete", &id]);
+    let path = format!("/api/v1/reports/{id}?minPosition={}", text(&deleted, "position"));
+    assert_eq!(billed.partner.admin.get(&path).await.status, 404);
 
     assert_eq!(ended["state"], "succeeded");
     assert_eq!(listed["items"][0]["id"], json!(id));
