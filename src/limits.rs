@@ -174,6 +174,31 @@ pub const BATCHES_RUNNING_MAX: usize = 8;
 /// Usage records in one body.
 pub const USAGE_RECORDS_MAX: usize = 1000;
 
+/// Rows of usage that are read at a time: large enough that a month is few reads.
+pub const USAGE_ROWS_PAGE: i64 = 2_000;
+
+/// The most rows of usage that one request reads: some seconds of work.
+pub const USAGE_ROWS_READ_MAX: usize = 400_000;
+
+/// The most lines of one table of usage; a table of all is read page by page.
+pub const SHEET_LINES_MAX: i64 = 10_000;
+
+/// The most cells that a billing report counts by: each is some hundred bytes in memory.
+pub const REPORT_CELLS_MAX: usize = 500_000;
+
+/// The longest file of a billing report, in bytes.
+pub const REPORT_BYTES_MAX: usize = 64 * 1024 * 1024;
+
+/// The longest part of a file that is kept in one row, in bytes.
+pub const REPORT_PART_BYTES: usize = 256 * 1024;
+
+/// After how many lines the writing of a report lets others work.
+pub const REPORT_PAUSE_LINES: usize = 1_000;
+
+/// How long the link to a report's file is valid, in microseconds: 15 minutes, enough to follow it and too short to pass
+/// it on.
+pub const REPORT_LINK_US: i64 = 15 * 60 * 1_000_000;
+
 /// Usage records of one body that are taken side by side.
 pub const USAGE_RECORDS_RUNNING_MAX: usize = 256;
 

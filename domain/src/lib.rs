@@ -11,6 +11,7 @@
 //! | Customer, the relationship of a partner and an organization | [`customer`] |
 //! | Meter, what is counted and how | [`meter`] |
 //! | Usage of a customer, by meter and month | [`usage`] |
+//! | Billing report, what customers used in a file that stays | [`billing_report`] |
 //! | Case, a partner's container of sales for a prospective customer | [`case`] |
 //! | Quote, a priced offer under a case | [`quote`] |
 //! | Subscription, what an accepted quote starts | [`subscription`] |
@@ -29,6 +30,7 @@
 #![warn(clippy::wildcard_enum_match_arm)]
 
 pub mod access_key;
+pub mod billing_report;
 pub mod branding;
 pub mod case;
 pub mod catalogue;

@@ -14,6 +14,9 @@ pub const QUANTITY_SCALE_MAX: u32 = 6;
 /// The greatest quantity of one record: ten billion of them still add up without loss.
 pub const QUANTITY_MAX: i64 = 1_000_000_000_000;
 
+/// How far back the first day of a billing report may lie, in years.
+pub const REPORT_YEARS_MAX: i64 = 5;
+
 /// The most digits of a price after its point: tariffs go below the smallest coin.
 pub const PRICE_SCALE_MAX: u32 = 4;
 

@@ -16,6 +16,7 @@
 //! | Subscriptions of customers | [`subscriptions`] |
 //! | Places that customers' people call from | [`locations`] |
 //! | Telephone numbers of customers | [`numbers`] |
+//! | Billing reports | [`reports`] |
 //! | Requests for consent | [`consents`] |
 //! | Invitations | [`invitations`] |
 //! | Users of partners and members of organizations | [`users`] |
@@ -27,7 +28,7 @@
 //! | Screenings of customers that are like a denied party | [`screenings`] |
 //! | Activity, one sentence for each event | [`activity`] |
 //! | Meters of the platform | [`meters`] |
-//! | Usage of organizations in windows of time | [`usage`] |
+//! | Usage of organizations by quarters of an hour | [`usage`] |
 //! | Access keys, without what verifies them | [`keys`] |
 //! | History, one row for each event | [`history`] |
 
@@ -55,18 +56,21 @@ pub mod projects;
 pub mod provisioning;
 pub mod quotes;
 pub mod recorded;
+pub mod reports;
 pub mod rfc3339;
 pub mod screenings;
 mod sold;
 pub mod steps;
 pub mod subscribers;
 pub mod subscriptions;
+pub mod tally;
 pub mod templates;
 #[cfg(test)]
 mod tests;
 pub mod usage;
 pub mod users;
 pub mod view;
+pub mod window;
 
 pub use recorded::{FoldError, Recorded};
 pub use view::{RowKey, Source, View};

@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 
 use crate::customers;
 use crate::recorded::{FoldError, Recorded};
+use crate::reports;
 use crate::sold;
 use crate::steps::{self, StepRow, StepState};
 use crate::view::{RowKey, View};
@@ -73,6 +74,8 @@ pub enum OperationKind {
     UpdateCustomerOrg,
     /// The removal of a customer.
     RemoveCustomerOrg,
+    /// A billing report.
+    CreateBillingReport,
 }
 
 /// How far an operation is.
@@ -267,6 +270,9 @@ impl View for Operations {
         "case.org_requested",
         "case.org_ready",
         "case.org_failed",
+        "billing_report.requested",
+        "billing_report.completed",
+        "billing_report.failed",
         "quote.accepted",
         "subscription.cancelled",
         "subscription.expired",
@@ -311,6 +317,9 @@ impl View for Operations {
         row: Option<OperationRow>,
         recorded: &Recorded,
     ) -> Result<Option<OperationRow>, FoldError> {
+        if reports::is_of_report(recorded) {
+            return reports::fold_operation(row, recorded).map(Some);
+        }
         if sold::is_of_sale(recorded) {
             return sold::fold(row, recorded).map(Some);
         }

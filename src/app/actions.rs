@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 use tenantry_domain::access_key::AccessKey;
+use tenantry_domain::billing_report::BillingReport;
 use tenantry_domain::case::{Case, CaseStatus, Opened};
 use tenantry_domain::customer::{Customer, CustomerRefusal};
 use tenantry_domain::ids::{LocationId, OrganizationId};
@@ -120,6 +121,7 @@ impl App {
             "subscriptions" => {
                 found(self.streams.state::<Subscription>(None, key, false).await?.state.actions())
             }
+            "reports" => found(self.streams.state::<BillingReport>(None, key, false).await?.state.actions()),
             "consents" => {
                 let attach: AttachRef = attach_of(row)?;
                 let organization = self.organization_of(attach.organization_id).await?;

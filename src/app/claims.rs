@@ -1,6 +1,7 @@
 //! The claims that customers hold, and the names of streams that follow from other names.
 
 use sha2::{Digest, Sha256};
+use tenantry_domain::billing_report::ReportType;
 use tenantry_domain::ids::{CaseId, DomainId, OrganizationId, PartnerId};
 use tenantry_domain::tenant::TenantId;
 use tenantry_domain::values::{DomainName, ExternalId, PhoneNumber};
@@ -39,6 +40,11 @@ pub(super) const NUMBER: &str = "number";
 /// The claim of a customer on a telephone number, which nobody else of the platform has.
 pub fn number_claim(number: &PhoneNumber) -> ClaimKey {
     ClaimKey { tenant_id: TenantId::Platform, kind: NUMBER, value: number.as_str().to_owned() }
+}
+
+/// The claim of a partner's reconciliation that is being built: one at a time of each type.
+pub fn open_report_claim(partner_id: PartnerId, report_type: ReportType) -> ClaimKey {
+    ClaimKey { tenant_id: partner_id.into(), kind: "open_report", value: report_type.as_str().to_owned() }
 }
 
 /// Returns the ID of a domain name, which follows from the name.

@@ -286,7 +286,7 @@ impl App {
         data: &U,
     ) -> Result<CommandKey, Rejection> {
         if let Some(command_id) = data.natural_key() {
-            let tenant_id = request.caller.tenant_id;
+            let tenant_id = data.natural_tenant(&request.caller);
             return Ok(CommandKey { tenant_id, scope: U::NAME.to_owned(), command_id });
         }
         if request.caller.role == Role::Service && request.idempotency_key.is_none() {

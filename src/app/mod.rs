@@ -8,6 +8,7 @@ mod authentication;
 mod batch;
 mod before;
 mod beside;
+mod billing;
 mod body;
 mod branding;
 mod caller;
@@ -35,6 +36,7 @@ mod rejection;
 mod reports;
 pub mod roles;
 mod sessions;
+mod sheet;
 mod subscribers;
 mod together;
 mod tokens;
@@ -51,7 +53,9 @@ use tenantry_projections::erasure::is_erasure;
 
 use crate::ledger::{Feed, Streams};
 use crate::limits::READER_RETRY_PAUSE;
-use crate::ports::{ClaimKey, Clock, Erasing, Ids, KeyStore, Ledger, Outbox, ReadStore, SignIns, TaskStore};
+use crate::ports::{
+    ClaimKey, Clock, Erasing, Ids, KeyStore, Ledger, Outbox, ReadStore, ReportFiles, SignIns, TaskStore,
+};
 use crate::projector::{Moments, Progress};
 use crate::sealing::Persons;
 use crate::shutdown::Tasks;
@@ -60,11 +64,12 @@ pub use actions::Action;
 pub use answer::Answer;
 pub use authentication::{KEY_CHARS_MIN, NewKey};
 pub use batch::{BatchLine, LineOutcome};
+pub use billing::{BuiltReport, TooLarge};
 pub use body::{BodyFault, BodySchema};
 pub use branding::ShownBranding;
 pub use caller::{Caller, Request};
 pub use claims::{
-    domain_id, external_id_claim, license_claim, number_claim, open_quote_claim, organization_claim,
+    domain_id, external_id_claim, license_claim, number_claim, open_quote_claim, open_report_claim, organization_claim,
     subscriber_claim,
 };
 pub use cloud_events::{CloudEvent, UsageOutcome};
@@ -81,8 +86,8 @@ pub use reads::{Page, PageRequest, page_limit, read_cursor, write_cursor};
 pub use rejection::{Rejection, error_chain};
 pub use reports::{Origin, Report};
 pub use sessions::{KeySignIn, MemberSignIn, SignIn, SignedIn};
-pub use tokens::{ConsentToken, InvitationToken, MoveToken};
-pub use usage::UsageRequest;
+pub use tokens::{ConsentToken, InvitationToken, MoveToken, ReportToken};
+pub use usage::{Comparison, Groups, SheetPage, UsageRequest};
 
 /// The application over one store.
 pub struct App {
@@ -100,6 +105,8 @@ pub struct App {
     pub erasing: Arc<dyn Erasing>,
     /// Mails of a server without a mail server.
     pub outbox: Arc<dyn Outbox>,
+    /// Files of billing reports.
+    pub report_files: Arc<dyn ReportFiles>,
     /// Lists tasks.
     pub tasks: Arc<dyn TaskStore>,
     /// Where the log ends.

@@ -193,6 +193,7 @@ impl Rejection {
             "number" => "number_taken",
             "open_quote" => "quote_open",
             "subscriber" | "licensed_address" => "email_in_use",
+            "open_report" => "report_in_progress",
             "template_name" => "template_name_taken",
             _ => "taken",
         };
@@ -213,6 +214,7 @@ impl Rejection {
                     &["work with that customer; if it has failed, take it up again with RetryProvisioning"]
                 }
                 "subscriber" | "licensed_address" => SubscriberRefusal::EmailInUse.remedies(),
+                "open_report" => &["wait for the end of the report of this type that is being built"],
                 "open_quote" => &["wait for the end of the case's open quote, or end it with DeclineQuote"],
                 _ => &["use another value, or work with the object that holds it"],
             },

@@ -16,6 +16,7 @@ use super::customers::{CustomerVerb, OperationVerb};
 use super::doctor::DoctorOptions;
 use super::events::EventsVerb;
 use super::keys::KeyVerb;
+use super::metering::{ReportVerb, UsageVerb};
 use super::nouns::{OrgVerb, PartnerVerb, TemplateVerb};
 use super::output::Format;
 use super::places::{LocationVerb, NumberVerb};
@@ -173,6 +174,12 @@ pub(crate) enum Verb {
     /// Subscriptions of customers
     #[command(subcommand)]
     Subscription(SubscriptionVerb),
+    /// Usage of organizations
+    #[command(subcommand)]
+    Usage(UsageVerb),
+    /// Billing reports of partners
+    #[command(subcommand)]
+    Report(ReportVerb),
     /// Requests for the consent of organizations
     #[command(subcommand)]
     Consent(ConsentVerb),

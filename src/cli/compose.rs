@@ -8,8 +8,9 @@ use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use quick_cache::sync::Cache;
 use tenantry_domain::customer::OfferedCountries;
 use tenantry_domain::process::{
-    AttachOrganization, CaseOnboarding, ChangeCustomer, EndInvitations, EndSubscribers, EndSubscriptions, ErasePerson,
-    FulfilQuote, InviteMember, InvitePerson, Process, ProvisionCustomer, RunSubscription, SettleSubscriber,
+    AttachOrganization, BuildReport, CaseOnboarding, ChangeCustomer, EndInvitations, EndSubscribers,
+    EndSubscriptions, ErasePerson, FulfilQuote, InviteMember, InvitePerson, Process, ProvisionCustomer,
+    RunSubscription, SettleSubscriber,
 };
 use tokio::sync::{Notify, Semaphore};
 
@@ -24,7 +25,7 @@ use crate::http::Http;
 use crate::ledger::{Committer, Feed, Streams};
 use crate::limits::{AUDITS_RUNNING_MAX, BATCHES_RUNNING_MAX, CUSTOMERS_CACHED_MAX, LOG, STREAMS_MAX};
 use crate::ports::{
-    Clock, Erasing, Hints, Ids, KeyStore, Ledger, MovableClock, Outbox, Platform, ReadStore, SignIns,
+    Clock, Erasing, Hints, Ids, KeyStore, Ledger, MovableClock, Outbox, Platform, ReadStore, ReportFiles, SignIns,
     StoreFault, TaskStore, Vitals,
 };
 use crate::process::{Ordered, Outside, ProcessRunner, Worker};
@@ -64,6 +65,7 @@ struct Ports {
     sign_ins: Arc<dyn SignIns>,
     outbox: Arc<dyn Outbox>,
     erasing: Arc<dyn Erasing>,
+    report_files: Arc<dyn ReportFiles>,
     hints: Arc<dyn Hints>,
     vitals: Arc<dyn Vitals>,
     /// Whether other servers can be at work on the same store.
@@ -136,6 +138,7 @@ impl Server {
             sign_ins: ports.sign_ins,
             outbox: ports.outbox,
             erasing: ports.erasing,
+            report_files: ports.report_files,
             ledger: ports.ledger,
             keys: ports.keys,
             views: ports.views,
@@ -217,6 +220,7 @@ impl Server {
         self.run_process::<EndSubscribers>(&ordered);
         self.run_process::<EndInvitations>(&ordered);
         self.run_process::<ErasePerson>(&ordered);
+        self.run_process::<BuildReport>(&ordered);
         let worker = Worker::new(app.clone(), self.outside.clone(), self.owner.clone(), ordered);
         self.tasks.spawn(Arc::new(worker).run(self.tasks.clone()));
         Ok(())
@@ -224,7 +228,7 @@ impl Server {
 }
 
 /// The names of all processes.
-pub(super) const PROCESSES: [&str; 13] = [
+pub(super) const PROCESSES: [&str; 14] = [
     ProvisionCustomer::NAME,
     ChangeCustomer::NAME,
     CaseOnboarding::NAME,
@@ -238,6 +242,7 @@ pub(super) const PROCESSES: [&str; 13] = [
     EndSubscribers::NAME,
     EndInvitations::NAME,
     ErasePerson::NAME,
+    BuildReport::NAME,
 ];
 
 impl Server {
@@ -282,6 +287,7 @@ async fn open_store(url: &str, access: Access) -> anyhow::Result<Ports> {
             sign_ins: store.clone(),
             outbox: store.clone(),
             erasing: store.clone(),
+            report_files: store.clone(),
             hints,
             vitals: store,
             shared: true,
@@ -306,6 +312,7 @@ async fn open_store(url: &str, access: Access) -> anyhow::Result<Ports> {
         sign_ins: store.clone(),
         outbox: store.clone(),
         erasing: store.clone(),
+        report_files: store.clone(),
         hints,
         vitals: store,
         shared: false,

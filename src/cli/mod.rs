@@ -14,6 +14,7 @@ mod export;
 mod failure;
 mod follow;
 mod keys;
+mod metering;
 mod migrate;
 mod nouns;
 mod operations;
@@ -87,6 +88,8 @@ async fn done(arguments: Arguments) -> Result<(), Failure> {
         Verb::Quote(verb) => verb.run(&configuration).await,
         Verb::Subscriber(verb) => verb.run(&configuration).await,
         Verb::Subscription(verb) => verb.run(&configuration).await,
+        Verb::Usage(verb) => verb.run(&configuration).await,
+        Verb::Report(verb) => verb.run(&configuration).await,
         Verb::Consent(verb) => verb.run(&configuration).await,
         Verb::Invitation(verb) => verb.run(&configuration).await,
         Verb::Screening(verb) => verb.run(&configuration).await,

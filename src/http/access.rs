@@ -79,6 +79,10 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("get", "/api/v1/usage", To(roles::READ_OWN)),
     ("post", "/api/v1/usage", To(roles::METERING)),
     ("get", "/api/v1/meters", To(roles::READ_OWN)),
+    ("get", "/api/v1/reports", To(roles::READ_BILLING)),
+    ("get", "/api/v1/reports/{id}", To(roles::READ_BILLING)),
+    // The token of the link authorizes.
+    ("get", "/api/v1/reports/{id}/file", Anybody),
     ("get", "/api/v1/events", Unsuspended(roles::READ_HISTORY)),
     ("get", "/api/v1/aggregates/{type}/{id}", Unsuspended(roles::READ_HISTORY)),
     ("get", "/api/v1/aggregates/{type}/{id}/diff", Unsuspended(roles::READ_HISTORY)),

@@ -16,6 +16,7 @@ mod problem;
 mod projections;
 mod replay;
 mod replays;
+mod reports;
 mod request;
 mod service;
 mod subscribers;
@@ -100,6 +101,7 @@ fn routes() -> OpenApiRouter<Http> {
         .merge(audit::routes())
         .merge(replays::routes())
         .merge(usage::routes())
+        .merge(reports::routes())
         .merge(service::routes())
         .merge(demo::routes())
 }

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use cqrs_es::persist::{PersistedEventRepository, PersistenceError, SerializedEvent};
 use cqrs_es::{Aggregate, EventEnvelope};
 use tenantry_domain::access_key::AccessKey;
+use tenantry_domain::billing_report::BillingReport;
 use tenantry_domain::case::Case;
 use tenantry_domain::customer::Customer;
 use tenantry_domain::directory_search::DirectorySearch;
@@ -85,6 +86,7 @@ streams!(
     Subscription,
     Subscriber,
     Person,
+    BillingReport,
 );
 
 fn sealed_json<A: Decide>(events: Vec<Recorded>) -> Result<serde_json::Value, StoreFault> {

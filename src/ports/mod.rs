@@ -8,6 +8,7 @@ mod parking;
 mod people;
 mod platform;
 mod read_store;
+mod report_files;
 mod tasks;
 mod vitals;
 
@@ -28,5 +29,6 @@ pub use platform::{
 pub use read_store::{
     Checkpoint, Generation, PageQuery, ReadStore, ReaderState, Scratch, StoredRow, ViewRows, ViewStep,
 };
+pub use report_files::ReportFiles;
 pub use tasks::{LeasedTask, NewTask, ProcessStep, TaskEnd, TaskStore, TaskSummary};
 pub use vitals::Vitals;

@@ -13,6 +13,7 @@ mod onboarding;
 mod packages;
 mod provisioning;
 mod quoting;
+mod reporting;
 mod run;
 mod runner;
 mod settling;

@@ -10,7 +10,7 @@ use tenantry_domain::event::metadata;
 use tenantry_domain::ids::TaskId;
 use tenantry_domain::process::{
     AttachTask, CaseTask, EndInvitationsTask, EndTask, ErasureTask, InvitationTask, LastTask, MemberTask, Process,
-    ProvisionTask, QuoteTask, Reaction, SubscriberTask, SubscriptionTask,
+    ProvisionTask, QuoteTask, Reaction, ReportTask, SubscriberTask, SubscriptionTask,
 };
 use tenantry_projections::Recorded;
 use tokio::sync::Notify;
@@ -35,6 +35,12 @@ pub trait Ordered {
 }
 
 impl Ordered for ProvisionTask {
+    fn kind(&self) -> &'static str {
+        Self::kind(self)
+    }
+}
+
+impl Ordered for ReportTask {
     fn kind(&self) -> &'static str {
         Self::kind(self)
     }

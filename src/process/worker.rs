@@ -6,8 +6,9 @@
 use std::sync::Arc;
 
 use tenantry_domain::process::{
-    AttachOrganization, CaseOnboarding, ChangeCustomer, EndInvitations, EndSubscribers, EndSubscriptions, ErasePerson,
-    FulfilQuote, InviteMember, InvitePerson, Process, ProvisionCustomer, RunSubscription, SettleSubscriber,
+    AttachOrganization, BuildReport, CaseOnboarding, ChangeCustomer, EndInvitations, EndSubscribers,
+    EndSubscriptions, ErasePerson, FulfilQuote, InviteMember, InvitePerson, Process, ProvisionCustomer,
+    RunSubscription, SettleSubscriber,
 };
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 
@@ -18,7 +19,7 @@ use super::onboarding::OnboardingTasks;
 use super::provisioning::ProvisioningTasks;
 use super::run::{Done, Run};
 use super::settling::SettlingTasks;
-use super::{ending, erasing, quoting, settling, subscribing};
+use super::{ending, erasing, quoting, reporting, settling, subscribing};
 use crate::app::{App, Rejection};
 use crate::limits::{
     LEASE_RENEWAL, LOG, READER_RETRY_PAUSE, TASK_ATTEMPTS_MAX, TASK_BACKOFF_MS, TASK_BACKOFF_MS_MAX,
@@ -134,6 +135,7 @@ impl Worker {
             EndSubscribers::NAME => settling::tell(&run).await,
             EndInvitations::NAME => ending::perform(&run).await,
             ErasePerson::NAME => erasing::perform(&run).await,
+            BuildReport::NAME => reporting::perform(&run).await,
             other => Err(StoreFault::Corrupt(format!("task of an unknown process {other}")).into()),
         }
     }

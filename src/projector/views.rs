@@ -28,11 +28,12 @@ use tenantry_projections::partners::Partners;
 use tenantry_projections::projects::Projects;
 use tenantry_projections::provisioning::Provisioning;
 use tenantry_projections::quotes::Quotes;
+use tenantry_projections::reports::Reports;
 use tenantry_projections::screenings::Screenings;
 use tenantry_projections::subscribers::Subscribers;
 use tenantry_projections::subscriptions::Subscriptions;
 use tenantry_projections::templates::Templates;
-use tenantry_projections::usage::UsageByWindow;
+use tenantry_projections::usage::UsageByQuarter;
 use tenantry_projections::users::Users;
 use tenantry_projections::{FoldError, Recorded, RowKey, Source, View};
 
@@ -222,11 +223,12 @@ pub fn registered_views() -> Vec<Arc<dyn AnyView>> {
         erased::<Projects>(),
         erased::<Provisioning>(),
         erased::<Quotes>(),
+        erased::<Reports>(),
         erased::<Subscribers>(),
         erased::<Subscriptions>(),
         erased::<Screenings>(),
         erased::<Templates>(),
-        erased::<UsageByWindow>(),
+        erased::<UsageByQuarter>(),
         erased::<Users>(),
     ]
 }

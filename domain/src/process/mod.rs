@@ -4,6 +4,7 @@
 //! their outcomes back as commands, is for the root package.
 
 pub mod attach_organization;
+pub mod build_report;
 pub mod case_onboarding;
 pub mod change_customer;
 pub mod end_invitations;
@@ -21,6 +22,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use attach_organization::{AttachOrganization, AttachTask};
+pub use build_report::{BuildReport, ReportTask};
 pub use case_onboarding::{CaseOnboarding, CaseTask};
 pub use change_customer::ChangeCustomer;
 pub use end_invitations::{EndInvitations, EndInvitationsTask};

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::catalogue::Package;
-use crate::ids::{CustomerId, OrganizationId};
+use crate::ids::{AppId, CustomerId, OrganizationId, ProjectId, SubscriberId, SubscriptionId};
 use crate::personal::PersonalSlots;
 use crate::values::{ExternalId, MeterName, Name, Quantity};
 
@@ -31,6 +31,21 @@ pub struct UsageRecorded {
     /// The package that was used.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub package: Option<Package>,
+    /// The project in which it was used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub project_id: Option<ProjectId>,
+    /// The app ID by which it was used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub app_id: Option<AppId>,
+    /// The one subscription that ordered the package then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subscription_id: Option<SubscriptionId>,
+    /// The subscriber who used it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subscriber_id: Option<SubscriberId>,
+    /// The keyed hash of what a unique count counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key_hash: Option<String>,
 }
 
 /// A difference was added to what had been recorded.
@@ -48,6 +63,21 @@ pub struct UsageCorrected {
     pub time: Timestamp,
     /// The difference.
     pub value: Quantity,
+    /// The package of the records that it corrects.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub package: Option<Package>,
+    /// Their project.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub project_id: Option<ProjectId>,
+    /// Their app ID.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub app_id: Option<AppId>,
+    /// The one subscription that ordered the package when it was corrected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subscription_id: Option<SubscriptionId>,
+    /// Their subscriber.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subscriber_id: Option<SubscriberId>,
     /// Why.
     pub reason: Name,
 }

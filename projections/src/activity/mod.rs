@@ -5,10 +5,12 @@ mod organizations;
 mod people;
 mod places;
 mod quotes;
+mod reports;
 mod sales;
 
 use serde::{Deserialize, Serialize};
 use tenantry_domain::access_key::AccessKeyEvent;
+use tenantry_domain::billing_report::BillingReportEvent;
 use tenantry_domain::case::CaseEvent;
 use tenantry_domain::customer::CustomerEvent;
 use tenantry_domain::directory_search::DirectorySearchEvent;
@@ -88,6 +90,7 @@ fn sentence(event: &Recorded) -> Result<String, FoldError> {
         said::<QuoteEvent>(event, quotes::quote),
         said::<SubscriptionEvent>(event, quotes::subscription),
         said::<SubscriberEvent>(event, people::subscriber),
+        said::<BillingReportEvent>(event, reports::billing_report),
     ];
     let unknown = || Err(event.error(format!("there is no sentence for {}", event.event_type)));
     sentences.into_iter().flatten().next().unwrap_or_else(unknown)

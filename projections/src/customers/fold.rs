@@ -251,7 +251,8 @@ impl CustomerRow {
             Step::AttachOrganization
             | Step::CreateOrganization
             | Step::SendInvitation
-            | Step::ReleaseOrganization => {}
+            | Step::ReleaseOrganization
+            | Step::BuildReport => {}
         }
         let under_way = [ShownStatus::Provisioning, ShownStatus::Updating, ShownStatus::Deleting];
         if !under_way.contains(&self.status) {

@@ -2,6 +2,7 @@
 
 mod attach_existing_org;
 mod belongings;
+mod billing_reports;
 mod branding;
 mod case_course;
 mod cases;
@@ -35,6 +36,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tenantry_domain::access_key::IssueKey;
+use tenantry_domain::billing_report::{CreateBillingReport, DeleteBillingReport};
 use tenantry_domain::case::{CloseCase, CreateCase, DeactivateCase, LinkCaseToOrg, ReopenCase, RetryCase};
 use tenantry_domain::customer::{
     AddLocation, AddNumbers, AttachExistingOrg, CancelOperation, ClearScreening, CreateCustomerOrg,
@@ -65,6 +67,7 @@ use tenantry_domain::subscriber::{
 };
 use tenantry_domain::subscription::{CancelSubscription, ResumeSubscription, SuspendSubscription};
 use tenantry_domain::template::{CreateTemplate, EditTemplate, RetireTemplate};
+use tenantry_domain::tenant::TenantId;
 use tenantry_domain::usage::{CorrectUsage, RecordUsage};
 use utoipa::ToSchema;
 
@@ -100,6 +103,11 @@ pub(super) trait UseCase: Serialize + DeserializeOwned + ToSchema + Send + Sync 
     /// The key under which its data counts once, whoever of the tenant gives it.
     fn natural_key(&self) -> Option<String> {
         None
+    }
+
+    /// The tenant whose natural keys these are.
+    fn natural_tenant(&self, caller: &Caller) -> TenantId {
+        caller.tenant_id
     }
 
     /// Returns who holds the token that its data carries, if it carries one; its signature is checked.
@@ -233,6 +241,7 @@ static CATALOGUE: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| {
         CommandSpec::of::<CloseCase>(),
         CommandSpec::of::<CorrectUsage>(),
         CommandSpec::of::<CreateAppId>(),
+        CommandSpec::of::<CreateBillingReport>(),
         CommandSpec::of::<CreateCase>(),
         CommandSpec::of::<CreateCustomerOrg>(),
         CommandSpec::of::<CreateProject>(),
@@ -241,6 +250,7 @@ static CATALOGUE: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| {
         CommandSpec::of::<DeclineConsent>(),
         CommandSpec::of::<DeclineQuote>(),
         CommandSpec::of::<DefineMeter>(),
+        CommandSpec::of::<DeleteBillingReport>(),
         CommandSpec::of::<DraftQuote>(),
         CommandSpec::of::<EditQuote>(),
         CommandSpec::of::<EditTemplate>(),

@@ -10,6 +10,8 @@ mod ledger;
 mod parking;
 mod people;
 mod people_sql;
+mod report_sql;
+mod reports;
 mod sql;
 mod tasks;
 mod view_sql;
@@ -22,7 +24,7 @@ pub use connect::{PostgresStore, inspect};
 ///
 /// For looking at their plans; nothing else needs them together.
 pub fn statements(view: crate::ports::Generation) -> Vec<(&'static str, String)> {
-    [sql::ALL, view_sql::ALL, people_sql::ALL, erasing_sql::ALL]
+    [sql::ALL, view_sql::ALL, people_sql::ALL, report_sql::ALL, erasing_sql::ALL]
         .concat()
         .into_iter()
         .map(|(name, text)| (name, super::view_sql::with_table(text, view)))

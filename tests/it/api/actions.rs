@@ -37,6 +37,7 @@ const ACTIONS: &[(&str, &[&str])] = &[
     ("CloseCase", &["cases"]),
     ("CorrectUsage", &[]),
     ("CreateAppId", &["organizations"]),
+    ("CreateBillingReport", &[]),
     ("CreateCase", &[]),
     ("CreateCustomerOrg", &[]),
     ("CreateProject", &["organizations"]),
@@ -45,6 +46,7 @@ const ACTIONS: &[(&str, &[&str])] = &[
     ("DeclineConsent", &["consents"]),
     ("DeclineQuote", &["quotes"]),
     ("DefineMeter", &[]),
+    ("DeleteBillingReport", &["reports"]),
     ("DraftQuote", &["cases"]),
     ("EditQuote", &["quotes"]),
     ("EditTemplate", &["templates"]),
@@ -99,7 +101,7 @@ const ACTIONS: &[(&str, &[&str])] = &[
 ];
 
 /// The lists whose objects are shown one by one, and the field that names one.
-const LISTS: [(&str, &str); 15] = [
+const LISTS: [(&str, &str); 16] = [
     ("cases", "id"),
     ("consents", "id"),
     ("customers", "id"),
@@ -111,6 +113,7 @@ const LISTS: [(&str, &str); 15] = [
     ("partners", "id"),
     ("provisioning", "customerId"),
     ("quotes", "id"),
+    ("reports", "id"),
     ("screenings", "id"),
     ("subscribers", "id"),
     ("subscriptions", "id"),
@@ -164,6 +167,7 @@ fn body(command: &str, row: &Value, besides: &Besides) -> Value {
         "AcceptQuote" | "ApproveQuote" | "DeclineQuote" | "SubmitQuote" => json!({ "quoteId": id }),
         "CancelSubscription" => json!({ "subscriptionId": id, "reason": "moved" }),
         "CloseCase" => json!({ "caseId": id, "reason": "lost" }),
+        "DeleteBillingReport" => json!({ "reportId": id }),
         "DeactivateCase" | "ReopenCase" | "RetryCase" => json!({ "caseId": id }),
         "DraftQuote" => json!({ "caseId": id, "lines": lines() }),
         "EditQuote" => json!({ "quoteId": id, "lines": lines() }),

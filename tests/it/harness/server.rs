@@ -7,7 +7,7 @@ use tenantry::connectors::SystemIds;
 use tenantry::ledger::{Committer, Envelope, ExecuteError, Feed, Outcome, Streams};
 use tenantry::limits::LOG;
 use tenantry::ports::{
-    Clock, CommandRecord, Erasing, Hints, Ids, KeyStore, Ledger, Outbox, ReadStore, SignIns, TaskStore,
+    Clock, CommandRecord, Erasing, Hints, Ids, KeyStore, Ledger, Outbox, ReadStore, ReportFiles, SignIns, TaskStore,
 };
 use tenantry::projector::{Moments, Progress};
 use tenantry::sealing::{KeyRing, NewPersons, Persons, WrappingKey};
@@ -68,11 +68,12 @@ struct Readers {
     sign_ins: Arc<dyn SignIns>,
     outbox: Arc<dyn Outbox>,
     erasing: Arc<dyn Erasing>,
+    report_files: Arc<dyn ReportFiles>,
 }
 
 impl Server {
     pub(super) async fn over<
-        S: Ledger + KeyStore + ReadStore + TaskStore + SignIns + Outbox + Erasing + 'static,
+        S: Ledger + KeyStore + ReadStore + TaskStore + SignIns + Outbox + Erasing + ReportFiles + 'static,
     >(
         store: Arc<S>,
         hints: Arc<dyn Hints>,
@@ -90,6 +91,7 @@ impl Server {
             sign_ins: store.clone(),
             outbox: store.clone(),
             erasing: store.clone(),
+            report_files: store.clone(),
         };
         let server = Self::start(probe, store, persons, readers, (ids, clock)).await?;
         server.feed.follow(hints, &server.tasks);
@@ -133,6 +135,7 @@ impl Server {
             sign_ins: readers.sign_ins,
             outbox: readers.outbox,
             erasing: readers.erasing,
+            report_files: readers.report_files,
             feed,
             persons,
             customers: quick_cache::sync::Cache::new(1),

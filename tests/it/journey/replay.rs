@@ -23,7 +23,7 @@ on_both_databases!(
 );
 
 /// The views that a partner meets nothing of that works with customers alone.
-pub(super) const NOT_MET: [&str; 12] = [
+pub(super) const NOT_MET: [&str; 13] = [
     "administrators",
     "app_ids",
     "cases",
@@ -32,6 +32,7 @@ pub(super) const NOT_MET: [&str; 12] = [
     "numbers",
     "projects",
     "quotes",
+    "reports",
     "screenings",
     "subscribers",
     "subscriptions",

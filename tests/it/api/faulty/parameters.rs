@@ -200,6 +200,13 @@ fn usage(world: &World) -> Vec<Case> {
         "cursor=nonsense",
         "minPosition=soon",
         "nonsense=1",
+        "timeZone=Mars/Olympus",
+        "groupBy=person",
+        "compare=next",
+        "compare=previous",
+        "from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00Z&compareFrom=2026-01-01T00:00:00Z",
+        "compareTo=2026-01-01T00:00:00Z",
+        "compare=previous&compareFrom=2026-01-01T00:00:00Z&compareTo=2026-01-02T00:00:00Z",
     ] {
         cases.push(case(
             format!("usage?…&{query}"),

@@ -10,6 +10,7 @@ use crate::journey::cases::{acceptance, case};
 use crate::journey::client::send;
 use crate::journey::places::{head_office, location};
 use crate::journey::subscribers::person;
+use crate::journey::reports::days_ago;
 
 on_both_databases!(every_command_is_for_its_roles_and_its_objects);
 
@@ -37,8 +38,9 @@ const ROWS: &[Row] = &[
     ("ClaimDomain",           Kind::Organization, "osfn",  ["+++0",  "-",     "-",     "-",     "-",     "+000",  "-",     "-"]),
     ("ClearScreening",         Kind::Customer,     "osfgn", ["+++00", "-", "-", "-", "-", "-", "-", "-"]),
     ("CloseCase",             Kind::Case,         "osfn",  ["-",     "++00",  "++00",  "++00",  "x",     "-",     "-",     "-"]),
-    ("CorrectUsage",          Kind::Organization, "osfn",  ["-",     "++22",  "-",     "++22",  "++22",  "-",     "-",     "-"]),
+    ("CorrectUsage",          Kind::Organization, "osfn",  ["++22",  "++22",  "-",     "++22",  "++22",  "-",     "-",     "-"]),
     ("CreateAppId",            Kind::Organization, "osfn",  ["-", "aa00", "aa00", "-", "x", "+000", "+000", "-"]),
+    ("CreateBillingReport",   Kind::None,         "o",     ["+",     "+",     "-",     "-",     "+",     "-",     "-",     "-"]),
     ("CreateCase",            Kind::Provisioning, "ofn",   ["-",     "+22",   "+22",   "+22",   "x",     "-",     "-",     "-"]),
     ("CreateCustomerOrg",     Kind::Provisioning, "ofn",   ["-",     "+22",   "+22",   "+22",   "x",     "-",     "-",     "-"]),
     ("CreateProject",          Kind::Organization, "osfn",  ["-", "aa00", "aa00", "-", "x", "+000", "+000", "-"]),
@@ -47,6 +49,7 @@ const ROWS: &[Row] = &[
     ("DeclineConsent",        Kind::Waiting,      "osfn",  ["-",     "-",     "-",     "-",     "-",     "+999",  "-",     "-"]),
     ("DeclineQuote",          Kind::Quote,        "ofn",   ["-",     "+00",   "+00",   "+00",   "x",     "-",     "-",     "-"]),
     ("DefineMeter",           Kind::None,         "o",     ["+",     "-",     "-",     "-",     "-",     "-",     "-",     "-"]),
+    ("DeleteBillingReport",   Kind::Report,       "ofn",   ["++0",   "+00",   "-",     "-",     "+00",   "-",     "-",     "-"]),
     ("DraftQuote",            Kind::Case,         "osfn",  ["-",     "++00",  "++00",  "++00",  "x",     "-",     "-",     "-"]),
     ("EditQuote",             Kind::Quote,        "ofn",   ["-",     "+00",   "+00",   "+00",   "x",     "-",     "-",     "-"]),
     ("EditTemplate",          Kind::Provisioning, "ofn",   ["-",     "+00",   "-",     "+00",   "x",     "-",     "-",     "-"]),
@@ -58,7 +61,7 @@ const ROWS: &[Row] = &[
     ("LinkCaseToOrg",         Kind::Case,         "osfn",  ["-",     "++00",  "++00",  "++00",  "x",     "-",     "-",     "-"]),
     ("ProvisionSubscriber",   Kind::Customer,     "osfgn", ["-",     "++000", "++000", "++000", "x",     "-",     "-",     "-"]),
     ("ReactivatePartner",     Kind::Partner,      "ofn",   ["++0",   "-",     "-",     "-",     "-",     "-",     "-",     "-"]),
-    ("RecordUsage",           Kind::Organization, "osfn",  ["-",     "++22",  "-",     "++22",  "++22",  "-",     "-",     "-"]),
+    ("RecordUsage",           Kind::Organization, "osfn",  ["++22",  "++22",  "-",     "++22",  "++22",  "-",     "-",     "-"]),
     ("RedirectInvitation",    Kind::Invitation,   "osfn",  ["-",     "++00",  "++00",  "-",     "x",     "-",     "-",     "-"]),
     ("RefuseScreening",        Kind::Customer,     "osfgn", ["+++00", "-", "-", "-", "-", "-", "-", "-"]),
     ("RegisterOrganization",  Kind::None,         "o",     ["+",     "-",     "-",     "-",     "-",     "-",     "-",     "-"]),
@@ -114,6 +117,14 @@ fn body(stage: &Stage, caller: usize, command: &str, id: &str) -> Value {
         body
     };
     let partners_user = stage.object(caller, Kind::User, Column::Own);
+    // An operator names whose usage or report it is.
+    let partner = (CALLERS[caller] == "operator").then(|| stage.object(caller, Kind::Partner, Column::Own));
+    let of_partner = |mut body: Value| {
+        if let Some(partner) = &partner {
+            body["partnerId"] = json!(partner);
+        }
+        body
+    };
     match command {
         "AcceptInvitation" => acceptance("altered"),
         "AcceptMigration" => json!({ "token": "altered" }),
@@ -137,6 +148,11 @@ fn body(stage: &Stage, caller: usize, command: &str, id: &str) -> Value {
             with("customerId", json!({ "operationId": own }))
         }
         "ClaimDomain" | "VerifyDomain" => with("organizationId", json!({ "domain": "matrix.example" })),
+        "CreateBillingReport" => {
+            let day = days_ago(2);
+            of_partner(json!({ "billingStartDate": day, "billingEndDate": day }))
+        }
+        "DeleteBillingReport" => named("reportId"),
         "CreateCase" => case(Some(id)),
         "CreateCustomerOrg" => bodies::customer(id, "matrix"),
         "CreateTemplate" => bodies::template(),
@@ -162,13 +178,15 @@ fn body(stage: &Stage, caller: usize, command: &str, id: &str) -> Value {
         "LinkCaseToOrg" => with("caseId", json!({ "organizationId": stage.customers_organization })),
         "RecordUsage" => with(
             "organizationId",
-            json!({
+            of_partner(json!({
                 "source": "matrix", "id": "1", "meter": "calls", "value": "1", "time": "2026-01-01T00:00:00Z",
-            }),
+            })),
         ),
         "CorrectUsage" => with(
             "organizationId",
-            json!({ "meter": "calls", "value": "-1", "time": "2026-01-01T00:00:00Z", "reason": "counted twice" }),
+            of_partner(json!({
+                "meter": "calls", "value": "-1", "time": "2026-01-01T00:00:00Z", "reason": "counted twice",
+            })),
         ),
         "RedirectInvitation" => with("invitationId", json!({ "userId": partners_user })),
         "RefuseScreening" => with("customerId", json!({ "reason": "on the list" })),

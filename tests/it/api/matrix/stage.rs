@@ -14,6 +14,7 @@ use crate::journey::places::head_office;
 use crate::journey::program::{Home, Program};
 use crate::journey::quotes::{approved, draft, quotable};
 use crate::journey::subscribers::{caller, person};
+use crate::journey::reports::{built, days_ago};
 use crate::journey::subscriptions;
 use crate::journey::waiting::until;
 
@@ -75,6 +76,7 @@ pub(super) enum Kind {
     Subscriber,
     /// A subscriber whose person is asked to move.
     Moving,
+    Report,
     Subscription,
     Template,
     User,
@@ -100,6 +102,7 @@ impl Kind {
             Self::Provisioning => return nobodys_template(),
             Self::Quote => "quo",
             Self::Subscriber | Self::Moving => "sbr",
+            Self::Report => "rep",
             Self::Subscription => "sbn",
             Self::Template => "tmpl",
             Self::User => "usr",
@@ -250,6 +253,7 @@ async fn belongings(operator: &Client, partner: &Partner, name: &str) -> Objects
     let (quote, subscription) = sold(operator, partner, name).await;
     objects.insert((Kind::Quote, Column::Own), quote);
     objects.insert((Kind::Subscription, Column::Own), subscription);
+    objects.insert((Kind::Report, Column::Own), built(partner, &days_ago(2), &days_ago(2), "partner").await);
     let templates = partner.service.list("/api/v1/templates").await;
     objects.insert((Kind::Template, Column::Own), text(&templates[0], "id"));
     objects.insert((Kind::Provisioning, Column::Own), provisioning);

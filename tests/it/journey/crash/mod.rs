@@ -9,6 +9,7 @@ mod invitations;
 mod members;
 mod provisioning;
 mod quotes;
+mod reports;
 mod subscribers;
 
 use std::collections::BTreeSet;
