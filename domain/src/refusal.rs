@@ -26,6 +26,17 @@ pub(crate) const SEND_AGAIN: &[&str] = &["send the command again: it gets anothe
 /// Commands by their names, and whether they would be refused as things stand, whatever else their data says.
 pub type Actions<R> = Vec<(&'static str, Result<(), R>)>;
 
+/// One of several faults of what a caller sent, with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlacedFault {
+    /// Where in the data, as a JSON pointer.
+    pub pointer: String,
+    /// Stable code in snake case.
+    pub code: &'static str,
+    /// What is wrong.
+    pub detail: String,
+}
+
 /// A rule's no, with what the caller needs to go on.
 pub trait Refusal: Error {
     /// Returns the stable code in snake case, listed in `docs/api.md`.
@@ -37,6 +48,11 @@ pub trait Refusal: Error {
     /// Returns the rules that refused, for example `R34`.
     fn rules(&self) -> &'static [&'static str] {
         &[]
+    }
+
+    /// Returns every fault with its place, where the refusal is about several.
+    fn faults(&self) -> Vec<PlacedFault> {
+        Vec::new()
     }
 
     /// Returns what the caller can do about it: something, always.

@@ -97,7 +97,7 @@ impl App {
                 let case = self.streams.state::<Case>(None, key, false).await?;
                 let mut actions = found(case.state.actions(partner_active));
                 if let Some(opened) = &case.state.opened {
-                    let drafted = self.footing(opened.partner_id, opened.id, false).await?.check();
+                    let drafted = self.footing(caller, opened.partner_id, opened.id, false).await?.check();
                     actions.extend(found(vec![("DraftQuote", drafted.map(drop))]));
                     self.without_open_quote(opened, &mut actions).await?;
                 }
@@ -106,7 +106,7 @@ impl App {
             "quotes" => {
                 let quote = self.streams.state::<Quote>(None, key, false).await?;
                 let Some(drafted) = &quote.state.drafted else { return Ok(Some(vec![])) };
-                let footing = self.footing(drafted.partner_id, drafted.case_id, false).await?;
+                let footing = self.footing(caller, drafted.partner_id, drafted.case_id, false).await?;
                 found(quote.state.actions(&footing))
             }
             "subscriptions" => {

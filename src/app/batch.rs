@@ -232,6 +232,7 @@ fn earlier_line(number: usize, why: NotDone) -> Rejection {
             "line {number}, which this line names, was not carried out; send both again with their keys"
         )),
         NotDone::Refused => Rejection::Refused(Refused {
+            faults: Vec::new(),
             code: "earlier_line_refused",
             kind: RefusalKind::Conflict,
             detail: format!("line {number}, which this line names, was turned down"),
@@ -243,10 +244,13 @@ fn earlier_line(number: usize, why: NotDone) -> Rejection {
 
 /// Places the faults of a command's data within its line.
 fn within_line(rejection: Rejection) -> Rejection {
-    let Rejection::Malformed(mut faults) = rejection else { return rejection };
+    let mut rejection = rejection;
+    let (Rejection::Malformed(faults) | Rejection::Refused(Refused { faults, .. })) = &mut rejection else {
+        return rejection;
+    };
     for fault in faults.iter_mut().filter(|fault| fault.pointer.is_empty() || fault.pointer.starts_with('/'))
     {
         fault.pointer.insert_str(0, "/data");
     }
-    Rejection::Malformed(faults)
+    rejection
 }

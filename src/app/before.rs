@@ -94,6 +94,7 @@ impl App {
             causation: key.command_id.clone(),
             tracking: request.tracking_id.clone(),
             correlation: request.tracking_id.clone(),
+            on_behalf_of: request.caller.on_behalf_of().map(|sub| sub.to_string()),
         };
         let now_us = self.clock.now_us();
         let report = Report::<DomainHolder> {

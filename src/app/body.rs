@@ -9,6 +9,7 @@ use jsonschema::{JsonType, ValidationError, Validator};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use tenantry_domain::refusal::PlacedFault;
 use tenantry_domain::template::ProvisioningId;
 use tenantry_domain::values::{self, InvalidValue};
 use utoipa::ToSchema;
@@ -25,6 +26,12 @@ pub struct BodyFault {
     pub code: &'static str,
     /// What is wrong, and what would be right.
     pub detail: String,
+}
+
+impl From<PlacedFault> for BodyFault {
+    fn from(PlacedFault { pointer, code, detail }: PlacedFault) -> Self {
+        Self { pointer, code, detail }
+    }
 }
 
 /// The schema of a command's body: shown in the catalogue, and enforced.

@@ -20,6 +20,8 @@ pub struct Refused {
     pub rules: &'static [&'static str],
     /// What the caller can do about it.
     pub remedies: &'static [&'static str],
+    /// Every fault with its place, where it is about several.
+    pub faults: Vec<BodyFault>,
 }
 
 /// Why a request is turned down.
@@ -64,6 +66,7 @@ impl Rejection {
     /// The role may not do this.
     pub fn forbidden(role: Role) -> Self {
         Self::Refused(Refused {
+            faults: Vec::new(),
             code: "role_forbidden",
             kind: RefusalKind::Forbidden,
             detail: format!("the role {} may not do this here", role.as_str()),
@@ -75,6 +78,7 @@ impl Rejection {
     /// The organization is a customer of the partner, and took its access back.
     pub fn access_revoked() -> Self {
         Self::Refused(Refused {
+            faults: Vec::new(),
             code: "access_revoked",
             kind: RefusalKind::Forbidden,
             detail: "the organization took the partner's access back".to_owned(),
@@ -86,6 +90,7 @@ impl Rejection {
     /// The partner is suspended.
     pub fn partner_suspended(partner_id: PartnerId) -> Self {
         Self::Refused(Refused {
+            faults: Vec::new(),
             code: "partner_suspended",
             kind: RefusalKind::Forbidden,
             detail: format!("partner {partner_id} is suspended"),
@@ -97,6 +102,7 @@ impl Rejection {
     /// The key was used for another command.
     pub fn key_reused() -> Self {
         Self::Refused(Refused {
+            faults: Vec::new(),
             code: "idempotency_key_reused",
             kind: RefusalKind::Rule,
             detail: "this Idempotency-Key was used for a command with another body".to_owned(),
@@ -108,6 +114,7 @@ impl Rejection {
     /// A record of that name counts already, with other data.
     pub fn record_differs() -> Self {
         Self::Refused(Refused {
+            faults: Vec::new(),
             code: "idempotency_key_reused",
             kind: RefusalKind::Rule,
             detail: "a record of this source and id counts already, with other data".to_owned(),
@@ -119,6 +126,7 @@ impl Rejection {
     /// Signing in failed; whether the person is unknown or the password wrong is not said.
     pub fn wrong_credentials() -> Self {
         Self::Refused(Refused {
+            faults: Vec::new(),
             code: "wrong_credentials",
             kind: RefusalKind::Unauthenticated,
             detail: "organization, e-mail address and password do not belong together".to_owned(),
@@ -130,6 +138,7 @@ impl Rejection {
     /// A key that was shown in a body opens nothing.
     pub fn unknown_key() -> Self {
         Self::Refused(Refused {
+            faults: Vec::new(),
             code: "unauthenticated",
             kind: RefusalKind::Unauthenticated,
             detail: "the key is unknown, revoked or expired".to_owned(),
@@ -141,6 +150,7 @@ impl Rejection {
     /// A session is to be ended by somebody who has none.
     pub fn no_session() -> Self {
         Self::Refused(Refused {
+            faults: Vec::new(),
             code: "not_found",
             kind: RefusalKind::NotFound,
             detail: "there is no session to end: the request carries an access key".to_owned(),
@@ -152,6 +162,7 @@ impl Rejection {
     /// The object has no room for another event.
     pub fn full(detail: String) -> Self {
         Self::Refused(Refused {
+            faults: Vec::new(),
             code: "object_full",
             kind: RefusalKind::Conflict,
             detail,
@@ -176,6 +187,7 @@ impl Rejection {
         // Whose number it is, is nobody else's business.
         let holder = if what == "number" { "another customer" } else { holder };
         Self::Refused(Refused {
+            faults: Vec::new(),
             code,
             kind: RefusalKind::Conflict,
             detail: format!("{} is taken by {holder}", what.replace('_', " ")),
@@ -193,6 +205,7 @@ impl Rejection {
     /// No tenant is parked at that place.
     pub fn not_parked(view: &str, position: i64) -> Self {
         Self::Refused(Refused {
+            faults: Vec::new(),
             code: "not_parked",
             kind: RefusalKind::Conflict,
             detail: format!("no tenant is parked for {view} at position {position}"),
@@ -234,6 +247,7 @@ impl<R: Refusal> From<&R> for Refused {
             detail: refusal.to_string(),
             rules: refusal.rules(),
             remedies: refusal.remedies(),
+            faults: refusal.faults().into_iter().map(BodyFault::from).collect(),
         }
     }
 }

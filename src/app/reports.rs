@@ -25,6 +25,9 @@ pub struct Origin {
     pub tracking: String,
     /// The same tracking ID, as every event of the story keeps it to be found by.
     pub correlation: String,
+    /// The sub-partner for which the first request was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_behalf_of: Option<String>,
 }
 
 /// A command that a process gives.
@@ -118,7 +121,7 @@ impl App {
 
     fn report_metadata(&self, origin: &Origin, tenant_id: TenantId) -> Metadata {
         let now = jiff::Timestamp::from_microsecond(self.clock.now_us()).expect("the clock is within range");
-        [
+        let mut metadata: Metadata = [
             (metadata::TENANT, tenant_id.to_string()),
             (metadata::ACTOR, origin.process.clone()),
             (metadata::ROLE, Role::Service.as_str().to_owned()),
@@ -129,7 +132,11 @@ impl App {
             (metadata::OCCURRED_AT, now.to_string()),
         ]
         .map(|(name, value)| (name.into(), value))
-        .into()
+        .into();
+        if let Some(sub) = &origin.on_behalf_of {
+            metadata.insert(metadata::ON_BEHALF_OF.into(), sub.clone());
+        }
+        metadata
     }
 }
 

@@ -116,9 +116,26 @@ pub(crate) enum QuoteVerb {
     /// Reject a submitted quote, as the operator (RejectQuote)
     Reject(BecauseOptions),
     /// Accept an approved quote on the customer's word (AcceptQuote)
-    Accept(OneOptions),
+    Accept(AcceptOptions),
     /// End an open quote that the customer does not take (DeclineQuote)
     Decline(WhyOptions),
+}
+
+/// Options of the acceptance of a quote.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct AcceptOptions {
+    #[command(flatten)]
+    one: OneOptions,
+    /// Where calls are made from, for the first calling package: JSON with a location, @FILE, or @- for standard input
+    #[arg(long, value_name = "JSON|@FILE|@-")]
+    calling: Option<String>,
+}
+
+impl AcceptOptions {
+    async fn run(self, configuration: &Configuration) -> Result<(), Failure> {
+        let calling = self.calling.map(|calling| ("calling", calling));
+        self.one.with(configuration, "AcceptQuote", "quoteId", calling).await
+    }
 }
 
 /// What can be done with subscriptions.
@@ -171,7 +188,7 @@ impl QuoteVerb {
             Self::Submit(options) => options.run(configuration, "SubmitQuote", ID).await,
             Self::Approve(options) => options.run(configuration, "ApproveQuote", ID).await,
             Self::Reject(options) => options.run(configuration, "RejectQuote", ID).await,
-            Self::Accept(options) => options.run(configuration, "AcceptQuote", ID).await,
+            Self::Accept(options) => options.run(configuration).await,
             Self::Decline(options) => options.run(configuration, "DeclineQuote", ID).await,
         }
     }

@@ -101,6 +101,25 @@ impl OneOptions {
     }
 }
 
+impl OneOptions {
+    /// Gives a command whose data names the thing in a field, with a further field whose value may lie in a file.
+    pub(crate) async fn with(
+        self,
+        configuration: &Configuration,
+        name: &str,
+        field: &str,
+        more: Option<(&str, String)>,
+    ) -> Result<(), Failure> {
+        let mut body = Map::from_iter([(field.to_owned(), Value::String(self.id))]);
+        if let Some((further, data)) = more {
+            let value = serde_json::from_slice(&Data { data }.read()?)
+                .map_err(|error| Failure::Usage(format!("--{further} is no JSON: {error}")))?;
+            body.insert(further.to_owned(), value);
+        }
+        self.mode.run(configuration, name, Value::Object(body).to_string().into_bytes()).await
+    }
+}
+
 impl WhyOptions {
     /// Gives a command whose data names the thing in a field; shows its answer.
     pub(crate) async fn run(

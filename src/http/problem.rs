@@ -166,6 +166,7 @@ impl From<Rejection> for Problem {
                 Self {
                     rules: owned(refused.rules),
                     remedies: owned(refused.remedies),
+                    errors: refused.faults,
                     ..Self::new(status, refused.code, refused.detail)
                 }
             }

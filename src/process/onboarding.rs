@@ -20,6 +20,9 @@ use crate::ports::{CreateOrganization, NewClaim, NewTenant, Platform, PlatformEr
 /// The number of the error of a case that was put aside while its organization was being created.
 const DEACTIVATED: u32 = 409;
 
+/// The number of the error of a case whose customer is like an entry of the screening list.
+const DENIED: u32 = 451;
+
 /// The suffix of the command that creates the organization.
 const ORGANIZATION: &str = "organization";
 
@@ -58,6 +61,11 @@ impl OnboardingTasks {
         }
         if let Some(failed) = fail_if_deactivated(run, &request).await? {
             return Ok(failed);
+        }
+        let (name, country) = (&request.company_name, &request.address.country);
+        if run.app.find_denied_party(name, country).await?.is_some() {
+            let error = StepError::new(DENIED, "the company is like an entry of the screening list");
+            return fail(run, &request, error).await;
         }
         let wanted = CreateOrganization {
             organization_id: request.organization_id,

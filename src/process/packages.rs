@@ -7,6 +7,7 @@ use tenantry_domain::organization::{License, LicenseState, Organization, Organiz
 use super::changing::{is_awaited, state};
 use super::provisioning::{ProvisioningTasks, Settled, Work, in_time, organization, reported, settle};
 use super::run::{Done, Run};
+use super::subscribing::license_state;
 use crate::app::Rejection;
 use crate::ports::{PlatformError, ProvisionPackage, Provisioned, RemovePackage};
 
@@ -92,10 +93,15 @@ async fn give_license(
     request: &ProvisionPackage,
     license_ids: &[String],
 ) -> Result<(), Rejection> {
+    let customer = state(run, work.customer_id).await?;
+    let state = match &customer.requested {
+        Some(customer) => license_state(run, customer, request.package).await?,
+        None => LicenseState::Active,
+    };
     let license = OrganizationCommand::ProvisionLicense(License {
         package: request.package,
         customer_id: Some(work.customer_id),
-        state: LicenseState::Active,
+        state,
         quantity: request.limit,
         license_id: license_ids.first().cloned().unwrap_or_default(),
     });

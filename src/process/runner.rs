@@ -242,6 +242,7 @@ fn order<P: Process<Task: Ordered>>(event: &Recorded, n: usize, task: &P::Task) 
         causation: meta(metadata::ID),
         tracking: meta(metadata::TRACKING),
         correlation: meta(metadata::CORRELATION),
+        on_behalf_of: event.meta(metadata::ON_BEHALF_OF).map(str::to_owned),
     };
     let json = |value: serde_json::Result<String>| value.map_err(|error| error.to_string());
     Ok(NewTask {

@@ -211,6 +211,26 @@ async fn states(
     Ok(([(LicenseState::Active, usable), (LicenseState::Suspended, suspended)], sequences))
 }
 
+/// Returns what the license of a package that comes to a customer has to be: suspended where subscriptions order it and
+/// none of them goes on. Whoever lifts a suspension meanwhile waits until the package is there.
+pub(super) async fn license_state(
+    run: &Run<'_>,
+    customer: &Requested,
+    package: Package,
+) -> Result<LicenseState, Rejection> {
+    let mut state = LicenseState::Active;
+    for id in customer.subscriptions.keys() {
+        let Some((known, _)) = subscription(run, *id).await? else { continue };
+        match known.state {
+            _ if !known.packages().contains(&package) => {}
+            SubscriptionState::Active => return Ok(LicenseState::Active),
+            SubscriptionState::Suspended => state = LicenseState::Suspended,
+            SubscriptionState::Cancelled | SubscriptionState::Expired => {}
+        }
+    }
+    Ok(state)
+}
+
 /// Tells whether a package of the subscription is on its way to the customer.
 fn is_coming(customer: &Requested, started: &Started) -> bool {
     let status = |package| customer.package(package).map(|state| state.status);

@@ -33,12 +33,18 @@ impl Requested {
         }
     }
 
-    /// Refuses to a signed-in person what is done to the partner's own organization (R103, D7).
+    /// Refuses what [`Requested::is_closed_to`] whoever asks.
     pub fn check_channel(&self, asker: Asker) -> Result<(), ChangeRefusal> {
+        if self.is_closed_to(asker) { Err(ChangeRefusal::ApiOnly) } else { Ok(()) }
+    }
+
+    /// Tells whether it is the partner's own organization, and whoever asks comes another way than through the API (R103,
+    /// D7). Before it is attached, it is not the partner's to close.
+    pub fn is_closed_to(&self, asker: Asker) -> bool {
         let own = self.is_attached()
             && self.organization_there
             && asker.home_organization == Some(self.organization_id);
-        if own && asker.channel == Channel::Hub { Err(ChangeRefusal::ApiOnly) } else { Ok(()) }
+        own && asker.channel == Channel::Hub
     }
 
     /// The packages that it is meant to have.
@@ -221,9 +227,8 @@ impl Customer {
         }
         let mut known = requested.limits.clone();
         known.retain(|package, _| packages.contains(package));
-        for package in packages.iter().filter(|package| package.limit_allowed() && unordered(package)) {
-            known.insert(*package, requested.in_use(*package));
-        }
+        let left = packages.iter().filter(|package| package.limit_allowed() && unordered(package));
+        known.extend(left.map(|it| (*it, requested.in_use(*it))).filter(|(_, count)| *count > 0));
         let limits = requested.not_below_use(limits(&known, &packages, &subscriptions));
         let mut change = requested.change_to(operation_id, &packages, limits);
         change.subscription = Some(SubscriptionChange { id: subscription_id, lines: BTreeMap::new() });

@@ -20,6 +20,8 @@ pub struct Footing {
     pub packages: Option<Vec<Package>>,
     /// Whether the customer has a place to call from.
     pub has_location: bool,
+    /// Whether the customer is changed through the API only, and this is another way (R103).
+    pub closed: bool,
     /// Now, in microseconds.
     pub now_us: i64,
 }

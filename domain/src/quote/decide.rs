@@ -177,7 +177,8 @@ impl Drafted {
 
     fn may_accept(&self, footing: &Footing) -> Result<(), QuoteRefusal> {
         self.check_is(QuoteState::Approved)?;
-        self.check_stands(footing)
+        self.check_stands(footing)?;
+        if footing.closed { Err(QuoteRefusal::ApiOnly) } else { Ok(()) }
     }
 
     fn decline(&self, reason: Option<Name>) -> Decision {

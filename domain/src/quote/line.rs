@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::catalogue::Package;
+use crate::refusal::PlacedFault;
 use crate::values::{Currency, Price};
 
 /// A line of a quote.
@@ -65,6 +66,22 @@ pub enum LineFault {
     /// An add-on without any package that it works with, here or at the customer.
     #[error("line {0}: add-on {1} needs a base package, in another line or at the customer")]
     BaseMissing(usize, Package),
+}
+
+impl LineFault {
+    /// Returns the fault with its place in the data.
+    pub(super) fn placed(&self) -> PlacedFault {
+        let (number, field, code) = match self {
+            Self::None => (None, "", "empty"),
+            Self::Duplicate(number, _) => (Some(number), "/package", "duplicate"),
+            Self::Currency(number, _) => (Some(number), "/currency", "another_currency"),
+            Self::Quantity(number) => (Some(number), "/quantity", "out_of_range"),
+            Self::Term(number) => (Some(number), "/termMonths", "out_of_range"),
+            Self::BaseMissing(number, _) => (Some(number), "/package", "base_package_missing"),
+        };
+        let line = number.map(|number| format!("/{}", number - 1)).unwrap_or_default();
+        PlacedFault { pointer: format!("/lines{line}{field}"), code, detail: self.to_string() }
+    }
 }
 
 /// All that is wrong with the lines of a quote.

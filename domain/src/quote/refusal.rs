@@ -2,11 +2,11 @@
 
 use jiff::Timestamp;
 
-use super::{LineFaults, QuoteState};
+use super::{LineFault, LineFaults, QuoteState};
 use crate::case::CaseRefusal;
 use crate::catalogue::Package;
 use crate::ids::{OrganizationId, QuoteId};
-use crate::refusal::{LOOK_AGAIN, Refusal, RefusalKind, SEND_AGAIN};
+use crate::refusal::{LOOK_AGAIN, PlacedFault, Refusal, RefusalKind, SEND_AGAIN};
 
 /// Why a command to a quote is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -38,6 +38,9 @@ pub enum QuoteRefusal {
     /// Its end is too far away.
     #[error("{0} is more than a year ahead")]
     TooLong(Timestamp),
+    /// R103, D7
+    #[error("the customer is the partner's own organization, which is changed through the API only")]
+    ApiOnly,
     /// It was submitted, and is frozen.
     #[error("quote {0} is {state} and frozen", state = .1.as_str())]
     Frozen(QuoteId, QuoteState),
@@ -61,6 +64,7 @@ impl Refusal for QuoteRefusal {
             Self::LocationMissing(_) => "calling_location_missing",
             Self::Past(_) => "quote_past",
             Self::TooLong(_) => "quote_too_long",
+            Self::ApiOnly => "api_only",
             Self::Frozen(..) => "quote_frozen",
             Self::NotYet(..) => "quote_not_yet",
             Self::Settled(..) => "quote_settled",
@@ -79,7 +83,8 @@ impl Refusal for QuoteRefusal {
             | Self::Lines(_)
             | Self::LocationMissing(_)
             | Self::Past(_)
-            | Self::TooLong(_) => RefusalKind::Rule,
+            | Self::TooLong(_)
+            | Self::ApiOnly => RefusalKind::Rule,
         }
     }
 
@@ -88,6 +93,7 @@ impl Refusal for QuoteRefusal {
             Self::Case(refusal) => refusal.rules(),
             Self::OrganizationNotActive(_) => &["R28"],
             Self::LocationMissing(_) => &["R89"],
+            Self::ApiOnly => &["R103", "D7"],
             Self::NotACustomer(_)
             | Self::Lines(_)
             | Self::Past(_)
@@ -96,6 +102,24 @@ impl Refusal for QuoteRefusal {
             | Self::NotYet(..)
             | Self::Settled(..) => &["R6"],
             Self::AlreadyExists(_) | Self::NotFound => &[],
+        }
+    }
+
+    fn faults(&self) -> Vec<PlacedFault> {
+        match self {
+            Self::Lines(LineFaults(faults)) => faults.iter().map(LineFault::placed).collect(),
+            Self::AlreadyExists(_)
+            | Self::NotFound
+            | Self::Case(_)
+            | Self::OrganizationNotActive(_)
+            | Self::NotACustomer(_)
+            | Self::LocationMissing(_)
+            | Self::Past(_)
+            | Self::TooLong(_)
+            | Self::ApiOnly
+            | Self::Frozen(..)
+            | Self::NotYet(..)
+            | Self::Settled(..) => Vec::new(),
         }
     }
 
@@ -115,6 +139,7 @@ impl Refusal for QuoteRefusal {
                 "decline the quote and draft another one",
             ],
             Self::TooLong(_) => &["give an earlier validUntil"],
+            Self::ApiOnly => &["give the command with an access key"],
             Self::Frozen(..) => &["have the operator reject it, or decline it and draft another one"],
             Self::NotYet(..) => &["a quote is submitted, approved by the operator, and then accepted"],
             Self::Settled(..) => &["draft another quote"],

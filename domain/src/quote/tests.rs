@@ -45,7 +45,8 @@ fn lines() -> Vec<Line> {
 
 pub(crate) fn footing() -> Footing {
     let case = ready().opened.map(Box::new);
-    Footing { case, organization_active: true, packages: Some(vec![]), has_location: true, now_us: NOW_US }
+    let (packages, has_location, closed) = (Some(vec![]), true, false);
+    Footing { case, organization_active: true, packages, has_location, closed, now_us: NOW_US }
 }
 
 fn draft_of(lines: Vec<Line>, valid_until: Option<Timestamp>, footing: Footing) -> QuoteCommand {
@@ -209,6 +210,14 @@ fn an_add_on_works_with_a_package_that_the_customer_has() {
     let owned = Footing { packages: Some(vec![Package::WebexCalling]), ..footing() };
     assert!(decide(&Quote::default(), draft_of(console.clone(), None, owned)).is_ok());
     assert!(decide(&Quote::default(), draft_of(console, None, footing())).is_err());
+}
+
+#[test]
+fn r103_a_quote_for_the_partners_own_organization_is_accepted_through_the_api_only() {
+    let approved = quote([draft(), submit(), approve()]);
+    let closed = Footing { closed: true, ..footing() };
+    assert_eq!(decide(&approved, accept_on(closed)), Err(QuoteRefusal::ApiOnly));
+    assert!(decide(&approved, accept_on(footing())).is_ok());
 }
 
 #[test]

@@ -293,6 +293,7 @@ pub fn get_command(name: &str) -> Result<&'static CommandSpec, Rejection> {
         let nearest = CATALOGUE.iter().max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
         let hint = nearest.map(|spec| format!("; the nearest is {}", spec.name)).unwrap_or_default();
         Rejection::Refused(Refused {
+            faults: Vec::new(),
             code: "unknown_command",
             kind: RefusalKind::NotFound,
             detail: format!("there is no command {name}{hint}"),

@@ -14,7 +14,7 @@ use tenantry_domain::tenant::TenantId;
 use super::UseCase;
 use crate::app::execute::{Preparation, Prepared};
 use crate::app::roles::{self, Roles};
-use crate::app::{App, Rejection, Request, open_quote_claim};
+use crate::app::{App, Caller, Rejection, Request, open_quote_claim};
 use crate::ports::NewClaim;
 
 impl App {
@@ -36,6 +36,7 @@ impl App {
     /// Gathers what a quote stands on.
     pub(in crate::app) async fn footing(
         &self,
+        caller: &Caller,
         partner_id: PartnerId,
         case_id: CaseId,
         fresh: bool,
@@ -49,12 +50,14 @@ impl App {
             Some(customer_id) => self.customer_there(partner_id, customer_id, fresh).await?,
             None => None,
         };
+        let asker = self.asker(caller, partner_id, fresh).await?;
         let packages = |requested: &Requested| requested.packages.iter().map(|state| state.package).collect();
         Ok(Footing {
             case: case.map(Box::new),
             organization_active,
             packages: customer.as_ref().map(packages),
             has_location: customer.as_ref().is_some_and(|requested| requested.location.is_some()),
+            closed: customer.is_some_and(|requested| requested.is_closed_to(asker)),
             now_us: self.clock.now_us(),
         })
     }
@@ -90,7 +93,7 @@ impl UseCase for DraftQuote {
     async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<Quote> {
         let partner_id = request.caller.partner()?;
         let id = QuoteId::from_uuid(app.ids.uuid());
-        let footing = app.footing(partner_id, self.case_id, fresh).await?;
+        let footing = app.footing(&request.caller, partner_id, self.case_id, fresh).await?;
         let command = QuoteCommand::Draft(Box::new(Draft { id, partner_id, data: self.clone(), footing }));
         let mut prepared = Prepared::new(app, id.to_string(), partner_id, true, command);
         let key = open_quote_claim(partner_id, self.case_id);
@@ -110,7 +113,7 @@ impl UseCase for EditQuote {
 
     async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<Quote> {
         let quote = app.quote(request, self.quote_id, fresh).await?;
-        let footing = Box::new(app.footing(quote.partner_id, quote.case_id, fresh).await?);
+        let footing = Box::new(app.footing(&request.caller, quote.partner_id, quote.case_id, fresh).await?);
         let (lines, valid_until) = (self.lines.clone(), self.valid_until);
         Ok(prepared(app, &quote, QuoteCommand::Edit { lines, valid_until, footing }))
     }
@@ -127,7 +130,7 @@ impl UseCase for SubmitQuote {
 
     async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<Quote> {
         let quote = app.quote(request, self.quote_id, fresh).await?;
-        let footing = app.footing(quote.partner_id, quote.case_id, fresh).await?;
+        let footing = app.footing(&request.caller, quote.partner_id, quote.case_id, fresh).await?;
         Ok(prepared(app, &quote, QuoteCommand::Submit(Box::new(footing))))
     }
 }
@@ -143,7 +146,7 @@ impl UseCase for ApproveQuote {
 
     async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<Quote> {
         let quote = app.quote(request, self.quote_id, fresh).await?;
-        let footing = app.footing(quote.partner_id, quote.case_id, fresh).await?;
+        let footing = app.footing(&request.caller, quote.partner_id, quote.case_id, fresh).await?;
         Ok(prepared(app, &quote, QuoteCommand::Approve(Box::new(footing))))
     }
 }
@@ -174,7 +177,7 @@ impl UseCase for AcceptQuote {
 
     async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<Quote> {
         let quote = app.quote(request, self.quote_id, fresh).await?;
-        let footing = app.footing(quote.partner_id, quote.case_id, fresh).await?;
+        let footing = app.footing(&request.caller, quote.partner_id, quote.case_id, fresh).await?;
         let operation_id = OperationId::from_uuid(app.ids.uuid());
         let subscription_id = SubscriptionId::from_uuid(app.ids.uuid());
         let location = self.calling.clone().map(|calling| calling.location);

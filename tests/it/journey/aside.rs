@@ -12,6 +12,7 @@ use crate::harness::{Store, assert_sound};
 
 on_both_databases!(
     r15_a_case_that_failed_is_taken_up_again_and_nothing_is_made_twice,
+    a_case_of_a_denied_party_fails_until_the_list_is_another_one,
     the_invitation_of_a_case_that_is_put_aside_is_void_and_another_one_comes_with_its_reopening,
     a_case_that_is_put_aside_at_once_ends_soundly,
 );
@@ -58,6 +59,29 @@ async fn r15_a_case_that_failed_is_taken_up_again_and_nothing_is_made_twice(stor
     let to_us = sent.iter().filter(|mail| mail["tenantId"] == row["organizationId"]);
     assert_eq!(to_us.count(), 1);
     assert_eq!(partner.service.list("/api/v1/customers").await.len(), 1);
+}
+
+async fn a_case_of_a_denied_party_fails_until_the_list_is_another_one(store: &Store) {
+    let home = Home::new();
+    let program = Program::start(store, &home, &[]).await;
+    let operator = program.operator();
+    let partner = Partner::register(&operator, "Example Resale").await;
+    let body = case(Some(&partner.template().await));
+    let (name, country) = (&body["customer"]["companyName"], &body["customer"]["country"]);
+    let list = json!({ "entries": [{ "name": name, "country": country }] });
+    send(operator.command("SetScreeningList", &list)).await.expect(200);
+
+    let asked = send(partner.service.keyed("CreateCase", "case", &body)).await.expect(202);
+
+    let operation = partner.service.ended(&text(&asked["operation"], "id")).await;
+    assert_eq!((&operation["state"], &operation["errors"][0]["code"]), (&json!("failed"), &json!(451)));
+    assert!(partner.service.list("/api/v1/organizations").await.is_empty(), "nothing was made for it");
+    send(operator.command("SetScreeningList", &json!({ "entries": [] }))).await.expect(200);
+    let named = json!({ "caseId": asked["id"] });
+    let again = send(partner.service.keyed("RetryCase", "retry", &named)).await.expect(202);
+    let operation = partner.service.ended(&text(&again["operation"], "id")).await;
+    assert_eq!(operation["state"], "succeeded", "{operation}");
+    assert_sound(store, Some(&operator), &[]).await;
 }
 
 async fn the_invitation_of_a_case_that_is_put_aside_is_void_and_another_one_comes_with_its_reopening(

@@ -31,6 +31,7 @@ mod random;
 mod rebuild;
 pub(crate) mod replay;
 mod secrecy;
+mod selling;
 mod servers;
 mod soundness;
 mod sse;

@@ -88,6 +88,8 @@ async fn r7_a_partner_acts_for_its_sub_partner_in_the_sub_partners_tenant(store:
     let asked = parent.service.keyed("CreateCustomerOrg", "branch-1", &body).header(HEADER, &sub.id);
     let asked = send(asked).await.expect(202);
     sub.service.ended(&text(&asked["operation"], "id")).await;
+    let provisioned = sub.admin.list("/api/v1/events?type=customer.provisioned").await;
+    assert_eq!(provisioned[0]["onBehalfOf"], sub.id.as_str(), "what follows from it names whom it was for");
     let path = format!("/api/v1/customers/{}", text(&asked, "id"));
     assert_eq!(send(get(&parent.service, &path, &sub.id)).await.status, 200);
     assert_eq!(parent.service.get(&path).await.code(404), "not_found");

@@ -166,6 +166,15 @@ async fn r28_a_quote_waits_for_the_first_administrator_and_for_the_one_before(st
     let detail = text(&refused.json(), "detail");
     assert!(detail.contains("line 2: package") && detail.contains("line 2: the currency"), "{detail}");
     assert!(detail.contains("line 3: add-on attendant_console"), "{detail}");
+    let errors = refused.json()["errors"].as_array().cloned().unwrap_or_default();
+    let told: Vec<(String, String)> =
+        errors.iter().map(|error| (text(error, "pointer"), text(error, "code"))).collect();
+    let expected = [
+        ("/lines/1/package", "duplicate"),
+        ("/lines/1/currency", "another_currency"),
+        ("/lines/2/package", "base_package_missing"),
+    ];
+    assert_eq!(told, expected.map(|(pointer, code)| (pointer.to_owned(), code.to_owned())));
     let mut malformed = faulty.clone();
     malformed["lines"][0]["unitPrice"] = json!(12.5);
     malformed["lines"][1]["currency"] = json!("Euro");

@@ -13,6 +13,7 @@ use crate::harness::{Store, assert_sound};
 
 on_both_databases!(
     r6_an_accepted_quote_equips_the_customer_until_its_subscription_ends,
+    a_package_that_comes_under_a_suspended_subscription_is_suspended,
     what_two_subscriptions_order_stays_until_both_have_ended,
     a_subscription_expires_with_its_longest_term,
     a_subscription_ends_with_its_customer,
@@ -101,6 +102,38 @@ async fn r6_an_accepted_quote_equips_the_customer_until_its_subscription_ends(st
     assert_eq!((&row["state"], &row["reason"]), (&json!("cancelled"), &json!("Moved")));
     let late = send(partner.admin.keyed("ResumeSubscription", "late", &named)).await;
     assert_eq!(late.code(409), "subscription_ended");
+    assert_sound(store, Some(&operator), &[]).await;
+}
+
+async fn a_package_that_comes_under_a_suspended_subscription_is_suspended(store: &Store) {
+    let home = Home::new();
+    let program = Program::start(store, &home, &[]).await;
+    let operator = program.operator();
+    let partner = Partner::register(&operator, "Example Resale").await;
+    let case = quotable(&operator, &partner, &partner.template().await, "case").await;
+    let subscription =
+        accepted(&partner, &approved(&operator, &partner, &case, "quote").await, "accept").await;
+    let suspend = json!({ "subscriptionId": subscription, "reason": "Unpaid" });
+    send(partner.admin.keyed("SuspendSubscription", "suspend", &suspend)).await.expect(200);
+    licenses(&partner.service, &case, &[("webex_calling", "suspended"), ("webex_meetings", "suspended")])
+        .await;
+
+    for (key, packages) in
+        [("less", &["webex_calling"][..]), ("more", &["webex_calling", "webex_meetings", "webex_suite"])]
+    {
+        let update = json!({ "customerId": case["customerId"], "packages": packages });
+        let answer = send(partner.service.keyed("UpdateCustomerOrg", key, &update)).await.expect(202);
+        let operation = partner.service.ended(&text(&answer["operation"], "id")).await;
+        assert_eq!(operation["state"], "succeeded", "{operation}");
+    }
+
+    let of_nobody = ("webex_suite", "active");
+    let suspended = [("webex_calling", "suspended"), ("webex_meetings", "suspended"), of_nobody];
+    licenses(&partner.service, &case, &suspended).await;
+    let named = json!({ "subscriptionId": subscription });
+    send(partner.admin.keyed("ResumeSubscription", "resume", &named)).await.expect(200);
+    let active = [("webex_calling", "active"), ("webex_meetings", "active"), of_nobody];
+    licenses(&partner.service, &case, &active).await;
     assert_sound(store, Some(&operator), &[]).await;
 }
 

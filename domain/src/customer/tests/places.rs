@@ -149,18 +149,20 @@ fn all_faults_of_numbers_are_told_at_once() {
     done(&mut customer, take(&numbered(1, number(1), head_office())));
     let named = [number(1), number(7), number(2), number(2)];
     let removed = [
-        NumberFault::Twice(number(2)),
-        NumberFault::InUse { number: number(1), holder: subscriber(1) },
-        NumberFault::Unknown(number(7)),
+        (3, NumberFault::Twice(number(2))),
+        (0, NumberFault::InUse { number: number(1), holder: subscriber(1) }),
+        (1, NumberFault::Unknown(number(7))),
     ];
     assert_eq!(refusal(&customer, remove_numbers(&named)), PlaceRefusal::Numbers(removed.into()).into());
     let CustomerCommand::AddNumbers(mut pool) = add_numbers(&customer, &[number(8), number(2)], None) else {
         panic!("it is another command")
     };
     pool.taken = vec![number(8)];
-    let added = [NumberFault::Elsewhere(number(2)), NumberFault::Taken(number(8))];
+    let added = [(0, NumberFault::Taken(number(8))), (1, NumberFault::Elsewhere(number(2)))];
     let refused = refusal(&customer, CustomerCommand::AddNumbers(pool));
     assert_eq!(refused, PlaceRefusal::Numbers(added.into()).into());
+    let pointers: Vec<String> = refused.faults().into_iter().map(|fault| fault.pointer).collect();
+    assert_eq!(pointers, ["/numbers/0", "/numbers/1"]);
 }
 
 #[test]

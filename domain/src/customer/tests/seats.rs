@@ -13,6 +13,7 @@ use crate::customer::{
     SeatTaken,
 };
 use crate::ids::{LocationId, SubscriberId};
+use crate::refusal::Refusal;
 use crate::stream::Decide;
 
 pub(super) fn subscriber(n: u128) -> SubscriberId {
@@ -121,6 +122,9 @@ fn all_faults_of_a_seat_are_told_at_once() {
             SeatFault::NumberUnknown(number),
         ]
     );
+    let refused = refusal(&customer, take(&seat));
+    let pointers: Vec<String> = refused.faults().into_iter().map(|fault| fault.pointer).collect();
+    assert_eq!(pointers, ["/packages", "/packages", "/phoneNumber"]);
 }
 
 #[test]
