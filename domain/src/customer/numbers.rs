@@ -123,12 +123,12 @@ impl Requested {
 }
 
 impl Customer {
-    pub(super) fn add_numbers(&self, request: AddToPool) -> Decision {
+    pub(super) fn add_numbers(&self, request: &AddToPool) -> Decision {
         let requested = self.may_have_places(request.asker)?;
         if let Some(id) = request.location_id.filter(|id| requested.location(*id).is_none()) {
             return Err(PlaceRefusal::LocationUnknown(id).into());
         }
-        requested.check_addition(&request)?;
+        requested.check_addition(request)?;
         let numbers = requested.new_numbers(&request.numbers);
         if numbers.is_empty() {
             return Ok(vec![]);

@@ -71,11 +71,7 @@ fn numbered(n: u128, number: PhoneNumber, location_id: LocationId) -> Seat {
 
 #[test]
 fn r61_the_first_place_of_a_customer_without_one_is_its_head_office() {
-    let mut asked = requested(&[WebexMeetings]);
-    asked.location = None;
-    let ready = provisioned_with(&[WebexMeetings]);
-    let mut customer = Customer::default();
-    customer.requested.clone_from(&ready.requested);
+    let mut customer = provisioned_with(&[WebexMeetings]);
     customer.requested.as_mut().expect("is there").location = None;
     assert_eq!(
         refusal(&customer, add_location(location_id(1), "Works")),
@@ -86,7 +82,9 @@ fn r61_the_first_place_of_a_customer_without_one_is_its_head_office() {
     let location = place("Works");
     let added = LocationAdded { customer_id, organization_id, location_id, location };
     assert_eq!(events, [Box::new(added).into()]);
-    events.into_iter().for_each(|event| customer.apply(event));
+    for event in events {
+        customer.apply(event);
+    }
     let held = customer.requested.expect("is there");
     assert_eq!(held.location, Some(place("Works")));
     assert!(held.places.locations.is_empty());
@@ -310,7 +308,9 @@ fn a_customer_with_subscribers_is_removed_with_them_or_not_at_all() {
     assert_eq!(removed.subscriber_ids, [subscriber(1)]);
     assert_eq!(removed.location_ids, [head_office(), location_id(1)]);
     assert_eq!(removed.numbers, [number(1), number(2)]);
-    events.into_iter().for_each(|event| customer.apply(event));
+    for event in events {
+        customer.apply(event);
+    }
     let release = CustomerCommand::ReleaseSeat { subscriber_id: subscriber(1) };
     assert_eq!(customer.decide(release), Ok(vec![]));
 }
