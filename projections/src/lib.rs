@@ -64,4 +64,4 @@ pub mod users;
 pub mod view;
 
 pub use recorded::{FoldError, Recorded};
-pub use view::{RowKey, View};
+pub use view::{RowKey, Source, View};

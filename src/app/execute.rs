@@ -335,7 +335,7 @@ fn authorize<U: UseCase>(request: &Request) -> Result<(), Rejection> {
     if U::ROLES.contains(&request.caller.role) {
         Ok(())
     } else {
-        Err(Rejection::forbidden(request.caller.role))
+        Err(Rejection::forbidden_but_to(request.caller.role, U::ROLES))
     }
 }
 

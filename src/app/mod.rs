@@ -14,6 +14,7 @@ mod caller;
 mod claims;
 mod cloud_events;
 mod commands;
+mod differences;
 mod directory_search;
 mod disclosure;
 mod execute;
@@ -21,6 +22,7 @@ mod exported;
 mod history;
 mod json;
 mod managing;
+mod moments;
 mod on_behalf;
 mod organizations;
 mod outbox;
@@ -45,7 +47,7 @@ use tenantry_domain::ids::CustomerId;
 use crate::ledger::{Feed, Streams};
 use crate::limits::READER_RETRY_PAUSE;
 use crate::ports::{ClaimKey, Clock, Ids, KeyStore, Ledger, Outbox, ReadStore, SignIns, TaskStore};
-use crate::projector::Progress;
+use crate::projector::{Moments, Progress};
 use crate::sealing::Persons;
 use crate::shutdown::Tasks;
 
@@ -59,10 +61,12 @@ pub use caller::{Caller, Request};
 pub use claims::{domain_id, external_id_claim, number_claim, open_quote_claim, organization_claim};
 pub use cloud_events::{CloudEvent, UsageOutcome};
 pub use commands::{CommandSpec, catalogue, get_command};
+pub use differences::{Change, Difference, StateAt};
 pub use directory_search::FoundOrganization;
 pub use exported::read_exported;
 pub use history::{EventFilter, EventPage, Moment};
 pub use json::read_json;
+pub use moments::When;
 pub use outbox::OutboxMail;
 pub use rates::Rates;
 pub use reads::{Page, PageRequest, page_limit, read_cursor, write_cursor};
@@ -92,6 +96,8 @@ pub struct App {
     pub feed: Arc<Feed>,
     /// How far the views have come.
     pub progress: Arc<Progress>,
+    /// What views showed at earlier moments.
+    pub moments: Arc<Moments>,
     /// Persons and their keys.
     pub persons: Arc<Persons>,
     /// Customers by their partner and organization, as they were last found.

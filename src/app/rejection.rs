@@ -75,6 +75,16 @@ impl Rejection {
         })
     }
 
+    /// The role may not do this; these may.
+    pub fn forbidden_but_to(role: Role, roles: &[Role]) -> Self {
+        let named: Vec<&str> = roles.iter().map(|role| role.as_str()).collect();
+        let Self::Refused(mut refused) = Self::forbidden(role) else { unreachable!("it is a refusal") };
+        if !named.is_empty() {
+            refused.detail = format!("{}; these may: {}", refused.detail, named.join(", "));
+        }
+        Self::Refused(refused)
+    }
+
     /// The organization is a customer of the partner, and took its access back.
     pub fn access_revoked() -> Self {
         Self::Refused(Refused {

@@ -3,11 +3,12 @@
 #![expect(clippy::doc_markdown, reason = "clap shows these docs to people as they are")]
 
 use clap::{Args, Subcommand};
+use serde_json::json;
 
 use super::configuration::Configuration;
 use super::failure::Failure;
 use super::read::{ListOptions, Named, Noun};
-use super::write::{BecauseOptions, CreateOptions, OneOptions};
+use super::write::{CreateOptions, Mode, OneOptions};
 
 /// The field that names a customer.
 const CUSTOMER_ID: &str = "customerId";
@@ -65,6 +66,31 @@ impl Listed {
     }
 }
 
+/// The customer that an answer is about.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct OfCustomer {
+    /// The customer, as the list names it in its column CUSTOMER
+    #[arg(value_name = "CUSTOMER")]
+    customer: String,
+    #[command(flatten)]
+    mode: Mode,
+}
+
+impl OfCustomer {
+    async fn run(
+        self,
+        configuration: &Configuration,
+        name: &str,
+        reason: Option<String>,
+    ) -> Result<(), Failure> {
+        let mut body = json!({ CUSTOMER_ID: self.customer });
+        if let Some(reason) = reason {
+            body["reason"] = json!(reason);
+        }
+        self.mode.run(configuration, name, body.to_string().into_bytes()).await
+    }
+}
+
 /// What can be done with requests for consent.
 #[derive(Debug, Subcommand)]
 pub(crate) enum ConsentVerb {
@@ -73,13 +99,13 @@ pub(crate) enum ConsentVerb {
     /// Show a request
     Show(Named),
     /// Consent to the attach of a customer, for the organization (GrantConsent)
-    Grant(OneOptions),
+    Grant(OfCustomer),
     /// Decline the attach of a customer, for the organization (DeclineConsent)
-    Decline(OneOptions),
+    Decline(OfCustomer),
     /// Send the request about a customer again (ResendConsent)
-    Resend(OneOptions),
+    Resend(OfCustomer),
     /// Take the request about a customer back (WithdrawAttach)
-    Withdraw(OneOptions),
+    Withdraw(OfCustomer),
 }
 
 /// What can be done with invitations.
@@ -105,9 +131,15 @@ pub(crate) enum ScreeningVerb {
     /// Set the list of denied parties, as the operator (SetScreeningList)
     Set(CreateOptions),
     /// Let a customer go on, as the operator (ClearScreening)
-    Clear(OneOptions),
+    Clear(OfCustomer),
     /// Refuse a customer, as the operator (RefuseScreening)
-    Refuse(BecauseOptions),
+    Refuse {
+        #[command(flatten)]
+        of: OfCustomer,
+        /// Why
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
 }
 
 impl ConsentVerb {
@@ -116,10 +148,10 @@ impl ConsentVerb {
         match self {
             Self::List(listed) => listed.run(configuration, &CONSENTS).await,
             Self::Show(named) => CONSENTS.show(configuration, &named).await,
-            Self::Grant(options) => options.run(configuration, "GrantConsent", CUSTOMER_ID).await,
-            Self::Decline(options) => options.run(configuration, "DeclineConsent", CUSTOMER_ID).await,
-            Self::Resend(options) => options.run(configuration, "ResendConsent", CUSTOMER_ID).await,
-            Self::Withdraw(options) => options.run(configuration, "WithdrawAttach", CUSTOMER_ID).await,
+            Self::Grant(options) => options.run(configuration, "GrantConsent", None).await,
+            Self::Decline(options) => options.run(configuration, "DeclineConsent", None).await,
+            Self::Resend(options) => options.run(configuration, "ResendConsent", None).await,
+            Self::Withdraw(options) => options.run(configuration, "WithdrawAttach", None).await,
         }
     }
 }
@@ -144,8 +176,8 @@ impl ScreeningVerb {
             Self::List(listed) => listed.run(configuration, &SCREENINGS).await,
             Self::Show(named) => SCREENINGS.show(configuration, &named).await,
             Self::Set(options) => options.run(configuration, "SetScreeningList").await,
-            Self::Clear(options) => options.run(configuration, "ClearScreening", CUSTOMER_ID).await,
-            Self::Refuse(options) => options.run(configuration, "RefuseScreening", CUSTOMER_ID).await,
+            Self::Clear(options) => options.run(configuration, "ClearScreening", None).await,
+            Self::Refuse { of, reason } => of.run(configuration, "RefuseScreening", Some(reason)).await,
         }
     }
 }

@@ -36,11 +36,11 @@ impl DemoClock {
 }
 
 impl MovableClock for DemoClock {
-    fn advance(&self, by_us: i64) -> i64 {
-        let moved = |ahead: i64| Some(ahead.saturating_add(by_us.max(0)).min(DEMO_CLOCK_AHEAD_US_MAX));
-        // It is always moved: only how far is bounded.
-        let _ = self.ahead_us.fetch_update(Ordering::SeqCst, Ordering::SeqCst, moved);
-        self.now_us()
+    fn advance(&self, by_us: i64) -> Option<i64> {
+        let within = |ahead: &i64| *ahead <= DEMO_CLOCK_AHEAD_US_MAX;
+        let moved = |ahead: i64| Some(ahead.saturating_add(by_us.max(0))).filter(within);
+        self.ahead_us.fetch_update(Ordering::SeqCst, Ordering::SeqCst, moved).ok()?;
+        Some(self.now_us())
     }
 }
 

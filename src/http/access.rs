@@ -79,6 +79,7 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("get", "/api/v1/meters", To(roles::READ_OWN)),
     ("get", "/api/v1/events", Unsuspended(roles::READ_HISTORY)),
     ("get", "/api/v1/aggregates/{type}/{id}", Unsuspended(roles::READ_HISTORY)),
+    ("get", "/api/v1/aggregates/{type}/{id}/diff", Unsuspended(roles::READ_HISTORY)),
     ("get", "/api/v1/projections", To(roles::READ_PLATFORM)),
     ("post", "/api/v1/projections/{name}/rebuild", To(roles::PLATFORM)),
     ("post", "/api/v1/projections/{name}/verify", To(roles::PLATFORM)),
@@ -119,7 +120,11 @@ impl Access {
 /// Refuses a caller that may not ask for what a request asks for.
 pub(super) async fn check(http: &Http, parts: &Parts, caller: &Caller) -> Result<(), Rejection> {
     let allow = |roles: Roles| {
-        if roles.contains(&caller.role) { Ok(()) } else { Err(Rejection::forbidden(caller.role)) }
+        if roles.contains(&caller.role) {
+            Ok(())
+        } else {
+            Err(Rejection::forbidden_but_to(caller.role, roles))
+        }
     };
     match Access::of(&parts.method, &parts.extensions) {
         None => Err(Rejection::forbidden(caller.role)),

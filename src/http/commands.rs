@@ -41,10 +41,36 @@ async fn list_commands(Asked(_): Asked, query: Params<NoParams>) -> Result<Json<
 /// How a command is given.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
 struct Mode {
     /// Decide, and store nothing: the answer holds the events that would follow.
     #[serde(default)]
+    #[param(required = false)]
     dry_run: bool,
+}
+
+/// What a command is answered with, besides what it created: `provisioningId`, `organizationId` and the like.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "it is the shape of a document: answers are recorded as JSON")]
+struct Carried {
+    /// The object.
+    id: String,
+    /// The sequence of its stream after the command.
+    sequence: i64,
+    /// The position of the log after it.
+    position: String,
+    /// The work that goes on, with status 202.
+    operation: Option<Work>,
+}
+
+/// Work that goes on.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "it is the shape of a document: answers are recorded as JSON")]
+struct Work {
+    /// Its ID, for `GET /api/v1/operations/{id}`.
+    id: String,
+    /// How far it is.
+    state: String,
 }
 
 /// Gives a command. The body is its data; the catalogue has the schema of each.
@@ -54,9 +80,15 @@ struct Mode {
         ("Idempotency-Key" = Option<String>, Header, description = "the caller's own key of this command"),
         ("If-Match" = Option<String>, Header, description = "the sequence that the object must have")),
     responses(
-        (status = 200, description = "done", body = Value),
-        (status = 202, description = "accepted; the operation goes on", body = Value),
+        (status = 200, description = "done", body = Carried),
+        (status = 202, description = "accepted; the operation goes on", body = Carried),
         (status = 400, description = "malformed: every fault at once", body = Problem),
+        (status = 401, description = "no valid key", body = Problem),
+        (status = 403, description = "the role may not do this", body = Problem),
+        (status = 404, description = "there is no such object for this caller", body = Problem),
+        (status = 412, description = "the object is at another sequence than `If-Match` names", body = Problem),
+        (status = 413, description = "the body is too large", body = Problem),
+        (status = 415, description = "the body is no JSON", body = Problem),
         (status = 409, description = "the state of a thing does not allow it", body = Problem),
         (status = 422, description = "a rule refused, or the key was used for another body", body = Problem)),
     security(("key" = [])))]

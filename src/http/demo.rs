@@ -68,6 +68,10 @@ async fn move_clock(
     if !(0..=ADVANCE_US_MAX).contains(&by_us) {
         return Err(faulty().into());
     }
-    let now = jiff::Timestamp::from_microsecond(clock.advance(by_us)).unwrap_or(jiff::Timestamp::MAX);
+    let now_us = clock.advance(by_us).ok_or_else(|| {
+        let detail = "the clock of a demonstration goes at most ten years ahead in all";
+        Rejection::malformed("/advance", "out_of_range", detail)
+    })?;
+    let now = jiff::Timestamp::from_microsecond(now_us).unwrap_or(jiff::Timestamp::MAX);
     Ok(Json(Shown { now }))
 }

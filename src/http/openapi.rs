@@ -77,3 +77,29 @@ fn add_on_behalf_of(document: &mut Value) {
 pub(super) fn pages() -> Router<Http> {
     SwaggerUi::new("/api/docs").external_url_unchecked(PATH, document()).config(Config::from(PATH)).into()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn the_parameters_of_a_path_are_those_that_it_names() {
+        let document = document();
+        for (path, operations) in document["paths"].as_object().expect("is an object") {
+            let named: BTreeSet<&str> = path
+                .split('{')
+                .skip(1)
+                .filter_map(|rest| rest.split_once('}'))
+                .map(|(name, _)| name)
+                .collect();
+            for (method, operation) in operations.as_object().expect("is an object") {
+                let parameters = operation["parameters"].as_array().into_iter().flatten();
+                let declared: BTreeSet<&str> =
+                    parameters.filter(|it| it["in"] == "path").filter_map(|it| it["name"].as_str()).collect();
+                assert_eq!(declared, named, "{method} {path}");
+            }
+        }
+    }
+}

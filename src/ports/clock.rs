@@ -15,8 +15,8 @@ pub trait Clock: Send + Sync {
 
 /// A clock that can be moved ahead, for demonstrations.
 pub trait MovableClock: Clock {
-    /// Moves the clock ahead, and returns the time that it shows, in microseconds.
-    fn advance(&self, by_us: i64) -> i64;
+    /// Moves the clock ahead, and returns the time that it shows, in microseconds; `None` if it goes no further ahead.
+    fn advance(&self, by_us: i64) -> Option<i64>;
 }
 
 /// Makes identifiers and secrets.

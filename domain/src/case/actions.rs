@@ -11,7 +11,7 @@ impl Case {
             ("CloseCase", existing().and_then(Opened::may_close)),
             ("DeactivateCase", existing().and_then(Opened::may_deactivate)),
             ("LinkCaseToOrg", self.linkable(partner_active).map(drop)),
-            ("ReopenCase", existing().map(drop)),
+            ("ReopenCase", existing().and_then(Opened::may_reopen)),
             ("RetryCase", existing().and_then(|opened| opened.may_retry().map(drop))),
         ]
     }

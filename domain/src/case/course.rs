@@ -63,6 +63,11 @@ impl Opened {
         if self.is_deactivated() { Ok(()) } else { self.check_open() }
     }
 
+    /// A lost case stays lost; one that is open is so already.
+    pub(super) fn may_reopen(&self) -> Result<(), CaseRefusal> {
+        if self.status == CaseStatus::Lost { self.check_open() } else { Ok(()) }
+    }
+
     pub(super) fn may_close(&self) -> Result<(), CaseRefusal> {
         match self.status {
             CaseStatus::Lost => Ok(()),
@@ -102,9 +107,10 @@ impl Opened {
     }
 
     /// Whoever was invited to an organization that nobody administers yet is invited anew: that invitation was taken back.
-    pub(super) fn reopen(&self, invitation_id: InvitationId, organization_active: bool) -> Vec<CaseEvent> {
+    pub(super) fn reopen(&self, invitation_id: InvitationId, organization_active: bool) -> Decision {
+        self.may_reopen()?;
         if !self.is_deactivated() {
-            return vec![];
+            return Ok(vec![]);
         }
         let was_invited = match self.place() {
             CaseStatus::OrgReady | CaseStatus::Quoting => self.request.is_some() && !organization_active,
@@ -117,7 +123,7 @@ impl Opened {
         };
         let (case_id, partner_id) = (self.id, self.partner_id);
         let invitation_id = was_invited.then_some(invitation_id);
-        vec![CaseReopened { case_id, partner_id, invitation_id }.into()]
+        Ok(vec![CaseReopened { case_id, partner_id, invitation_id }.into()])
     }
 
     pub(super) fn close(&self, reason: Name) -> Decision {

@@ -21,7 +21,7 @@ impl Decide for Case {
             CaseCommand::Retry { operation_id } => self.existing()?.retry(operation_id),
             CaseCommand::Deactivate { reason } => self.existing()?.deactivate(reason),
             CaseCommand::Reopen { invitation_id, organization_active } => {
-                Ok(self.existing()?.reopen(invitation_id, organization_active))
+                self.existing()?.reopen(invitation_id, organization_active)
             }
             CaseCommand::Close { reason } => self.existing()?.close(reason),
             CaseCommand::RecordQuoting => {
@@ -41,6 +41,9 @@ impl Case {
         }
         if !request.partner_active {
             return Err(CaseRefusal::PartnerSuspended(request.partner_id));
+        }
+        if request.data.create_customer_org && request.data.customer.company_name.as_str().contains('%') {
+            return Err(CaseRefusal::CompanyName);
         }
         let primary_contact = request.primary_contact.clone().ok_or(CaseRefusal::PrimaryContactMissing)?;
         let mut events = vec![CaseEvent::from(Box::new(created(request, &primary_contact)))];

@@ -49,6 +49,9 @@ pub enum CaseRefusal {
     /// The case is put aside.
     #[error("case {0} is deactivated")]
     Deactivated(CaseId),
+    /// The name of a company that becomes a customer holds a `%` (R58).
+    #[error("the name of the company holds a percent sign")]
+    CompanyName,
     /// The case is won or lost.
     #[error("case {0} is {word}", word = closed(*.1))]
     Closed(CaseId, CaseStatus),
@@ -82,6 +85,7 @@ impl Refusal for CaseRefusal {
             Self::NotReady(_) => "case_not_ready",
             Self::Busy(_) => "case_busy",
             Self::Deactivated(_) => "case_deactivated",
+            Self::CompanyName => "company_name_invalid",
             Self::Closed(..) => "case_closed",
         }
     }
@@ -100,6 +104,7 @@ impl Refusal for CaseRefusal {
             Self::Template { .. }
             | Self::TemplateWithoutOrg
             | Self::PrimaryContactMissing
+            | Self::CompanyName
             | Self::NotACustomer(_) => RefusalKind::Rule,
         }
     }
@@ -113,6 +118,7 @@ impl Refusal for CaseRefusal {
             Self::Template { .. } => &["R34"],
             Self::TemplateWithoutOrg => &["R13"],
             Self::PrimaryContactMissing => &["R16"],
+            Self::CompanyName => &["R58"],
             Self::HasOrganization(_) | Self::NotACustomer(_) => &["R6", "R13"],
         }
     }
@@ -138,6 +144,7 @@ impl Refusal for CaseRefusal {
                 &["wait for the end of the case's operation", "put the case aside with DeactivateCase"]
             }
             Self::Deactivated(_) => &["reopen the case with ReopenCase"],
+            Self::CompanyName => &["leave the percent sign out of customer.companyName"],
             Self::NotACustomer(_) => {
                 &["name an organization that is a customer of this partner, or attach it first"]
             }

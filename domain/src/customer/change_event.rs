@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::{CallingLocation, CustomerStatus, Step, StepError};
 use crate::catalogue::Package;
@@ -13,7 +14,7 @@ use crate::personal::PersonalSlots;
 use crate::values::{Address, Country, ExternalId, Name, PhoneNumber, Reason, TimeZone};
 
 /// The customer is on the screening list, and an operator has to look at it (D9).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ScreeningStarted {
     /// The customer.
@@ -31,7 +32,7 @@ pub struct ScreeningStarted {
 }
 
 /// An operator found nothing against the customer.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ScreeningCleared {
     /// The customer.
@@ -41,7 +42,7 @@ pub struct ScreeningCleared {
 }
 
 /// An operator refused the customer; only removal is left.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ScreeningRefused {
     /// The customer.
@@ -53,7 +54,7 @@ pub struct ScreeningRefused {
 }
 
 /// A change of the customer was asked for. What needs no platform holds at once.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CustomerUpdateRequested {
     /// The customer.
@@ -98,7 +99,7 @@ pub struct CustomerUpdateRequested {
 }
 
 /// How a subscription changed what a customer has.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SubscriptionChange {
     /// The subscription.
@@ -108,7 +109,7 @@ pub struct SubscriptionChange {
 }
 
 /// The customer does not have a package any more.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PackageRemoved {
     /// The customer.
@@ -120,7 +121,7 @@ pub struct PackageRemoved {
 }
 
 /// A package could not be removed.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PackageRemovalFailed {
     /// The customer.
@@ -134,7 +135,7 @@ pub struct PackageRemovalFailed {
 }
 
 /// The customer is as the change asked for.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CustomerUpdated {
     /// The customer.
@@ -146,7 +147,7 @@ pub struct CustomerUpdated {
 }
 
 /// Some of the change is done, some failed.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CustomerUpdatedWithErrors {
     /// The customer.
@@ -160,7 +161,7 @@ pub struct CustomerUpdatedWithErrors {
 }
 
 /// Nothing of the change that needed the platform is done.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CustomerUpdateFailed {
     /// The customer.
@@ -174,7 +175,7 @@ pub struct CustomerUpdateFailed {
 }
 
 /// The removal of the customer was asked for.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CustomerRemovalRequested {
     /// The customer.
@@ -198,7 +199,7 @@ pub struct CustomerRemovalRequested {
 }
 
 /// The customer is gone; the organization stays, and so do the usage and the history.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CustomerRemoved {
     /// The customer.
@@ -222,7 +223,7 @@ pub struct CustomerRemoved {
 }
 
 /// The customer could not be removed.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CustomerRemovalFailed {
     /// The customer.
@@ -236,7 +237,7 @@ pub struct CustomerRemovalFailed {
 }
 
 /// A step was left out by the partner. A package that the customer never had is not one of its packages any more.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct StepSkipped {
     /// The customer.
@@ -255,7 +256,7 @@ pub struct StepSkipped {
 }
 
 /// The work was ended by the partner before it was done; how each step ended follows.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct OperationCancelled {
     /// The customer.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::{
     AttachAnswered, CallingLocation, ConsoleAccessSet, CustomerAttachRequested, CustomerRemovalFailed,
@@ -20,7 +21,7 @@ use crate::template::{ProvisioningId, Settings};
 use crate::values::{Address, EmailAddress, ExternalId, Language, Name, TimeZone};
 
 /// A customer with a new organization was asked for.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CustomerOrgRequested {
     /// The customer.
@@ -64,7 +65,7 @@ pub struct CustomerOrgRequested {
 }
 
 /// A customer came from a case (R15).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CustomerCreated {
     /// The customer.
@@ -88,7 +89,7 @@ pub struct CustomerCreated {
 }
 
 /// The first administrator of a customer's organization has accepted (D10).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CustomerActivated {
     /// The customer.
@@ -98,7 +99,7 @@ pub struct CustomerActivated {
 }
 
 /// The organization is there, and its packages are being provisioned.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ProvisioningStarted {
     /// The customer.
@@ -110,7 +111,7 @@ pub struct ProvisioningStarted {
 }
 
 /// The work on a customer that failed was taken up again, from where it failed.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ProvisioningRetried {
     /// The customer.
@@ -122,7 +123,7 @@ pub struct ProvisioningRetried {
 }
 
 /// A step failed and will be tried again.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct StepRetried {
     /// The customer.
@@ -136,11 +137,12 @@ pub struct StepRetried {
     /// Which attempt it was, from 1.
     pub attempt: u32,
     /// When it is tried again.
+    #[schema(value_type = String, format = DateTime)]
     pub retry_at: Timestamp,
 }
 
 /// The customer has a package.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PackageProvisioned {
     /// The customer.
@@ -154,7 +156,7 @@ pub struct PackageProvisioned {
 }
 
 /// The platform warned about a package; its status stays.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PackageWarned {
     /// The customer.
@@ -168,7 +170,7 @@ pub struct PackageWarned {
 }
 
 /// A package could not be provisioned.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PackageFailed {
     /// The customer.
@@ -182,7 +184,7 @@ pub struct PackageFailed {
 }
 
 /// Every package is provisioned.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CustomerProvisioned {
     /// The customer.
@@ -194,7 +196,7 @@ pub struct CustomerProvisioned {
 }
 
 /// Some packages are provisioned, some failed.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CustomerProvisionedWithErrors {
     /// The customer.
@@ -208,7 +210,7 @@ pub struct CustomerProvisionedWithErrors {
 }
 
 /// The organization or every package failed.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ProvisioningFailed {
     /// The customer.
@@ -220,7 +222,7 @@ pub struct ProvisioningFailed {
 }
 
 /// Whether an organization keeps its basic branding was decided by the partner (R111).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct BrandingOverrideSet {
     /// The customer.

@@ -56,7 +56,7 @@ pub struct AddPlace {
 }
 
 /// A customer has a place to call from.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct LocationAdded {
     /// The customer.
@@ -70,7 +70,7 @@ pub struct LocationAdded {
 }
 
 /// A customer does not have a place any more.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct LocationRemoved {
     /// The customer.

@@ -53,7 +53,7 @@ pub struct AddToPool {
 }
 
 /// A customer has more numbers.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct NumbersAdded {
     /// The customer.
@@ -68,7 +68,7 @@ pub struct NumbersAdded {
 }
 
 /// A customer does not have some numbers any more; whoever claims them next has them.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct NumbersRemoved {
     /// The customer.

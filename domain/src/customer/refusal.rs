@@ -148,7 +148,9 @@ impl Refusal for CustomerRefusal {
                 PackageFault::LimitWithoutPackage(_) => &["name the package, or leave its limit out"],
                 PackageFault::LimitNotAllowed(_) => &["leave its limit out"],
             },
-            Self::LocationMissing(_) => &["give provisioningParameters.calling.location"],
+            Self::LocationMissing(_) => {
+                &["give calling.location; a new customer has it in provisioningParameters"]
+            }
             Self::CountryNotOffered(_) => &["ask the operator in which countries the service is offered"],
             Self::AttestationMissing => {
                 &["verify that the head office is in a supported place and set attestation to true"]

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::catalogue::Package;
 use crate::ids::{CustomerId, LocationId, OrganizationId, SubscriberId};
@@ -10,7 +11,7 @@ use crate::personal::PersonalSlots;
 use crate::values::{Extension, PhoneNumber};
 
 /// What a subscriber holds of its customer. Nothing of it is personal: the number belongs to the customer's pool.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Seat {
     /// The subscriber.
@@ -45,7 +46,7 @@ impl Seat {
 }
 
 /// A subscriber has a seat at the customer.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SeatTaken {
     /// The customer.
@@ -57,7 +58,7 @@ pub struct SeatTaken {
 }
 
 /// A subscriber has another seat at the customer.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SeatChanged {
     /// The customer.
@@ -71,7 +72,7 @@ pub struct SeatChanged {
 }
 
 /// A subscriber has no seat at the customer any more.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SeatReleased {
     /// The customer.

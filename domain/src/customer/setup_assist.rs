@@ -39,7 +39,7 @@ pub struct Assist {
 }
 
 /// Help with setting a customer up was asked for.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SetupAssistRequested {
     /// The customer.

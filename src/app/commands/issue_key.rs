@@ -52,7 +52,13 @@ impl ForTenant for IssueKey {
     fn tenant(&self, request: &Request) -> Result<TenantId, Rejection> {
         let named = self.partner_id.map(TenantId::from).or(self.organization_id.map(TenantId::from));
         let tenant = named.unwrap_or(request.caller.tenant_id);
-        if request.caller.role != Role::Operator && tenant != request.caller.tenant_id {
+        if request.caller.role == Role::Operator {
+            return Ok(tenant);
+        }
+        if [Role::Operator, Role::OrgAdmin, Role::OrgUser].contains(&self.role) {
+            return Err(Rejection::forbidden_but_to(request.caller.role, &[Role::Operator]));
+        }
+        if tenant != request.caller.tenant_id {
             return Err(Rejection::NotFound);
         }
         Ok(tenant)

@@ -175,7 +175,7 @@ impl CommandSpec {
 
     fn check(&self, request: &Request, body: &Value) -> Result<(), Rejection> {
         if !self.by_token && !self.roles.contains(&request.caller.role) {
-            return Err(Rejection::forbidden(request.caller.role));
+            return Err(Rejection::forbidden_but_to(request.caller.role, self.roles));
         }
         let faults = self.body.faults(body);
         if faults.is_empty() { Ok(()) } else { Err(Rejection::Malformed(faults)) }
