@@ -201,17 +201,13 @@ impl App {
         let customer = self.streams.state::<Customer>(None, text("customerId"), false).await?;
         let Some(requested) = &customer.state.requested else { return Ok(vec![]) };
         let asker = self.asker(caller, requested.partner_id, false).await?;
-        let corrupt = |_| StoreFault::Corrupt(format!("a row of {view}"));
-        Ok(match view {
-            "locations" => {
-                let id = text("id").parse::<LocationId>().map_err(|_| corrupt(()))?;
-                customer.state.location_actions(id, asker)
-            }
-            _ => {
-                let number = text("number").parse::<PhoneNumber>().map_err(|_| corrupt(()))?;
-                customer.state.number_actions(&number, asker)
-            }
-        })
+        let corrupt = || StoreFault::Corrupt(format!("a row of {view}"));
+        if view == "locations" {
+            let id = text("id").parse::<LocationId>().map_err(|_| corrupt())?;
+            return Ok(customer.state.location_actions(id, asker));
+        }
+        let number = text("number").parse::<PhoneNumber>().map_err(|_| corrupt())?;
+        Ok(customer.state.number_actions(&number, asker))
     }
 
     async fn organization_of(&self, id: OrganizationId) -> Result<Organization, Rejection> {

@@ -106,6 +106,8 @@ impl<V: View> AnyView for Erased<V> {
 
     fn source(&self) -> Source {
         V::SOURCE
+    }
+
     fn is_personal(&self) -> bool {
         V::PERSONAL
     }

@@ -227,9 +227,8 @@ impl Customer {
         }
         let mut known = requested.limits.clone();
         known.retain(|package, _| packages.contains(package));
-        for package in packages.iter().filter(|package| package.limit_allowed() && unordered(package)) {
-            known.insert(*package, requested.in_use(*package));
-        }
+        let left = packages.iter().filter(|package| package.limit_allowed() && unordered(package));
+        known.extend(left.map(|it| (*it, requested.in_use(*it))).filter(|(_, count)| *count > 0));
         let limits = requested.not_below_use(limits(&known, &packages, &subscriptions));
         let mut change = requested.change_to(operation_id, &packages, limits);
         change.subscription = Some(SubscriptionChange { id: subscription_id, lines: BTreeMap::new() });

@@ -63,7 +63,7 @@ impl Decide for Customer {
             CustomerCommand::RemoveLocation { location_id, asker } => {
                 self.remove_location(location_id, asker)
             }
-            CustomerCommand::AddNumbers(request) => self.add_numbers(*request),
+            CustomerCommand::AddNumbers(request) => self.add_numbers(&request),
             CustomerCommand::RemoveNumbers { numbers, asker } => self.remove_numbers(numbers, asker),
             CustomerCommand::RequestSetupAssist(request) => self.request_setup_assist(*request),
             CustomerCommand::TakeSeat(seat) => self.take_seat(*seat),

@@ -82,14 +82,17 @@ pub struct NumbersRemoved {
 impl PersonalSlots for NumbersAdded {}
 impl PersonalSlots for NumbersRemoved {}
 
-fn twice(numbers: &[PhoneNumber]) -> impl Iterator<Item = NumberFault> {
+/// The faults of a list, each with its place in it: what is named twice, then what is wrong with single numbers.
+fn faults_of(
+    numbers: &[PhoneNumber],
+    of: impl Fn(&PhoneNumber) -> Option<NumberFault>,
+) -> Result<(), PlaceRefusal> {
     let mut seen = BTreeSet::new();
-    let mut told = BTreeSet::new();
-    let again = numbers.iter().filter(move |number| !seen.insert(*number) && told.insert(*number));
-    again.cloned().map(NumberFault::Twice)
-}
-
-fn refuse_faults(faults: Vec<NumberFault>) -> Result<(), PlaceRefusal> {
+    let again = numbers.iter().enumerate().filter(|(_, number)| !seen.insert(*number));
+    let mut faults: Vec<(usize, NumberFault)> =
+        again.map(|(place, number)| (place, NumberFault::Twice(number.clone()))).collect();
+    let single = numbers.iter().enumerate().filter_map(|(place, number)| Some((place, of(number)?)));
+    faults.extend(single);
     if faults.is_empty() { Ok(()) } else { Err(PlaceRefusal::Numbers(faults)) }
 }
 
@@ -100,34 +103,32 @@ impl Requested {
         numbers.iter().filter(is_new).cloned().collect()
     }
 
-    fn removal_faults(&self, numbers: &[PhoneNumber]) -> Vec<NumberFault> {
-        let of = |number: &PhoneNumber| {
+    fn check_removal(&self, numbers: &[PhoneNumber]) -> Result<(), PlaceRefusal> {
+        faults_of(numbers, |number| {
             if !self.places.numbers.contains_key(number) {
                 return Some(NumberFault::Unknown(number.clone()));
             }
             let holder = self.places.holder(number)?;
             Some(NumberFault::InUse { number: number.clone(), holder })
-        };
-        twice(numbers).chain(numbers.iter().filter_map(of)).collect()
+        })
     }
 
-    fn addition_faults(&self, request: &AddToPool) -> Vec<NumberFault> {
-        let elsewhere = |number: &PhoneNumber| {
-            let lies_at = self.places.numbers.get(number)?;
-            (*lies_at != request.location_id).then(|| NumberFault::Elsewhere(number.clone()))
-        };
-        let taken = request.taken.iter().cloned().map(NumberFault::Taken);
-        twice(&request.numbers).chain(request.numbers.iter().filter_map(elsewhere)).chain(taken).collect()
+    fn check_addition(&self, request: &AddToPool) -> Result<(), PlaceRefusal> {
+        faults_of(&request.numbers, |number| match self.places.numbers.get(number) {
+            None => request.taken.contains(number).then(|| NumberFault::Taken(number.clone())),
+            Some(lies_at) if *lies_at == request.location_id => None,
+            Some(_) => Some(NumberFault::Elsewhere(number.clone())),
+        })
     }
 }
 
 impl Customer {
-    pub(super) fn add_numbers(&self, request: AddToPool) -> Decision {
+    pub(super) fn add_numbers(&self, request: &AddToPool) -> Decision {
         let requested = self.may_have_places(request.asker)?;
         if let Some(id) = request.location_id.filter(|id| requested.location(*id).is_none()) {
             return Err(PlaceRefusal::LocationUnknown(id).into());
         }
-        refuse_faults(requested.addition_faults(&request))?;
+        requested.check_addition(request)?;
         let numbers = requested.new_numbers(&request.numbers);
         if numbers.is_empty() {
             return Ok(vec![]);
@@ -153,7 +154,7 @@ impl Customer {
         let requested = self.existing()?;
         requested.check_channel(asker)?;
         requested.may_be_peopled()?;
-        refuse_faults(requested.removal_faults(numbers))?;
+        requested.check_removal(numbers)?;
         Ok(requested)
     }
 

@@ -2,7 +2,7 @@
 
 use crate::ids::{LocationId, SubscriberId};
 use crate::limits::{LOCATIONS_MAX, NUMBERS_MAX};
-use crate::refusal::{LOOK_AGAIN, Refusal, RefusalKind};
+use crate::refusal::{LOOK_AGAIN, PlacedFault, Refusal, RefusalKind};
 use crate::values::{Name, PhoneNumber};
 
 /// Why a command about locations or numbers is refused.
@@ -38,9 +38,9 @@ pub enum PlaceRefusal {
     /// The customer would have more numbers than it can have.
     #[error("a customer has at most {NUMBERS_MAX} numbers")]
     TooManyNumbers,
-    /// All that is wrong with a list of numbers; the first gives the code.
-    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
-    Numbers(Vec<NumberFault>),
+    /// All that is wrong with a list of numbers, each with its place in it; the first gives the code.
+    #[error("{}", .0.iter().map(|(_, fault)| fault.to_string()).collect::<Vec<_>>().join("; "))]
+    Numbers(Vec<(usize, NumberFault)>),
 }
 
 /// What is wrong with a number of a list.
@@ -98,8 +98,8 @@ impl NumberFault {
     }
 }
 
-fn first(faults: &[NumberFault]) -> &NumberFault {
-    faults.first().expect("a refusal has a reason")
+fn first(faults: &[(usize, NumberFault)]) -> &NumberFault {
+    faults.first().map(|(_, fault)| fault).expect("a refusal has a reason")
 }
 
 impl Refusal for PlaceRefusal {
@@ -133,6 +133,16 @@ impl Refusal for PlaceRefusal {
             | Self::Numbers(_) => &["R68"],
             Self::TooManyLocations | Self::TooManyNumbers => &[],
         }
+    }
+
+    fn faults(&self) -> Vec<PlacedFault> {
+        let Self::Numbers(faults) = self else { return vec![] };
+        let placed = |(place, fault): &(usize, NumberFault)| PlacedFault {
+            pointer: format!("/numbers/{place}"),
+            code: fault.code(),
+            detail: fault.to_string(),
+        };
+        faults.iter().map(placed).collect()
     }
 
     fn remedies(&self) -> &'static [&'static str] {

@@ -4,7 +4,7 @@ use super::{ChangeRefusal, PackageFault, PlaceRefusal, SeatRefusal};
 use crate::catalogue::Package;
 use crate::ids::{CustomerId, PartnerId};
 use crate::organization::OrganizationRefusal;
-use crate::refusal::{LOOK_AGAIN, Refusal, RefusalKind, SEND_AGAIN};
+use crate::refusal::{LOOK_AGAIN, PlacedFault, Refusal, RefusalKind, SEND_AGAIN};
 use crate::template::ProvisioningId;
 use crate::values::Country;
 
@@ -114,6 +114,16 @@ impl Refusal for CustomerRefusal {
             Self::LocationMissing(_) => &["R89"],
             Self::CountryNotOffered(_) => &["R64"],
             Self::AttestationMissing => &["R59"],
+        }
+    }
+
+    fn faults(&self) -> Vec<PlacedFault> {
+        if let Self::Seat(refusal) = self {
+            refusal.faults()
+        } else if let Self::Place(refusal) = self {
+            refusal.faults()
+        } else {
+            vec![]
         }
     }
 

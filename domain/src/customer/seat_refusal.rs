@@ -3,7 +3,7 @@
 use crate::catalogue::Package;
 use crate::ids::{LocationId, SubscriberId};
 use crate::limits::SEATS_MAX;
-use crate::refusal::{LOOK_AGAIN, Refusal, RefusalKind};
+use crate::refusal::{LOOK_AGAIN, PlacedFault, Refusal, RefusalKind};
 use crate::values::{Extension, PhoneNumber};
 
 /// All that is wrong with a seat, of which there is at least one; the first gives the code.
@@ -159,6 +159,25 @@ impl SeatFault {
     }
 }
 
+impl SeatFault {
+    /// Where in the command of the subscriber it is.
+    fn pointer(&self) -> &'static str {
+        match self {
+            Self::BasePackages(_)
+            | Self::BaseMissing(_)
+            | Self::PackageNotProvisioned(_)
+            | Self::LimitReached { .. } => "/packages",
+            Self::LocationMissing(_) | Self::LocationUnknown(_) => "/locationId",
+            Self::NumberMissing(_)
+            | Self::NumberUnknown(_)
+            | Self::NumberElsewhere { .. }
+            | Self::NumberInUse { .. } => "/phoneNumber",
+            Self::ExtensionTaken { .. } => "/extension",
+            Self::Seated(_) | Self::NotSeated(_) | Self::TooMany => "",
+        }
+    }
+}
+
 impl SeatRefusal {
     fn first(&self) -> &SeatFault {
         self.0.first().expect("a refusal has a reason")
@@ -176,6 +195,15 @@ impl Refusal for SeatRefusal {
 
     fn rules(&self) -> &'static [&'static str] {
         self.first().rules()
+    }
+
+    fn faults(&self) -> Vec<PlacedFault> {
+        let placed = |fault: &SeatFault| PlacedFault {
+            pointer: fault.pointer().to_owned(),
+            code: fault.code(),
+            detail: fault.to_string(),
+        };
+        self.0.iter().map(placed).collect()
     }
 
     fn remedies(&self) -> &'static [&'static str] {

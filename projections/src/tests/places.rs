@@ -31,14 +31,14 @@ fn number(n: u32) -> PhoneNumber {
     format!("+493012340{n}").parse().expect("is a number")
 }
 
-fn seat(n: u128, number: Option<PhoneNumber>) -> Box<Seat> {
-    Box::new(Seat {
+fn seat(n: u128, number: Option<PhoneNumber>) -> Seat {
+    Seat {
         subscriber_id: subscriber(n),
         packages: [Package::WebexCalling].into(),
         location_id: Some(LocationId::of_head_office(customer())),
         phone_number: number,
         extension: Some(format!("{}", 10 + n).parse().expect("is an extension")),
-    })
+    }
 }
 
 /// A customer with a second place, two numbers and a subscriber who has the first.
@@ -58,7 +58,7 @@ fn equipped() -> Story {
     let claimed = numbers.clone();
     let pool = AddToPool { numbers, location_id: None, claimed, taken: vec![], asker: asker() };
     story.execute(CustomerCommand::AddNumbers(Box::new(pool)));
-    story.execute(CustomerCommand::TakeSeat(seat(1, Some(number(1)))));
+    story.execute(CustomerCommand::TakeSeat(Box::new(seat(1, Some(number(1))))));
     story
 }
 
@@ -94,12 +94,12 @@ fn r61_the_head_office_is_the_first_of_the_locations() {
 fn r68_a_number_shows_who_has_it() {
     let mut story = equipped();
     assert_eq!(numbers(&story), [assigned(1), FREE]);
-    story.execute(CustomerCommand::ChangeSeat(seat(1, Some(number(2)))));
+    story.execute(CustomerCommand::ChangeSeat(Box::new(seat(1, Some(number(2))))));
     assert_eq!(numbers(&story), [FREE, assigned(1)]);
     // The same number, another extension: the number stays with its holder.
     let mut moved = seat(1, Some(number(2)));
     moved.extension = Some("99".parse().expect("is an extension"));
-    story.execute(CustomerCommand::ChangeSeat(moved));
+    story.execute(CustomerCommand::ChangeSeat(Box::new(moved)));
     assert_eq!(numbers(&story), [FREE, assigned(1)]);
     story.execute(CustomerCommand::ReleaseSeat { subscriber_id: subscriber(1) });
     assert_eq!(numbers(&story), [FREE, FREE]);
@@ -110,7 +110,7 @@ fn r68_a_number_shows_who_has_it() {
 #[test]
 fn a_customer_shows_how_many_have_each_package_and_when_help_was_asked_for() {
     let mut story = equipped();
-    story.execute(CustomerCommand::TakeSeat(seat(2, None)));
+    story.execute(CustomerCommand::TakeSeat(Box::new(seat(2, None))));
     assert_eq!(story.row::<Customers>().in_use, [(Package::WebexCalling, 2)].into());
     for n in [1, 2] {
         story.execute(CustomerCommand::ReleaseSeat { subscriber_id: subscriber(n) });

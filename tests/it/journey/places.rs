@@ -208,6 +208,13 @@ async fn all_faults_of_a_list_of_numbers_are_told_at_once(store: &Store) {
     let detail = "number +4930123402 is named twice; \
                   number +4930123401 is the customer's already, not at this location";
     assert_eq!(problem["detail"], detail);
+    let placed: Vec<&str> = problem["errors"]
+        .as_array()
+        .expect("has faults")
+        .iter()
+        .filter_map(|fault| fault["pointer"].as_str())
+        .collect();
+    assert_eq!(placed, ["/numbers/2", "/numbers/1"]);
 
     // Nothing is taken by a command that is refused.
     cast.give(1, "AddNumbers", &json!({ "numbers": ["+4930123402"] })).await.expect(200);

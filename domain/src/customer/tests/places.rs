@@ -71,11 +71,7 @@ fn numbered(n: u128, number: PhoneNumber, location_id: LocationId) -> Seat {
 
 #[test]
 fn r61_the_first_place_of_a_customer_without_one_is_its_head_office() {
-    let mut asked = requested(&[WebexMeetings]);
-    asked.location = None;
-    let ready = provisioned_with(&[WebexMeetings]);
-    let mut customer = Customer::default();
-    customer.requested.clone_from(&ready.requested);
+    let mut customer = provisioned_with(&[WebexMeetings]);
     customer.requested.as_mut().expect("is there").location = None;
     assert_eq!(
         refusal(&customer, add_location(location_id(1), "Works")),
@@ -86,7 +82,9 @@ fn r61_the_first_place_of_a_customer_without_one_is_its_head_office() {
     let location = place("Works");
     let added = LocationAdded { customer_id, organization_id, location_id, location };
     assert_eq!(events, [Box::new(added).into()]);
-    events.into_iter().for_each(|event| customer.apply(event));
+    for event in events {
+        customer.apply(event);
+    }
     let held = customer.requested.expect("is there");
     assert_eq!(held.location, Some(place("Works")));
     assert!(held.places.locations.is_empty());
@@ -149,18 +147,20 @@ fn all_faults_of_numbers_are_told_at_once() {
     done(&mut customer, take(&numbered(1, number(1), head_office())));
     let named = [number(1), number(7), number(2), number(2)];
     let removed = [
-        NumberFault::Twice(number(2)),
-        NumberFault::InUse { number: number(1), holder: subscriber(1) },
-        NumberFault::Unknown(number(7)),
+        (3, NumberFault::Twice(number(2))),
+        (0, NumberFault::InUse { number: number(1), holder: subscriber(1) }),
+        (1, NumberFault::Unknown(number(7))),
     ];
     assert_eq!(refusal(&customer, remove_numbers(&named)), PlaceRefusal::Numbers(removed.into()).into());
     let CustomerCommand::AddNumbers(mut pool) = add_numbers(&customer, &[number(8), number(2)], None) else {
         panic!("it is another command")
     };
     pool.taken = vec![number(8)];
-    let added = [NumberFault::Elsewhere(number(2)), NumberFault::Taken(number(8))];
+    let added = [(0, NumberFault::Taken(number(8))), (1, NumberFault::Elsewhere(number(2)))];
     let refused = refusal(&customer, CustomerCommand::AddNumbers(pool));
     assert_eq!(refused, PlaceRefusal::Numbers(added.into()).into());
+    let pointers: Vec<String> = refused.faults().into_iter().map(|fault| fault.pointer).collect();
+    assert_eq!(pointers, ["/numbers/0", "/numbers/1"]);
 }
 
 #[test]
@@ -308,7 +308,9 @@ fn a_customer_with_subscribers_is_removed_with_them_or_not_at_all() {
     assert_eq!(removed.subscriber_ids, [subscriber(1)]);
     assert_eq!(removed.location_ids, [head_office(), location_id(1)]);
     assert_eq!(removed.numbers, [number(1), number(2)]);
-    events.into_iter().for_each(|event| customer.apply(event));
+    for event in events {
+        customer.apply(event);
+    }
     let release = CustomerCommand::ReleaseSeat { subscriber_id: subscriber(1) };
     assert_eq!(customer.decide(release), Ok(vec![]));
 }

@@ -13,6 +13,7 @@ use crate::customer::{
     SeatTaken,
 };
 use crate::ids::{LocationId, SubscriberId};
+use crate::refusal::Refusal;
 use crate::stream::Decide;
 
 pub(super) fn subscriber(n: u128) -> SubscriberId {
@@ -46,15 +47,16 @@ pub(super) fn change(seat: &Seat) -> CustomerCommand {
 pub(super) fn done(customer: &mut Customer, command: CustomerCommand) -> usize {
     let events = customer.decide(command).expect("is allowed");
     let count = events.len();
-    events.into_iter().for_each(|event| customer.apply(event));
+    for event in events {
+        customer.apply(event);
+    }
     count
 }
 
 fn faults(customer: &Customer, command: CustomerCommand) -> Vec<SeatFault> {
-    match refusal(customer, command) {
-        CustomerRefusal::Seat(SeatRefusal(faults)) => faults,
-        other => panic!("refused otherwise: {other}"),
-    }
+    let refused = refusal(customer, command);
+    let CustomerRefusal::Seat(SeatRefusal(faults)) = refused else { panic!("refused otherwise: {refused}") };
+    faults
 }
 
 fn limited_to(limit: u32) -> Customer {
@@ -121,6 +123,9 @@ fn all_faults_of_a_seat_are_told_at_once() {
             SeatFault::NumberUnknown(number),
         ]
     );
+    let refused = refusal(&customer, take(&seat));
+    let pointers: Vec<String> = refused.faults().into_iter().map(|fault| fault.pointer).collect();
+    assert_eq!(pointers, ["/packages", "/packages", "/phoneNumber"]);
 }
 
 #[test]
