@@ -137,8 +137,6 @@ ids! {
     EventId EventTag "evt";
     /// One task of a process.
     TaskId TaskTag "task";
-    /// A person who is provisioned in a customer.
-    SubscriberId SubscriberTag "sbr";
     /// A report of billing.
     ReportId ReportTag "rep";
 }

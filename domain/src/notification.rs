@@ -3,6 +3,7 @@
 //! What a mail says is for the root package.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::personal::Personal;
 use crate::process::attach_organization::AdministratorMail;
@@ -11,7 +12,7 @@ use crate::process::settle_subscriber::MoveMail;
 use crate::values::EmailAddress;
 
 /// What there is a mail for. An automatic attach is not among it: nobody hears of one (R78).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Notification {
     /// The organization of a case is ready: its ID and the link (R16–R18).

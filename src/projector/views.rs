@@ -66,7 +66,6 @@ pub trait AnyView: Send + Sync {
     /// Tells which events a row follows from.
     fn source(&self) -> Source;
 
-    /// Returns the rows that a page of events touches.
     /// Tells whether rows can hold values about people.
     fn is_personal(&self) -> bool;
 

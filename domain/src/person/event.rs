@@ -1,13 +1,14 @@
 //! What happened to a person.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::ids::PersonId;
 use crate::personal::PersonalSlots;
 use crate::tenant::TenantId;
 
 /// A person was erased: with this event went the keys, so that no value about the person opens any more.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PersonErased {
     /// The tenant that knew the person.
@@ -17,7 +18,7 @@ pub struct PersonErased {
 }
 
 /// A person as a tenant knows the person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct KnownPerson {
     /// The tenant.
@@ -27,7 +28,7 @@ pub struct KnownPerson {
 }
 
 /// The operator ordered the erasure of somebody whom these tenants know; each erases on a stream of its own.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ErasureOrdered {
     /// The order.
