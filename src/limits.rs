@@ -130,6 +130,15 @@ pub const REPLAYS_KEPT_MAX: usize = 16;
 /// How long a replay is kept after its end.
 pub const REPLAY_KEPT: Duration = Duration::from_mins(10);
 
+/// Copies of views at a moment that are folded at once on a server: each reads the events of a tenant, or the log.
+pub const MOMENTS_FOLDED_MAX: usize = 4;
+
+/// Copies of views at a moment that a server keeps, in temporary files, for the next pages of their lists.
+pub const MOMENT_COPIES_MAX: usize = 8;
+
+/// Events that a list at a moment may take in: some seconds of reading; beyond them a replay does it in the background.
+pub const MOMENT_EVENTS_MAX: i64 = 500_000;
+
 /// The pause before a reader of the log tries again after a fault.
 pub const READER_RETRY_PAUSE: Duration = Duration::from_millis(500);
 
@@ -242,3 +251,10 @@ pub const DEMO_CLOCK_AHEAD_US_MAX: i64 = 10 * 366 * 24 * 60 * 60 * 1_000_000;
 
 /// How long one part of the sample may take to come about before the start is given up: machines can be slow.
 pub const SAMPLE_PATIENCE: Duration = Duration::from_mins(1);
+
+/// Rows that are carried to another store in one transaction: enough to make a sync cheap, and few enough that two pages
+/// of them are some megabytes.
+pub const COPY_ROWS: i64 = 2000;
+
+/// Values in one statement of SQLite that carries rows: well below its bound of 32,766.
+pub const SQLITE_VALUES_MAX: usize = 3000;

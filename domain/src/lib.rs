@@ -36,6 +36,7 @@ pub mod customer;
 pub mod directory_search;
 pub mod domain_name;
 pub mod event;
+pub mod evolution;
 pub mod ids;
 pub mod invitation;
 pub mod limits;

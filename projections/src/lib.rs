@@ -63,4 +63,4 @@ pub mod view;
 pub mod window;
 
 pub use recorded::{FoldError, Recorded};
-pub use view::{RowKey, View};
+pub use view::{RowKey, Source, View};

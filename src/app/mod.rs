@@ -15,6 +15,7 @@ mod caller;
 mod claims;
 mod cloud_events;
 mod commands;
+mod differences;
 mod directory_search;
 mod disclosure;
 mod execute;
@@ -22,6 +23,7 @@ mod exported;
 mod history;
 mod json;
 mod managing;
+mod moments;
 mod on_behalf;
 mod organizations;
 mod outbox;
@@ -49,7 +51,7 @@ use crate::limits::READER_RETRY_PAUSE;
 use crate::ports::{
     ClaimKey, Clock, Ids, KeyStore, Ledger, Outbox, ReadStore, ReportFiles, SignIns, TaskStore,
 };
-use crate::projector::Progress;
+use crate::projector::{Moments, Progress};
 use crate::sealing::Persons;
 use crate::shutdown::Tasks;
 
@@ -64,10 +66,12 @@ pub use caller::{Caller, Request};
 pub use claims::{domain_id, external_id_claim, open_quote_claim, open_report_claim, organization_claim};
 pub use cloud_events::{CloudEvent, UsageOutcome};
 pub use commands::{CommandSpec, catalogue, get_command};
+pub use differences::{Change, Difference, StateAt};
 pub use directory_search::FoundOrganization;
 pub use exported::read_exported;
 pub use history::{EventFilter, EventPage, Moment};
 pub use json::read_json;
+pub use moments::When;
 pub use outbox::OutboxMail;
 pub use rates::Rates;
 pub use reads::{Page, PageRequest, page_limit, read_cursor, write_cursor};
@@ -99,6 +103,8 @@ pub struct App {
     pub feed: Arc<Feed>,
     /// How far the views have come.
     pub progress: Arc<Progress>,
+    /// What views showed at earlier moments.
+    pub moments: Arc<Moments>,
     /// Persons and their keys.
     pub persons: Arc<Persons>,
     /// Customers by their partner and organization, as they were last found.

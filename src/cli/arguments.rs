@@ -10,6 +10,7 @@ use serde::Serialize;
 use tenantry_domain::ids::PartnerId;
 
 use super::asked::{ConsentVerb, InvitationVerb, ScreeningVerb};
+use super::backup::{BackupOptions, RestoreOptions};
 use super::configuration::PlatformKind;
 use super::customers::{CustomerVerb, OperationVerb};
 use super::doctor::DoctorOptions;
@@ -23,6 +24,7 @@ use super::read::RowOptions;
 use super::replay::ReplayOptions;
 use super::sales::{CaseVerb, QuoteVerb, SubscriptionVerb};
 use super::state::StateOptions;
+use super::store::StoreVerb;
 use super::write::CommandOptions;
 use crate::telemetry::LogFormat;
 
@@ -204,6 +206,13 @@ pub(crate) enum Verb {
     /// Tasks of processes
     #[command(subcommand)]
     Tasks(TasksVerb),
+    /// Whole stores
+    #[command(subcommand)]
+    Store(StoreVerb),
+    /// Copy the embedded store and its keys into a folder, also while a server runs
+    Backup(BackupOptions),
+    /// Make the embedded store anew from a backup; one that is there is never overwritten
+    Restore(RestoreOptions),
     /// Check configuration, store, schema and clock, and say what to do
     Doctor(DoctorOptions),
     /// Print what completes this command line in a shell

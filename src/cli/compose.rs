@@ -28,7 +28,7 @@ use crate::ports::{
     StoreFault, TaskStore, Vitals,
 };
 use crate::process::{Ordered, Outside, ProcessRunner, Worker};
-use crate::projector::{Progress, Projector, Replays};
+use crate::projector::{Moments, Progress, Projector, Replays};
 use crate::sealing::Persons;
 use crate::shutdown::Tasks;
 use crate::store::postgres::PostgresStore;
@@ -128,6 +128,9 @@ impl Server {
         }
         let mailer = OutboxMailer::new(ports.outbox.clone(), persons.clone(), clock.clone());
         let outside = Outside { platform, mailer: Arc::new(mailer), public_url: settings.public_url.clone() };
+        let scratch = Arc::new(TemporaryFiles);
+        let moments =
+            Moments::new(ports.ledger.clone(), ports.views.clone(), progress.clone(), scratch.clone());
         let app = App {
             streams,
             sign_ins: ports.sign_ins,
@@ -139,6 +142,7 @@ impl Server {
             tasks: ports.tasks,
             feed,
             progress,
+            moments: Arc::new(moments),
             persons,
             clock,
             ids,
@@ -147,7 +151,6 @@ impl Server {
             customers: Cache::new(CUSTOMERS_CACHED_MAX),
             rates: Rates::default(),
         };
-        let scratch = Arc::new(TemporaryFiles);
         let replays = Replays::new(
             app.ledger.clone(),
             app.views.clone(),
@@ -218,7 +221,7 @@ impl Server {
 }
 
 /// The names of all processes.
-const PROCESSES: [&str; 10] = [
+pub(super) const PROCESSES: [&str; 10] = [
     ProvisionCustomer::NAME,
     ChangeCustomer::NAME,
     CaseOnboarding::NAME,

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod asked;
+mod backup;
 mod client;
 pub mod compose;
 mod configuration;
@@ -27,6 +28,7 @@ mod sales;
 mod serve;
 mod shell;
 mod state;
+mod store;
 mod upkeep;
 mod verbs;
 mod wrapping;
@@ -98,6 +100,9 @@ async fn done(arguments: Arguments) -> Result<(), Failure> {
         Verb::Replay(options) => options.run(&configuration).await,
         Verb::Projections(verb) => verb.run(&configuration).await,
         Verb::Tasks(TasksVerb::List(options)) => projections::list_tasks(&configuration, &options).await,
+        Verb::Store(verb) => verb.run(&configuration).await,
+        Verb::Backup(options) => options.run(&configuration).await,
+        Verb::Restore(options) => options.run(&configuration).await,
         Verb::Doctor(options) => options.run(&configuration).await,
         Verb::Completions { .. } | Verb::Man { .. } => Ok(()),
     }

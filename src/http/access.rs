@@ -79,6 +79,7 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("get", "/api/v1/reports/{id}/file", Anybody),
     ("get", "/api/v1/events", Unsuspended(roles::READ_HISTORY)),
     ("get", "/api/v1/aggregates/{type}/{id}", Unsuspended(roles::READ_HISTORY)),
+    ("get", "/api/v1/aggregates/{type}/{id}/diff", Unsuspended(roles::READ_HISTORY)),
     ("get", "/api/v1/projections", To(roles::READ_PLATFORM)),
     ("post", "/api/v1/projections/{name}/rebuild", To(roles::PLATFORM)),
     ("post", "/api/v1/projections/{name}/verify", To(roles::PLATFORM)),

@@ -9,6 +9,7 @@ mod events;
 mod openapi;
 mod operations;
 mod organizations;
+mod parameters;
 mod parked;
 mod people;
 mod problem;

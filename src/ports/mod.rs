@@ -1,6 +1,7 @@
 //! What the application asks of the world; adapters in `store` and `connectors` answer.
 
 mod clock;
+mod copying;
 mod ledger;
 mod parking;
 mod people;
@@ -11,6 +12,7 @@ mod tasks;
 mod vitals;
 
 pub use clock::{Clock, Ids, MovableClock};
+pub use copying::{Cell, CopySource, CopyTarget, Fence, Identity, Kind, Row, Standing, Table};
 pub use ledger::{
     AggregateKey, Appended, Batch, ClaimKey, ClaimTaken, CommandKey, CommandRecord, Head, Hints, KeyStore,
     Ledger, NewClaim, NewCommand, NewEvent, NewTenant, Settled, StoreFault, WrappedKey,

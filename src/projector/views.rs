@@ -27,7 +27,7 @@ use tenantry_projections::subscriptions::Subscriptions;
 use tenantry_projections::templates::Templates;
 use tenantry_projections::usage::UsageByQuarter;
 use tenantry_projections::users::Users;
-use tenantry_projections::{FoldError, Recorded, RowKey, View};
+use tenantry_projections::{FoldError, Recorded, RowKey, Source, View};
 
 use super::fields::{Fields, fields_of};
 use crate::ports::StoredRow;
@@ -51,6 +51,12 @@ pub trait AnyView: Send + Sync {
 
     /// Tells whether rows take in events of several tenants, so that the order between tenants may matter.
     fn mixes_tenants(&self) -> bool;
+
+    /// Tells whether it folds events of that stored name.
+    fn wants(&self, event_type: &str) -> bool;
+
+    /// Tells which events a row follows from.
+    fn source(&self) -> Source;
 
     /// Returns the rows that a page of events touches.
     fn keys(&self, events: &[&Recorded]) -> Result<Vec<RowKey>, FoldError>;
@@ -80,6 +86,14 @@ impl<V: View> AnyView for Erased<V> {
 
     fn mixes_tenants(&self) -> bool {
         !V::FED_BY_OTHERS.is_empty()
+    }
+
+    fn wants(&self, event_type: &str) -> bool {
+        V::wants(event_type)
+    }
+
+    fn source(&self) -> Source {
+        V::SOURCE
     }
 
     fn keys(&self, events: &[&Recorded]) -> Result<Vec<RowKey>, FoldError> {

@@ -27,6 +27,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     // Of the projector a use case needs how far the views are, nothing else; see the test below.
     ("app", &["ports", "sealing", "ledger", "projector"]),
     ("process", &["ports", "ledger", "app"]),
+    // Carries rows from one store to another, whatever they mean.
+    ("moving", &["ports"]),
     ("http", &["ports", "projector", "app"]),
     ("dashboard", &["ports", "projector", "app", "http"]),
     // The composition root.
@@ -42,6 +44,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "http",
             "dashboard",
             "store",
+            "moving",
             "connectors",
             "telemetry",
         ],

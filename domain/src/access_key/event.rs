@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::ids::AccessKeyId;
 use crate::personal::{Personal, PersonalSlots, Slot};
@@ -10,7 +11,7 @@ use crate::tenant::TenantId;
 use crate::values::{EmailAddress, Name};
 
 /// A key was issued.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct KeyIssued {
     /// The key.
@@ -26,6 +27,7 @@ pub struct KeyIssued {
     pub email: Option<Personal<EmailAddress>>,
     /// The moment from which it is refused.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
     pub expires_at: Option<Timestamp>,
     /// The SHA-256 of its random secret, in base64; readers are shown the event without it.
     #[serde(default)]
@@ -33,7 +35,7 @@ pub struct KeyIssued {
 }
 
 /// A key was revoked.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct KeyRevoked {
     /// The key.

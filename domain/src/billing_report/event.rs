@@ -11,7 +11,7 @@ use crate::ids::{OperationId, PartnerId, ReportId};
 use crate::personal::PersonalSlots;
 
 /// A report was asked for. It counts up to the position of this event.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct BillingReportRequested {
     /// The report.
@@ -21,8 +21,10 @@ pub struct BillingReportRequested {
     /// Whose report it is.
     pub partner_id: PartnerId,
     /// The first day, in UTC.
+    #[schema(value_type = String, format = Date)]
     pub billing_start_date: Date,
     /// The last day, in UTC.
+    #[schema(value_type = String, format = Date)]
     pub billing_end_date: Date,
     /// What it has lines of.
     #[serde(rename = "type")]
@@ -32,7 +34,7 @@ pub struct BillingReportRequested {
 }
 
 /// The file of a report is there, and stays as it is.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct BillingReportCompleted {
     /// The report.
@@ -40,6 +42,7 @@ pub struct BillingReportCompleted {
     /// The work that ended.
     pub operation_id: OperationId,
     /// The last day, in UTC.
+    #[schema(value_type = String, format = Date)]
     pub billing_end_date: Date,
     /// What it has lines of.
     #[serde(rename = "type")]
@@ -75,7 +78,7 @@ pub struct Totals {
 }
 
 /// There will be no file.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct BillingReportFailed {
     /// The report.
@@ -87,7 +90,7 @@ pub struct BillingReportFailed {
 }
 
 /// A report was deleted, with its file; what it counted stays counted.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct BillingReportDeleted {
     /// The report.

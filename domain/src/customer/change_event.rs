@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::{CallingLocation, CustomerStatus, Step, StepError};
 use crate::catalogue::Package;
@@ -11,7 +12,7 @@ use crate::personal::PersonalSlots;
 use crate::values::{Address, Country, ExternalId, Name, Reason, TimeZone};
 
 /// The customer is on the screening list, and an operator has to look at it (D9).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ScreeningStarted {
     /// The customer.
@@ -29,7 +30,7 @@ pub struct ScreeningStarted {
 }
 
 /// An operator found nothing against the customer.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ScreeningCleared {
     /// The customer.
@@ -39,7 +40,7 @@ pub struct ScreeningCleared {
 }
 
 /// An operator refused the customer; only removal is left.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ScreeningRefused {
     /// The customer.
@@ -51,7 +52,7 @@ pub struct ScreeningRefused {
 }
 
 /// A change of the customer was asked for. What needs no platform holds at once.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CustomerUpdateRequested {
     /// The customer.
@@ -96,7 +97,7 @@ pub struct CustomerUpdateRequested {
 }
 
 /// How a subscription changed what a customer has.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SubscriptionChange {
     /// The subscription.
@@ -106,7 +107,7 @@ pub struct SubscriptionChange {
 }
 
 /// The customer does not have a package any more.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PackageRemoved {
     /// The customer.
@@ -118,7 +119,7 @@ pub struct PackageRemoved {
 }
 
 /// A package could not be removed.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PackageRemovalFailed {
     /// The customer.
@@ -132,7 +133,7 @@ pub struct PackageRemovalFailed {
 }
 
 /// The customer is as the change asked for.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CustomerUpdated {
     /// The customer.
@@ -144,7 +145,7 @@ pub struct CustomerUpdated {
 }
 
 /// Some of the change is done, some failed.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CustomerUpdatedWithErrors {
     /// The customer.
@@ -158,7 +159,7 @@ pub struct CustomerUpdatedWithErrors {
 }
 
 /// Nothing of the change that needed the platform is done.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CustomerUpdateFailed {
     /// The customer.
@@ -172,7 +173,7 @@ pub struct CustomerUpdateFailed {
 }
 
 /// The removal of the customer was asked for.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CustomerRemovalRequested {
     /// The customer.
@@ -196,7 +197,7 @@ pub struct CustomerRemovalRequested {
 }
 
 /// The customer is gone; the organization stays, and so do the usage and the history.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CustomerRemoved {
     /// The customer.
@@ -211,7 +212,7 @@ pub struct CustomerRemoved {
 }
 
 /// The customer could not be removed.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CustomerRemovalFailed {
     /// The customer.
@@ -225,7 +226,7 @@ pub struct CustomerRemovalFailed {
 }
 
 /// A step was left out by the partner. A package that the customer never had is not one of its packages any more.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct StepSkipped {
     /// The customer.
@@ -244,7 +245,7 @@ pub struct StepSkipped {
 }
 
 /// The work was ended by the partner before it was done; how each step ended follows.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct OperationCancelled {
     /// The customer.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::{
     AttachAnswered, CallingLocation, ConsoleAccessSet, CustomerAttachRequested, CustomerRemovalFailed,
@@ -18,7 +19,7 @@ use crate::template::{ProvisioningId, Settings};
 use crate::values::{Address, EmailAddress, ExternalId, Language, Name, TimeZone};
 
 /// A customer with a new organization was asked for.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CustomerOrgRequested {
     /// The customer.
@@ -62,7 +63,7 @@ pub struct CustomerOrgRequested {
 }
 
 /// A customer came from a case (R15).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CustomerCreated {
     /// The customer.
@@ -86,7 +87,7 @@ pub struct CustomerCreated {
 }
 
 /// The first administrator of a customer's organization has accepted (D10).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CustomerActivated {
     /// The customer.
@@ -96,7 +97,7 @@ pub struct CustomerActivated {
 }
 
 /// The organization is there, and its packages are being provisioned.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ProvisioningStarted {
     /// The customer.
@@ -108,7 +109,7 @@ pub struct ProvisioningStarted {
 }
 
 /// The work on a customer that failed was taken up again, from where it failed.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ProvisioningRetried {
     /// The customer.
@@ -120,7 +121,7 @@ pub struct ProvisioningRetried {
 }
 
 /// A step failed and will be tried again.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct StepRetried {
     /// The customer.
@@ -134,11 +135,12 @@ pub struct StepRetried {
     /// Which attempt it was, from 1.
     pub attempt: u32,
     /// When it is tried again.
+    #[schema(value_type = String, format = DateTime)]
     pub retry_at: Timestamp,
 }
 
 /// The customer has a package.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PackageProvisioned {
     /// The customer.
@@ -152,7 +154,7 @@ pub struct PackageProvisioned {
 }
 
 /// The platform warned about a package; its status stays.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PackageWarned {
     /// The customer.
@@ -166,7 +168,7 @@ pub struct PackageWarned {
 }
 
 /// A package could not be provisioned.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PackageFailed {
     /// The customer.
@@ -180,7 +182,7 @@ pub struct PackageFailed {
 }
 
 /// Every package is provisioned.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CustomerProvisioned {
     /// The customer.
@@ -192,7 +194,7 @@ pub struct CustomerProvisioned {
 }
 
 /// Some packages are provisioned, some failed.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CustomerProvisionedWithErrors {
     /// The customer.
@@ -206,7 +208,7 @@ pub struct CustomerProvisionedWithErrors {
 }
 
 /// The organization or every package failed.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ProvisioningFailed {
     /// The customer.
@@ -218,7 +220,7 @@ pub struct ProvisioningFailed {
 }
 
 /// Whether an organization keeps its basic branding was decided by the partner (R111).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct BrandingOverrideSet {
     /// The customer.

@@ -97,7 +97,7 @@ pub enum Origin {
 }
 
 /// How far a customer is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum CustomerStatus {
     /// Asked for; the organization is being created.

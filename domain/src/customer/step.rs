@@ -1,10 +1,12 @@
 //! The steps of provisioning, and how they end.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
+use utoipa::{PartialSchema, ToSchema};
 
 use crate::catalogue::Package;
 use crate::limits::{ERROR_TEXT_CHARS_MAX, PACKAGE_REPORT_ITEMS_MAX, PLATFORM_REFERENCE_CHARS_MAX};
@@ -50,6 +52,18 @@ impl fmt::Display for Step {
             Self::ReleaseOrganization => f.write_str(RELEASE_ORGANIZATION),
             Self::BuildReport => f.write_str(BUILD_REPORT),
         }
+    }
+}
+
+impl PartialSchema for Step {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new().schema_type(Type::String).examples(["provision_package:webex_calling"]).into()
+    }
+}
+
+impl ToSchema for Step {
+    fn name() -> Cow<'static, str> {
+        Cow::Borrowed("Step")
     }
 }
 

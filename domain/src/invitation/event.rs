@@ -2,14 +2,16 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::ids::{CaseId, CredentialId, CustomerId, InvitationId, OrganizationId, PartnerId};
 use crate::organization::MemberRole;
 use crate::personal::{Personal, PersonalSlots, Slot};
+use crate::terms::AcceptedTerms;
 use crate::values::{EmailAddress, Language, Name};
 
 /// An invitation was issued.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct InvitationIssued {
     /// The invitation.
@@ -41,11 +43,12 @@ pub struct InvitationIssued {
     /// Which of its mails this is about; only the last one's token is valid.
     pub generation: u32,
     /// When it expires.
+    #[schema(value_type = String, format = DateTime)]
     pub expires_at: Timestamp,
 }
 
 /// The mail of an invitation was handed over.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct InvitationSent {
     /// The invitation.
@@ -58,7 +61,7 @@ pub struct InvitationSent {
 }
 
 /// An invitation is sent again; the token sent before is void.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct InvitationResent {
     /// The invitation.
@@ -69,11 +72,12 @@ pub struct InvitationResent {
     /// Which of its mails.
     pub generation: u32,
     /// When it expires now.
+    #[schema(value_type = String, format = DateTime)]
     pub expires_at: Timestamp,
 }
 
 /// An invitation goes to another person; the token sent before is void.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct InvitationRedirected {
     /// The invitation.
@@ -88,11 +92,12 @@ pub struct InvitationRedirected {
     /// Which of its mails.
     pub generation: u32,
     /// When it expires now.
+    #[schema(value_type = String, format = DateTime)]
     pub expires_at: Timestamp,
 }
 
 /// An invitation was taken back.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct InvitationRevoked {
     /// The invitation.
@@ -103,7 +108,7 @@ pub struct InvitationRevoked {
 }
 
 /// An invitation expired.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct InvitationExpired {
     /// The invitation.
@@ -116,7 +121,7 @@ pub struct InvitationExpired {
 }
 
 /// The invited person accepted the terms (R21).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct TermsAccepted {
     /// The invitation.
@@ -124,12 +129,12 @@ pub struct TermsAccepted {
     /// The partner for whom it was issued; absent where the organization invites.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub partner_id: Option<PartnerId>,
-    /// The IDs of the terms, with their versions.
-    pub terms: Vec<String>,
+    /// The documents, each in the version that was accepted.
+    pub accepted: Vec<AcceptedTerms>,
 }
 
 /// The invited person accepted.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct InvitationAccepted {
     /// The invitation.
@@ -200,7 +205,7 @@ crate::events! {
         /// See [`InvitationExpired`].
         Expired(InvitationExpired) = "invitation.expired", "1";
         /// See [`TermsAccepted`].
-        TermsAccepted(TermsAccepted) = "invitation.terms_accepted", "1";
+        TermsAccepted(TermsAccepted) = "invitation.terms_accepted", "2";
         /// See [`InvitationAccepted`].
         Accepted(Box<InvitationAccepted>) = "invitation.accepted", "1";
     }

@@ -23,7 +23,7 @@ pub enum MeterKind {
 }
 
 /// A meter was defined.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct MeterDefined {
     /// Its name.

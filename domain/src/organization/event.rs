@@ -55,7 +55,7 @@ pub enum Grant {
 }
 
 /// An organization was created on the platform.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct OrganizationCreated {
     /// The organization.
@@ -78,7 +78,7 @@ pub struct OrganizationCreated {
 }
 
 /// An organization that exists already was entered in the directory.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct OrganizationRegistered {
     /// The organization.
@@ -121,7 +121,7 @@ pub struct RegisteredLicense {
 }
 
 /// An administrator of an organization.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Administrator {
     /// The member.
@@ -133,7 +133,7 @@ pub struct Administrator {
 }
 
 /// A license of an organization was set.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct LicenseSet {
     /// The organization.
@@ -153,7 +153,7 @@ pub struct LicenseSet {
 }
 
 /// A domain of an organization was verified, or then claimed.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct DomainSet {
     /// The organization.
@@ -163,7 +163,7 @@ pub struct DomainSet {
 }
 
 /// A person became a member.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct MemberAdded {
     /// The organization.
@@ -188,7 +188,7 @@ pub struct MemberAdded {
 }
 
 /// The organization has its first administrator (D10).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct OrganizationActivated {
     /// The organization.
@@ -196,7 +196,7 @@ pub struct OrganizationActivated {
 }
 
 /// The number of users became known anew.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct UsersCounted {
     /// The organization.
@@ -229,12 +229,12 @@ impl PersonalSlots for OrganizationActivated {}
 impl PersonalSlots for UsersCounted {}
 
 /// A domain was verified; see [`DomainSet`].
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(transparent)]
 pub struct DomainVerified(pub DomainSet);
 
 /// A verified domain was claimed; see [`DomainSet`].
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(transparent)]
 pub struct DomainClaimed(pub DomainSet);
 

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::catalogue::Package;
 use crate::ids::{AppId, CustomerId, OrganizationId, ProjectId, SubscriberId, SubscriptionId};
@@ -9,7 +10,7 @@ use crate::personal::PersonalSlots;
 use crate::values::{ExternalId, MeterName, Name, Quantity};
 
 /// Use of an organization was recorded.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct UsageRecorded {
     /// The customer.
@@ -23,6 +24,7 @@ pub struct UsageRecorded {
     /// The source's own ID of the record.
     pub record_id: ExternalId,
     /// When it was used.
+    #[schema(value_type = String, format = DateTime)]
     pub time: Timestamp,
     /// How much.
     pub value: Quantity,
@@ -47,7 +49,7 @@ pub struct UsageRecorded {
 }
 
 /// A difference was added to what had been recorded.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct UsageCorrected {
     /// The customer.
@@ -57,6 +59,7 @@ pub struct UsageCorrected {
     /// What was measured.
     pub meter: MeterName,
     /// The time in whose hour, day and month the difference counts.
+    #[schema(value_type = String, format = DateTime)]
     pub time: Timestamp,
     /// The difference.
     pub value: Quantity,

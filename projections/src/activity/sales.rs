@@ -9,6 +9,7 @@ use tenantry_domain::meter::MeterEvent;
 use tenantry_domain::partner::PartnerEvent;
 use tenantry_domain::screening_list::ScreeningListEvent;
 use tenantry_domain::template::TemplateEvent;
+use tenantry_domain::terms::AcceptedTerms;
 use tenantry_domain::usage::UsageEvent;
 use tenantry_domain::values::Name;
 
@@ -175,7 +176,8 @@ pub(super) fn invitation(event: InvitationEvent) -> String {
         InvitationEvent::Revoked(_) => "The invitation was taken back.".to_owned(),
         InvitationEvent::Expired(_) => "The invitation expired.".to_owned(),
         InvitationEvent::TermsAccepted(body) => {
-            format!("The invited person accepted {}.", body.terms.join(" and "))
+            let accepted: Vec<String> = body.accepted.iter().map(AcceptedTerms::id).collect();
+            format!("The invited person accepted {}.", accepted.join(" and "))
         }
         InvitationEvent::Accepted(_) => "The invited person accepted the invitation.".to_owned(),
     }

@@ -17,7 +17,7 @@ use tenantry_domain::values::{Address, EmailAddress, ExternalId, Name};
 use utoipa::ToSchema;
 
 use crate::recorded::{FoldError, Recorded};
-use crate::view::{RowKey, View};
+use crate::view::{RowKey, Source, View};
 
 pub use status::ShownStatus;
 pub(crate) use status::{attach_error, errors_at_end};
@@ -117,6 +117,7 @@ impl PersonalSlots for CustomerRow {
 impl View for Customers {
     const NAME: &'static str = "customers";
     const EVENTS: &'static [&'static str] = CustomerEvent::NAMES;
+    const SOURCE: Source = Source::Stream("customer");
     type Row = CustomerRow;
 
     fn keys(event: &Recorded) -> Result<Vec<RowKey>, FoldError> {

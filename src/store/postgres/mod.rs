@@ -1,6 +1,8 @@
 //! The ledger and the views on PostgreSQL.
 
 mod connect;
+mod copying;
+mod copying_sql;
 mod keys;
 mod ledger;
 mod parking;
@@ -25,4 +27,9 @@ pub fn statements(view: crate::ports::Generation) -> Vec<(&'static str, String)>
         .into_iter()
         .map(|(name, text)| (name, super::view_sql::with_table(text, view)))
         .collect()
+}
+
+/// Returns the statement that pages through a table that is carried elsewhere, for looking at its plan.
+pub fn paging(table: &crate::ports::Table) -> String {
+    copying_sql::rows_after(table)
 }

@@ -107,6 +107,9 @@ select d.name, d.generation, d.tenant_id, d.position, d.error, d.parked_at, d.as
 from parked d join projections p on p.name = d.name and p.generation = d.generation and p.log = d.log
 where d.log = $1 and d.settled_at is null order by d.name, d.generation, d.tenant_id";
 
+    LAST_GENERATION_PARKED = "
+select coalesce(max(generation), 0) from parked where log = $1 and name = $2";
+
     SKIPS = "
 select name, position, tenant_id, asked_by, reason, skipped_at from skips where log = $1 order by name, position";
 

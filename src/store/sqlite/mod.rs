@@ -1,7 +1,10 @@
 //! The ledger and the views on SQLite, in one file of one process.
 
+mod backup;
 mod batch;
 mod connect;
+mod copying;
+mod copying_sql;
 mod keys;
 mod ledger;
 mod parking;
@@ -16,7 +19,8 @@ mod view_sql;
 mod views;
 mod vitals;
 
-pub use connect::{SqliteStore, inspect};
+pub use backup::{Content, back_up, hold, look_into};
+pub use connect::{SqliteStore, file_of, inspect};
 pub use ledger::NoOtherServers;
 pub use scratch::TemporaryFiles;
 
@@ -29,4 +33,9 @@ pub fn statements(view: crate::ports::Generation) -> Vec<(&'static str, String)>
         .into_iter()
         .map(|(name, text)| (name, super::view_sql::with_table(text, view)))
         .collect()
+}
+
+/// Returns the statement that pages through a table that is carried elsewhere, for looking at its plan.
+pub fn paging(table: &crate::ports::Table) -> String {
+    copying_sql::rows_after(table)
 }

@@ -12,6 +12,11 @@ pub(super) const ERASE_WHAT_IS_DELETED: &str = "pragma secure_delete = on";
 /// generation has by the million.
 pub(super) const ERASE_WITHIN_PAGES: &str = "pragma secure_delete = fast";
 
+/// Writes what the store holds to a new file.
+pub(super) const VACUUM_INTO: &str = "vacuum into ?";
+
+pub(super) const QUICK_CHECK: &str = "pragma quick_check(1)";
+
 statements! {
     MIGRATIONS_TABLE = "select count(*) from sqlite_schema where name = '_sqlx_migrations'";
 

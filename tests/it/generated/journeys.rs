@@ -426,7 +426,10 @@ fn invitations() -> Vec<Sample> {
         event("redirected", with(renewed, &contact())),
         event("revoked", json!({})),
         event("expired", json!({ "generation": 1 })),
-        event("terms_accepted", json!({ "terms": ["terms-of-service@2026-01-01"] })),
+        event(
+            "terms_accepted",
+            json!({ "accepted": [{ "document": "terms-of-service", "version": "2026-01-01" }] }),
+        ),
         event("accepted", with(place, &accepted)),
     ]
 }

@@ -8,6 +8,7 @@ mod documents;
 mod golden;
 mod journeys;
 mod samples;
+mod schemas;
 
 use std::path::PathBuf;
 

@@ -9,9 +9,10 @@ use tenantry::limits::LOG;
 use tenantry::ports::{
     Clock, CommandRecord, Hints, Ids, KeyStore, Ledger, Outbox, ReadStore, ReportFiles, SignIns, TaskStore,
 };
-use tenantry::projector::Progress;
+use tenantry::projector::{Moments, Progress};
 use tenantry::sealing::{KeyRing, NewPersons, Persons, WrappingKey};
 use tenantry::shutdown::Tasks;
+use tenantry::store::sqlite::TemporaryFiles;
 use tenantry_domain::access_key::{AccessKey, AccessKeyCommand, IssueKey};
 use tenantry_domain::customer::OfferedCountries;
 use tenantry_domain::ids::AccessKeyId;
@@ -118,11 +119,15 @@ impl Server {
     /// Puts the use cases on top of the server, with the probe underneath.
     pub(crate) fn app(&self) -> App {
         let Self { probe, keys, persons, feed, committer, readers, ids, clock, .. } = self.clone();
+        let progress = Arc::new(Progress::new(readers.views.clone()));
+        let scratch = Arc::new(TemporaryFiles);
+        let moments = Moments::new(probe.clone(), readers.views.clone(), progress.clone(), scratch);
         App {
             streams: Streams::new(probe.clone(), persons.clone(), ids.clone(), committer),
             ledger: probe,
             keys,
-            progress: Arc::new(Progress::new(readers.views.clone())),
+            progress,
+            moments: Arc::new(moments),
             views: readers.views,
             tasks: readers.tasks,
             sign_ins: readers.sign_ins,

@@ -13,7 +13,7 @@ pub(crate) async fn until<T>(what: &str, look: impl AsyncFnMut() -> Option<T>) -
     until_within(PATIENCE, what, look).await
 }
 
-/// The same, with a patience of one's own: for what goes through a long log.
+/// The same with a patience of one's own.
 pub(crate) async fn until_within<T>(
     patience: Duration,
     what: &str,
