@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 use crate::operations::{OperationKind, OperationRow, OperationState, Subject};
 use crate::recorded::{FoldError, Recorded};
 use crate::steps;
-use crate::view::{RowKey, View};
+use crate::view::{RowKey, Source, View};
 
 /// The view; its key is the report's ID.
 #[derive(Debug)]
@@ -112,6 +112,7 @@ impl ReportRow {
 impl View for Reports {
     const NAME: &'static str = "reports";
     const EVENTS: &'static [&'static str] = BillingReportEvent::NAMES;
+    const SOURCE: Source = Source::Stream("billing_report");
     type Row = ReportRow;
 
     fn keys(event: &Recorded) -> Result<Vec<RowKey>, FoldError> {

@@ -15,7 +15,7 @@ use super::Http;
 use super::problem::Problem;
 use super::request::Asked;
 use super::usage::SHEET;
-use super::views::{self, GetParams, List, ListParams, Params, WithActions, params, position};
+use super::views::{self, GetParams, List, ListParams, Params, WithActions, params};
 
 const VIEW: &str = "reports";
 
@@ -58,11 +58,14 @@ async fn get_report(
     Path(id): Path<String>,
     query: Params<GetParams>,
 ) -> Result<Response, Problem> {
-    let min_position = position(params(query)?.min_position.as_ref(), "minPosition")?;
-    let found = http.app.get(VIEW, &request.caller, &id, min_position).await;
+    let when = params(query)?.when()?;
+    let found = http.app.get(VIEW, &request.caller, &id, when).await;
     let (mut row, position) = found.map_err(|rejection| rejection.naming("report", &id))?;
-    http.app.link_report(&mut row);
-    views::with_actions(&http, &request, VIEW, &id, (row, position)).await
+    // What was has no file of its own.
+    if when.at.is_none() {
+        http.app.link_report(&mut row);
+    }
+    views::with_actions(&http, &request, (VIEW, &id, when), (row, position)).await
 }
 
 /// What a link to a file carries.

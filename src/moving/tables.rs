@@ -207,6 +207,18 @@ pub const TABLES: &[Table] = &[
         key: &["message_id", "log"],
         history: false,
     },
+    Table {
+        name: "report_files",
+        columns: &[
+            ("report_id", Text),
+            ("tenant_id", Text),
+            ("part", Number),
+            ("content", Text),
+            ("log", Number),
+        ],
+        key: &["report_id", "part", "log"],
+        history: false,
+    },
 ];
 
 /// Tables that are not carried as rows: the mark of the store itself, and the steps of its schema.

@@ -46,10 +46,8 @@ impl Grouped {
         let issue = json!({ "role": "org_admin", "organizationId": organization, "name": "Administrator" });
         let key = send(operator.command("IssueKey", &issue)).await.expect(200);
         let administrator = operator.with_key(&text(&key, "key"));
-        let make = async |command: &str, body: &Value| {
-            let made = send(administrator.command(command, body)).await.expect(200);
-            made
-        };
+        let make =
+            async |command: &str, body: &Value| send(administrator.command(command, body)).await.expect(200);
         let project = text(&make("CreateProject", &json!({ "name": "Contact centre" })).await, "projectId");
         let app = text(&make("CreateAppId", &json!({ "name": "Dialler" })).await, "appId");
         Self { program, partner, organization, project, app }
