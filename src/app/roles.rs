@@ -20,6 +20,8 @@ pub const DIRECTORY: Roles = &[Operator, OrgAdmin];
 pub const ERASURE: Roles = &[Operator, OrgAdmin];
 /// Access keys: the operator of any, a partner's administrator of its own partner's.
 pub const KEYS: Roles = &[Operator, PartnerAdmin];
+/// The roles whose keys the operator alone issues: a partner has none of them.
+pub const NO_PARTNERS: Roles = &[Operator, OrgAdmin, OrgUser];
 /// Users of a partner, and its branding (R8, R110, R111).
 pub const PARTNER: Roles = &[PartnerAdmin];
 /// Onboarding templates (R55).

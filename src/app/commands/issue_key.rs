@@ -55,8 +55,8 @@ impl ForTenant for IssueKey {
         if request.caller.role == Role::Operator {
             return Ok(tenant);
         }
-        if [Role::Operator, Role::OrgAdmin, Role::OrgUser].contains(&self.role) {
-            return Err(Rejection::forbidden_but_to(request.caller.role, &[Role::Operator]));
+        if roles::NO_PARTNERS.contains(&self.role) {
+            return Err(Rejection::forbidden_but_to(request.caller.role, roles::PLATFORM));
         }
         if tenant != request.caller.tenant_id {
             return Err(Rejection::NotFound);

@@ -142,7 +142,12 @@ fn refused(world: &World) -> Vec<Case> {
         ),
         case("a sign-in method without its provider", 422, world.command("CreateTemplate", &of_other)),
         case("a key that has expired before", 422, admin(&past)),
-        case("a role of another tenant", 422, admin(&json!({ "role": "org_admin", "name": "A key" }))),
+        case("a key of a role that a partner has none of", 403, {
+            admin(&json!({ "role": "org_admin", "name": "A key" }))
+        }),
+        case("a role without its tenant", 422, {
+            world.operator.command("IssueKey", &json!({ "role": "org_admin", "name": "A key" }))
+        }),
         case("a role above one's own", 403, world.command("RegisterPartner", &bodies::partner("Own"))),
         case("a missing key to revoke", 404, {
             let missing = json!({ "keyId": "key_01m7yp5x7veej9eg2805wyf7ws" });
