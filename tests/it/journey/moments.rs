@@ -232,7 +232,7 @@ async fn what_has_changed_of_an_aggregate_is_told_field_by_field(store: &Store) 
     assert_eq!(stranger.auditor.get(&format!("{path}?from={from}")).await.code(404), "not_found");
     let missing = format!("{path}?from=0&to={}", from - 1);
     assert_eq!(partner.auditor.get(&missing).await.code(404), "not_found");
-    for query in ["".to_owned(), format!("from={from}&to={}", from - 1), "from=1000000".to_owned()] {
+    for query in [String::new(), format!("from={from}&to={}", from - 1), "from=1000000".to_owned()] {
         assert_eq!(partner.auditor.get(&format!("{path}?{query}")).await.code(400), "malformed", "{query}");
     }
 }
