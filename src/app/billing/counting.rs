@@ -269,9 +269,13 @@ mod tests {
         events: &[(i64, UsageEvent)],
     ) -> Vec<(Days, LineKind, u64, String, String)> {
         let mut frontier = Frontier::default();
-        before.iter().for_each(|(report, position)| frontier.add(&completed(report, *position)));
+        for (report, position) in before {
+            frontier.add(&completed(report, *position));
+        }
         let mut count = Count::new(report, frontier);
-        events.iter().for_each(|(position, event)| count.take(event, *position, defined));
+        for (position, event) in events {
+            count.take(event, *position, defined);
+        }
         let (meter, unit) = ("calls".parse().expect("is a meter"), "calls".parse().expect("is a name"));
         let definition = defined.map(|position| (MeterDefined { meter, kind, unit }, position));
         let definitions = BTreeMap::from([("calls".parse().expect("is a meter"), definition)]);
