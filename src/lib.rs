@@ -10,6 +10,7 @@ pub mod connectors;
 pub mod http;
 pub mod ledger;
 pub mod limits;
+pub mod moving;
 pub mod ports;
 pub mod process;
 pub mod projector;

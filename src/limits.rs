@@ -44,6 +44,12 @@ pub const TURN_STRIPES: usize = 16 * 1024;
 /// Bytes of cached aggregates, counted by the events they were folded from.
 pub const AGGREGATE_CACHE_BYTES_MAX: u64 = 128 * 1024 * 1024;
 
+/// Tenants that are asked about at once for somebody who is to be erased in all of them.
+pub const TENANTS_PAGE: i64 = 1000;
+
+/// Objects of a tenant that are listed at once for a process.
+pub const OBJECTS_PAGE: i64 = 500;
+
 /// Persons whose keys are kept in memory.
 pub const PERSON_CACHE_ITEMS_MAX: usize = 50_000;
 
@@ -97,6 +103,10 @@ pub const TASK_BACKOFF_MS: i64 = 200;
 /// The longest pause before a task is tried again.
 pub const TASK_BACKOFF_MS_MAX: i64 = 60_000;
 
+/// How long a decision waits for the view that says where a person is known: longer than a read, because the caller has
+/// to send the command again otherwise.
+pub const WHEREABOUTS_WAIT: Duration = Duration::from_secs(20);
+
 /// How long a read waits for its view to reach `minPosition`.
 pub const READ_WAIT: Duration = Duration::from_secs(5);
 
@@ -130,6 +140,15 @@ pub const REPLAYS_KEPT_MAX: usize = 16;
 /// How long a replay is kept after its end.
 pub const REPLAY_KEPT: Duration = Duration::from_mins(10);
 
+/// Copies of views at a moment that are folded at once on a server: each reads the events of a tenant, or the log.
+pub const MOMENTS_FOLDED_MAX: usize = 4;
+
+/// Copies of views at a moment that a server keeps, in temporary files, for the next pages of their lists.
+pub const MOMENT_COPIES_MAX: usize = 8;
+
+/// Events that a list at a moment may take in: some seconds of reading; beyond them a replay does it in the background.
+pub const MOMENT_EVENTS_MAX: i64 = 500_000;
+
 /// The pause before a reader of the log tries again after a fault.
 pub const READER_RETRY_PAUSE: Duration = Duration::from_millis(500);
 
@@ -154,6 +173,31 @@ pub const BATCHES_RUNNING_MAX: usize = 8;
 
 /// Usage records in one body.
 pub const USAGE_RECORDS_MAX: usize = 1000;
+
+/// Rows of usage that are read at a time: large enough that a month is few reads.
+pub const USAGE_ROWS_PAGE: i64 = 2_000;
+
+/// The most rows of usage that one request reads: some seconds of work.
+pub const USAGE_ROWS_READ_MAX: usize = 400_000;
+
+/// The most lines of one table of usage; a table of all is read page by page.
+pub const SHEET_LINES_MAX: i64 = 10_000;
+
+/// The most cells that a billing report counts by: each is some hundred bytes in memory.
+pub const REPORT_CELLS_MAX: usize = 500_000;
+
+/// The longest file of a billing report, in bytes.
+pub const REPORT_BYTES_MAX: usize = 64 * 1024 * 1024;
+
+/// The longest part of a file that is kept in one row, in bytes.
+pub const REPORT_PART_BYTES: usize = 256 * 1024;
+
+/// After how many lines the writing of a report lets others work.
+pub const REPORT_PAUSE_LINES: usize = 1_000;
+
+/// How long the link to a report's file is valid, in microseconds: 15 minutes, enough to follow it and too short to pass
+/// it on.
+pub const REPORT_LINK_US: i64 = 15 * 60 * 1_000_000;
 
 /// Usage records of one body that are taken side by side.
 pub const USAGE_RECORDS_RUNNING_MAX: usize = 256;
@@ -217,3 +261,10 @@ pub const DEMO_CLOCK_AHEAD_US_MAX: i64 = 10 * 366 * 24 * 60 * 60 * 1_000_000;
 
 /// How long one part of the sample may take to come about before the start is given up: machines can be slow.
 pub const SAMPLE_PATIENCE: Duration = Duration::from_mins(1);
+
+/// Rows that are carried to another store in one transaction: enough to make a sync cheap, and few enough that two pages
+/// of them are some megabytes.
+pub const COPY_ROWS: i64 = 2000;
+
+/// Values in one statement of SQLite that carries rows: well below its bound of 32,766.
+pub const SQLITE_VALUES_MAX: usize = 3000;

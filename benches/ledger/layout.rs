@@ -159,6 +159,7 @@ impl Writer {
                 claims: self.claims(of_customer && *sequence == 0, tenant_id, &customer),
                 releases: Vec::new(),
                 person_keys: Vec::new(),
+                erased: Vec::new(),
                 tenant: None,
             };
             *sequence += events.len() as i64;

@@ -3,6 +3,7 @@
 use cqrs_es::Aggregate;
 use cqrs_es::event_sink::EventSink;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::ids::{DirectorySearchId, OrganizationId};
 use crate::personal::PersonalSlots;
@@ -10,7 +11,7 @@ use crate::refusal::{Refusal, RefusalKind, SEND_AGAIN};
 use crate::stream::{self, Decide};
 
 /// A search; the default is one that was not made.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct DirectorySearch {
     /// What was found.
     pub found: Option<Vec<OrganizationId>>,
@@ -26,7 +27,7 @@ pub struct RecordSearch {
 }
 
 /// Somebody searched the directory by the address of an administrator.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct DirectorySearched {
     /// The search.

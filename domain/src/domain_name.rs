@@ -7,6 +7,7 @@ use cqrs_es::Aggregate;
 use cqrs_es::event_sink::EventSink;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::ids::OrganizationId;
 use crate::limits::DOMAIN_RESERVED_US;
@@ -16,19 +17,20 @@ use crate::stream::{self, Decide};
 use crate::values::DomainName;
 
 /// A domain name; the default is one that belongs to nobody.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct DomainHolder {
     /// Who has it.
     pub held: Option<Held>,
 }
 
 /// A domain name that is reserved or confirmed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Held {
     /// The organization.
     pub organization_id: OrganizationId,
     /// When the reservation lapses; `None` once it is confirmed.
+    #[schema(value_type = Option<String>, format = DateTime)]
     pub reserved_until: Option<Timestamp>,
 }
 
@@ -52,7 +54,7 @@ pub enum DomainCommand {
 }
 
 /// A domain name was reserved.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct DomainReserved {
     /// The name.
@@ -60,11 +62,12 @@ pub struct DomainReserved {
     /// The organization.
     pub organization_id: OrganizationId,
     /// When the reservation lapses.
+    #[schema(value_type = String, format = DateTime)]
     pub reserved_until: Timestamp,
 }
 
 /// A domain name was confirmed.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct DomainConfirmed {
     /// The organization.

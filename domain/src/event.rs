@@ -6,6 +6,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use serde_json::{Value, json};
+use utoipa::ToSchema;
+
 use crate::personal::PersonalSlots;
 
 /// What the ledger asks of an aggregate's events beyond `cqrs_es::DomainEvent`.
@@ -17,6 +20,45 @@ pub trait EventSet: cqrs_es::DomainEvent + PersonalSlots {
 
     /// Returns the stored name of this event.
     fn type_name(&self) -> &'static str;
+
+    /// Returns the JSON Schemas of the stored payloads, in the same order.
+    fn schemas() -> Vec<Value>;
+}
+
+/// Describes the payload `{"stored.name":{…}}` of an event as a JSON Schema, complete in itself.
+pub fn payload_schema<Body: ToSchema>(stored: &str) -> Value {
+    let mut parts = Vec::new();
+    Body::schemas(&mut parts);
+    let parts: BTreeMap<String, Value> = parts.into_iter().map(|(name, part)| (name, json!(part))).collect();
+    let mut schema = json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": stored,
+        "type": "object",
+        "required": [stored],
+        "properties": { stored: Body::schema() },
+        "additionalProperties": false,
+    });
+    if !parts.is_empty() {
+        schema["$defs"] = json!(parts);
+    }
+    rooted(&mut schema);
+    schema
+}
+
+/// Turns references to the parts of an interface's document into references within one schema.
+fn rooted(schema: &mut Value) {
+    match schema {
+        Value::Object(fields) => {
+            for (name, field) in fields {
+                if let (Value::String(place), "$ref") = (&mut *field, name.as_str()) {
+                    *place = place.replace("#/components/schemas/", "#/$defs/");
+                }
+                rooted(field);
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(rooted),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
 }
 
 /// Declares the events of an aggregate: `Variant(Body) = "stored.name", "version";`.
@@ -41,6 +83,10 @@ macro_rules! events {
                 match self {
                     $(Self::$variant(_) => $stored,)*
                 }
+            }
+
+            fn schemas() -> Vec<serde_json::Value> {
+                vec![$($crate::event::payload_schema::<$body>($stored)),*]
             }
         }
 

@@ -103,6 +103,10 @@ ids! {
     OrganizationId OrganizationTag "org";
     /// The relationship of a partner and an organization.
     CustomerId CustomerTag "cust";
+    /// A place of a customer to call from.
+    LocationId LocationTag "loc";
+    /// A person provisioned in a customer.
+    SubscriberId SubscriberTag "sbr";
     /// A partner's container of sales for one prospective customer.
     CaseId CaseTag "case";
     /// A priced offer under a case.
@@ -133,6 +137,8 @@ ids! {
     EventId EventTag "evt";
     /// One task of a process.
     TaskId TaskTag "task";
+    /// A report of billing.
+    ReportId ReportTag "rep";
 }
 
 impl From<PersonId> for UserId {

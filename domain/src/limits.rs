@@ -14,6 +14,9 @@ pub const QUANTITY_SCALE_MAX: u32 = 6;
 /// The greatest quantity of one record: ten billion of them still add up without loss.
 pub const QUANTITY_MAX: i64 = 1_000_000_000_000;
 
+/// How far back the first day of a billing report may lie, in years.
+pub const REPORT_YEARS_MAX: i64 = 5;
+
 /// The most digits of a price after its point: tariffs go below the smallest coin.
 pub const PRICE_SCALE_MAX: u32 = 4;
 
@@ -87,3 +90,18 @@ pub const APP_IDS_MAX: usize = 1_000;
 
 /// The most characters of a token in a mail's link: the longest that is made has some 170.
 pub const TOKEN_CHARS_MAX: usize = 200;
+
+/// The fewest digits of an extension: a single one is what telephones dial services with.
+pub const EXTENSION_DIGITS_MIN: usize = 2;
+
+/// The most seats of a customer: all are in its state, which each of its commands loads.
+pub const SEATS_MAX: usize = 10_000;
+
+/// The most locations of a customer besides its head office, for the same reason.
+pub const LOCATIONS_MAX: usize = 1_000;
+
+/// The most numbers of a customer, for the same reason; its removal gives them all back in one commit.
+pub const NUMBERS_MAX: usize = 10_000;
+
+/// The most numbers that one command adds or removes: each is a claim, which the store looks up.
+pub const NUMBERS_NAMED_MAX: usize = 500;

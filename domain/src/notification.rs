@@ -3,14 +3,16 @@
 //! What a mail says is for the root package.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::personal::Personal;
 use crate::process::attach_organization::AdministratorMail;
 use crate::process::invite_person::InvitationMail;
+use crate::process::settle_subscriber::MoveMail;
 use crate::values::EmailAddress;
 
 /// What there is a mail for. An automatic attach is not among it: nobody hears of one (R78).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Notification {
     /// The organization of a case is ready: its ID and the link (R16–R18).
@@ -23,6 +25,8 @@ pub enum Notification {
     ConsentNeeded,
     /// A partner asks for full access (R82).
     FullAccessAsked,
+    /// A subscriber belongs to another organization and must move.
+    MoveAsked,
 }
 
 /// Who gets a mail.
@@ -36,6 +40,8 @@ pub enum Recipient {
     InvitedPerson,
     /// Each administrator of the organization.
     OrganizationAdministrators,
+    /// The person behind a subscriber.
+    SubscribedPerson,
 }
 
 /// Somebody who is near, and gets no mail of a kind.
@@ -49,8 +55,14 @@ pub enum Bystander {
 
 impl Notification {
     /// The whole list.
-    pub const ALL: [Self; 5] =
-        [Self::CaseReady, Self::CustomerReady, Self::UserInvited, Self::ConsentNeeded, Self::FullAccessAsked];
+    pub const ALL: [Self; 6] = [
+        Self::CaseReady,
+        Self::CustomerReady,
+        Self::UserInvited,
+        Self::ConsentNeeded,
+        Self::FullAccessAsked,
+        Self::MoveAsked,
+    ];
 
     /// Returns the name of its mails on the wire and in the outbox; invitations share one.
     pub fn kind(self) -> &'static str {
@@ -58,6 +70,7 @@ impl Notification {
             Self::CaseReady | Self::CustomerReady | Self::UserInvited => "invitation",
             Self::ConsentNeeded => "consent",
             Self::FullAccessAsked => "full_access",
+            Self::MoveAsked => "consent_move",
         }
     }
 
@@ -68,6 +81,7 @@ impl Notification {
             Self::CustomerReady => Recipient::CustomerAdministrator,
             Self::UserInvited => Recipient::InvitedPerson,
             Self::ConsentNeeded | Self::FullAccessAsked => Recipient::OrganizationAdministrators,
+            Self::MoveAsked => Recipient::SubscribedPerson,
         }
     }
 
@@ -75,7 +89,7 @@ impl Notification {
     pub fn never_to(self) -> &'static [Bystander] {
         match self {
             Self::CaseReady => &[Bystander::IndicativeContact],
-            Self::CustomerReady | Self::UserInvited => &[],
+            Self::CustomerReady | Self::UserInvited | Self::MoveAsked => &[],
             Self::ConsentNeeded | Self::FullAccessAsked => &[Bystander::OrganizationUsers],
         }
     }
@@ -90,6 +104,8 @@ pub enum Notice<'a> {
     Consent(&'a AdministratorMail),
     /// The request of a partner for full access.
     FullAccess(&'a AdministratorMail),
+    /// The question whether a person moves.
+    Move(&'a MoveMail),
 }
 
 impl Notice<'_> {
@@ -99,6 +115,7 @@ impl Notice<'_> {
             Self::Invitation(mail) => mail.notification,
             Self::Consent(_) => Notification::ConsentNeeded,
             Self::FullAccess(_) => Notification::FullAccessAsked,
+            Self::Move(_) => Notification::MoveAsked,
         }
     }
 
@@ -107,6 +124,7 @@ impl Notice<'_> {
         match self {
             Self::Invitation(mail) => &mail.email,
             Self::Consent(mail) | Self::FullAccess(mail) => &mail.email,
+            Self::Move(mail) => &mail.email,
         }
     }
 }

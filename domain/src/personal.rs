@@ -3,11 +3,15 @@
 //! A value is open while rules work on it, sealed wherever it is stored, and erased once the person's key is gone.
 //! The sealing itself is a port; this module keeps the states apart (INV-PERSONAL).
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::DeserializeOwned;
 use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use utoipa::ToSchema;
+use utoipa::openapi::schema::AdditionalProperties;
+use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 
 use crate::ids::PersonId;
 
@@ -96,6 +100,35 @@ impl<'de, T> Deserialize<'de> for Personal<T> {
     }
 }
 
+/// One schema whatever the value is: what derives write for types with parameters, which have no other way.
+impl<T> utoipa::__dev::ComposeSchema for Personal<T> {
+    fn compose(_: Vec<RefOr<Schema>>) -> RefOr<Schema> {
+        let sealed = ObjectBuilder::new()
+            .schema_type(Type::String)
+            .description(Some(
+                "algorithm, person, generation of the key, and base64url of nonce and ciphertext",
+            ))
+            .pattern(Some(SEALED_PATTERN));
+        let erased =
+            ObjectBuilder::new().schema_type(Type::Boolean).description(Some("the person's key is gone"));
+        ObjectBuilder::new()
+            .description(Some("a value about a person, sealed under the person's key"))
+            .property("sealed", sealed)
+            .property("erased", erased)
+            .additional_properties(Some(AdditionalProperties::<Schema>::FreeForm(false)))
+            .into()
+    }
+}
+
+impl<T> ToSchema for Personal<T> {
+    fn name() -> Cow<'static, str> {
+        Cow::Borrowed("Personal")
+    }
+}
+
+/// What a sealed value looks like.
+const SEALED_PATTERN: &str = r"^[A-Z0-9]+\.per_[0-7][0-9a-z]{25}\.[0-9]+\.[A-Za-z0-9_-]+$";
+
 /// An encrypted value, written `algorithm.subject.generation.base64url(nonce and ciphertext)`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -164,6 +197,9 @@ pub trait Slot {
 
     /// Opens the value if it is sealed; a missing key leaves it erased.
     fn unseal(&mut self, sealer: &dyn Sealer) -> Result<(), SealError>;
+
+    /// Erases the value if it is about the person.
+    fn erase(&mut self, person: PersonId);
 }
 
 impl<T: Serialize + DeserializeOwned> Slot for Personal<T> {
@@ -197,6 +233,12 @@ impl<T: Serialize + DeserializeOwned> Slot for Personal<T> {
             };
         }
         Ok(())
+    }
+
+    fn erase(&mut self, person: PersonId) {
+        if Slot::subject(self) == Some(person) {
+            *self = Self::Erased;
+        }
     }
 }
 
@@ -248,5 +290,16 @@ mod tests {
         assert_eq!(serde_json::to_string(&withheld).expect("holds nothing"), r#"{"personal":"withheld"}"#);
         assert_eq!(read(r#"{"personal":"erased"}"#).expect("was erased"), Personal::Erased);
         assert!(read(r#"{"personal":"someone@customer.example"}"#).is_err());
+    }
+
+    #[test]
+    fn a_value_is_erased_for_its_person_alone() {
+        let person = |number| PersonId::from_uuid(Uuid::from_u128(number));
+        let mut value = Personal::open(person(1), "value".to_owned());
+        Slot::erase(&mut value, person(2));
+        assert_eq!(value.value().map(String::as_str), Some("value"));
+        Slot::erase(&mut value, person(1));
+        assert_eq!(value, Personal::Erased);
+        assert_eq!(serde_json::to_string(&value).expect("holds nothing"), r#"{"erased":true}"#);
     }
 }

@@ -44,7 +44,7 @@ fn letters(name: &Name) -> impl Iterator<Item = char> {
 }
 
 /// The screening list was set anew.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ScreeningListSet {
     /// All denied parties.
@@ -62,7 +62,7 @@ crate::events! {
 }
 
 /// The screening list; the default is an empty one.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct ScreeningList {
     /// All denied parties.
     pub entries: Vec<ScreeningEntry>,

@@ -1,9 +1,12 @@
 //! The unit of isolation: a partner, an organization, or the platform itself.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
+use utoipa::{PartialSchema, ToSchema};
 
 use crate::ids::{InvalidId, OrganizationId, PartnerId};
 
@@ -42,6 +45,21 @@ impl fmt::Display for TenantId {
             Self::Partner(id) => id.fmt(f),
             Self::Organization(id) => id.fmt(f),
         }
+    }
+}
+
+impl PartialSchema for TenantId {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .examples(["platform", "ptr_01h455vb4pex5vsknk084sn02q"])
+            .into()
+    }
+}
+
+impl ToSchema for TenantId {
+    fn name() -> Cow<'static, str> {
+        Cow::Borrowed("TenantId")
     }
 }
 

@@ -12,8 +12,8 @@ use utoipa::openapi::schema::{ObjectBuilder, SchemaFormat, Type};
 use utoipa::openapi::{RefOr, Schema};
 
 use crate::limits::{
-    PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN, PRICE_MAX, PRICE_SCALE_MAX, QUANTITY_MAX, QUANTITY_SCALE_MAX,
-    TOKEN_CHARS_MAX,
+    EXTENSION_DIGITS_MIN, PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN, PRICE_MAX, PRICE_SCALE_MAX, QUANTITY_MAX,
+    QUANTITY_SCALE_MAX, TOKEN_CHARS_MAX,
 };
 
 /// A text was not a value of the wanted kind.
@@ -136,10 +136,26 @@ text_values! {
             Ok(())
         }
     };
+    /// A note to somebody: not blank, without control characters but line feeds.
+    Note format "note" max 1000 example "please call in the morning" check |text| {
+        if text.trim().is_empty() || text.chars().any(|c| c.is_control() && c != '\n') {
+            Err(InvalidValue("a note has at least one visible character and no control characters but line feeds"))
+        } else {
+            Ok(())
+        }
+    };
     /// A telephone number, E.164: a plus sign and the digits, without spaces.
     PhoneNumber format "phone" max 16 example "+4930123456" check |text| match phonenumber::parse(None, text) {
         Ok(number) if number.is_valid() && number.format().mode(phonenumber::Mode::E164).to_string() == text => Ok(()),
         _ => Err(InvalidValue("not a telephone number of E.164; use for example +4930123456")),
+    };
+    /// A short number inside a customer: two to ten digits.
+    Extension format "extension" max 10 example "1001" check |text| {
+        if text.len() >= EXTENSION_DIGITS_MIN && text.bytes().all(|byte| byte.is_ascii_digit()) {
+            Ok(())
+        } else {
+            Err(InvalidValue("an extension has two to ten digits; use for example 1001"))
+        }
     };
     /// A URL of `https`, without a user.
     HttpsUrl format "https-url" max 2000 example "https://resale.example/logo.svg" check |text| match url::Url::parse(text) {

@@ -12,7 +12,7 @@ use tenantry_domain::values::{Address, Country, EmailAddress, Name, PhoneNumber}
 use utoipa::ToSchema;
 
 use crate::recorded::{FoldError, Recorded};
-use crate::view::{RowKey, View};
+use crate::view::{RowKey, Source, View};
 
 /// The view; its key is the case's ID.
 #[derive(Debug)]
@@ -190,6 +190,7 @@ impl CaseRow {
 impl View for Cases {
     const NAME: &'static str = "cases";
     const EVENTS: &'static [&'static str] = CaseEvent::NAMES;
+    const SOURCE: Source = Source::Stream("case");
     type Row = CaseRow;
 
     fn keys(event: &Recorded) -> Result<Vec<RowKey>, FoldError> {

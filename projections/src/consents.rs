@@ -7,7 +7,7 @@ use tenantry_domain::personal::PersonalSlots;
 use utoipa::ToSchema;
 
 use crate::recorded::{FoldError, Recorded};
-use crate::view::{RowKey, Side, View};
+use crate::view::{RowKey, Side, Source, View};
 
 /// The view; its key is the ID of the work, of which each new request is a new one.
 #[derive(Debug)]
@@ -146,6 +146,7 @@ impl View for Consents {
         "organization.attach_withdrawn",
     ];
     const FED_BY_OTHERS: &'static [&'static str] = &["partner"];
+    const SOURCE: Source = Source::Named { stream: "organization", field: "organizationId" };
     type Row = ConsentRow;
 
     fn keys(event: &Recorded) -> Result<Vec<RowKey>, FoldError> {

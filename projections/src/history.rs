@@ -40,6 +40,7 @@ impl PersonalSlots for HistoryRow {}
 impl View for History {
     const NAME: &'static str = "history";
     const EVENTS: &'static [&'static str] = &[];
+    const PERSONAL: bool = false;
     type Row = HistoryRow;
 
     fn keys(event: &Recorded) -> Result<Vec<RowKey>, FoldError> {

@@ -12,7 +12,7 @@ use tenantry_domain::values::{EmailAddress, Name};
 use utoipa::ToSchema;
 
 use crate::recorded::{FoldError, Recorded};
-use crate::view::{RowKey, Side, View};
+use crate::view::{RowKey, Side, Source, View};
 
 /// The view; its key is the invitation's ID.
 #[derive(Debug)]
@@ -131,6 +131,7 @@ impl View for Invitations {
     const NAME: &'static str = "invitations";
     const EVENTS: &'static [&'static str] = InvitationEvent::NAMES;
     const FED_BY_OTHERS: &'static [&'static str] = &["partner"];
+    const SOURCE: Source = Source::Stream("invitation");
     type Row = InvitationRow;
 
     fn keys(event: &Recorded) -> Result<Vec<RowKey>, FoldError> {

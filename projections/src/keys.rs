@@ -12,7 +12,7 @@ use tenantry_domain::values::Name;
 use utoipa::ToSchema;
 
 use crate::recorded::{FoldError, Recorded};
-use crate::view::{RowKey, View};
+use crate::view::{RowKey, Source, View};
 
 /// The view; its key is the key's ID.
 #[derive(Debug)]
@@ -58,6 +58,7 @@ impl KeyRow {
 impl View for Keys {
     const NAME: &'static str = "keys";
     const EVENTS: &'static [&'static str] = AccessKeyEvent::NAMES;
+    const SOURCE: Source = Source::Stream("access_key");
     type Row = KeyRow;
 
     fn keys(event: &Recorded) -> Result<Vec<RowKey>, FoldError> {

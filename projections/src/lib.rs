@@ -14,16 +14,21 @@
 //! | Cases of a partner | [`cases`] |
 //! | Quotes under cases | [`quotes`] |
 //! | Subscriptions of customers | [`subscriptions`] |
+//! | Places that customers' people call from | [`locations`] |
+//! | Telephone numbers of customers | [`numbers`] |
+//! | Billing reports | [`reports`] |
 //! | Requests for consent | [`consents`] |
 //! | Invitations | [`invitations`] |
 //! | Users of partners and members of organizations | [`users`] |
 //! | Projects of organizations | [`projects`] |
 //! | App IDs of organizations | [`app_ids`] |
 //! | By which addresses organizations are found | [`administrators`] |
+//! | Subscribers of customers | [`subscribers`] |
+//! | By which addresses members are found | [`memberships`] |
 //! | Screenings of customers that are like a denied party | [`screenings`] |
 //! | Activity, one sentence for each event | [`activity`] |
 //! | Meters of the platform | [`meters`] |
-//! | Usage of organizations in windows of time | [`usage`] |
+//! | Usage of organizations by quarters of an hour | [`usage`] |
 //! | Access keys, without what verifies them | [`keys`] |
 //! | History, one row for each event | [`history`] |
 
@@ -32,13 +37,18 @@
 pub mod activity;
 pub mod administrators;
 pub mod app_ids;
+mod begun;
 pub mod cases;
 pub mod consents;
 pub mod customers;
+pub mod erasure;
 pub mod history;
 pub mod invitations;
 pub mod keys;
+pub mod locations;
+pub mod memberships;
 pub mod meters;
+pub mod numbers;
 pub mod operations;
 pub mod organizations;
 pub mod partners;
@@ -46,17 +56,21 @@ pub mod projects;
 pub mod provisioning;
 pub mod quotes;
 pub mod recorded;
+pub mod reports;
 pub mod rfc3339;
 pub mod screenings;
 mod sold;
 pub mod steps;
+pub mod subscribers;
 pub mod subscriptions;
+pub mod tally;
 pub mod templates;
 #[cfg(test)]
 mod tests;
 pub mod usage;
 pub mod users;
 pub mod view;
+pub mod window;
 
 pub use recorded::{FoldError, Recorded};
-pub use view::{RowKey, View};
+pub use view::{RowKey, Source, View};

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use tenantry_domain::customer::{
     AttachAnswer, CustomerEvent, CustomerProvisioned, CustomerProvisionedWithErrors, CustomerRemoved,
-    CustomerUpdated, CustomerUpdatedWithErrors, Step, StepError,
+    CustomerUpdated, CustomerUpdatedWithErrors, StepError,
 };
 use tenantry_domain::ids::{CustomerId, OperationId, OrganizationId};
 use tenantry_domain::personal::PersonalSlots;
@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 
 use crate::customers;
 use crate::recorded::{FoldError, Recorded};
+use crate::reports;
 use crate::sold;
 use crate::steps::{self, StepRow, StepState};
 use crate::view::{RowKey, View};
@@ -73,6 +74,8 @@ pub enum OperationKind {
     UpdateCustomerOrg,
     /// The removal of a customer.
     RemoveCustomerOrg,
+    /// A billing report.
+    CreateBillingReport,
 }
 
 /// How far an operation is.
@@ -161,67 +164,6 @@ impl OperationRow {
         }
     }
 
-    /// The work that an event begins.
-    fn begun_by(event: &CustomerEvent, at: i64) -> Option<Self> {
-        let (customer_id, id, kind, steps) = match event {
-            CustomerEvent::OrgRequested(body) => (
-                body.customer_id,
-                body.operation_id,
-                OperationKind::CreateCustomerOrg,
-                steps::planned(Step::CreateOrganization, &body.packages, at),
-            ),
-            CustomerEvent::AttachRequested(body) => (
-                body.customer_id,
-                body.operation_id,
-                OperationKind::AttachExistingOrg,
-                steps::planned(Step::AttachOrganization, &body.packages, at),
-            ),
-            CustomerEvent::ProvisioningRetried(body) => {
-                let mut steps = vec![];
-                steps::again(&mut steps, &body.steps, at);
-                (body.customer_id, body.operation_id, OperationKind::RetryProvisioning, steps)
-            }
-            CustomerEvent::UpdateRequested(body) => (
-                body.customer_id,
-                body.operation_id,
-                OperationKind::UpdateCustomerOrg,
-                steps::of_change(&body.provision, &body.remove, false, at),
-            ),
-            CustomerEvent::RemovalRequested(body) => (
-                body.customer_id,
-                body.operation_id,
-                OperationKind::RemoveCustomerOrg,
-                steps::of_change(&[], &body.remove, true, at),
-            ),
-            CustomerEvent::AttachAnswered(_)
-            | CustomerEvent::Created(_)
-            | CustomerEvent::Activated(_)
-            | CustomerEvent::BrandingOverrideSet(_)
-            | CustomerEvent::ConsoleAccessSet(_)
-            | CustomerEvent::ProvisioningStarted(_)
-            | CustomerEvent::StepRetried(_)
-            | CustomerEvent::PackageProvisioned(_)
-            | CustomerEvent::PackageWarned(_)
-            | CustomerEvent::PackageFailed(_)
-            | CustomerEvent::Provisioned(_)
-            | CustomerEvent::ProvisionedWithErrors(_)
-            | CustomerEvent::ScreeningStarted(_)
-            | CustomerEvent::ScreeningCleared(_)
-            | CustomerEvent::ScreeningRefused(_)
-            | CustomerEvent::PackageRemoved(_)
-            | CustomerEvent::PackageRemovalFailed(_)
-            | CustomerEvent::Updated(_)
-            | CustomerEvent::UpdatedWithErrors(_)
-            | CustomerEvent::UpdateFailed(_)
-            | CustomerEvent::Removed(_)
-            | CustomerEvent::RemovalFailed(_)
-            | CustomerEvent::StepSkipped(_)
-            | CustomerEvent::OperationCancelled(_)
-            | CustomerEvent::ProvisioningFailed(_) => return None,
-        };
-        Some(Self::new(id, kind, Subject::new("customer", &customer_id), steps, at))
-    }
-
     /// Work that was cancelled stays so, however its steps ended.
     pub(crate) fn end(&mut self, state: OperationState, result: Option<OperationResult>, at: i64) {
         if self.state != OperationState::Cancelled {
@@ -263,6 +205,14 @@ impl OperationRow {
             | CustomerEvent::Activated(_)
             | CustomerEvent::ScreeningRefused(_)
             | CustomerEvent::BrandingOverrideSet(_)
+            | CustomerEvent::LocationAdded(_)
+            | CustomerEvent::LocationRemoved(_)
+            | CustomerEvent::NumbersAdded(_)
+            | CustomerEvent::NumbersRemoved(_)
+            | CustomerEvent::SetupAssistRequested(_)
+            | CustomerEvent::SeatTaken(_)
+            | CustomerEvent::SeatChanged(_)
+            | CustomerEvent::SeatReleased(_)
             | CustomerEvent::ConsoleAccessSet(_) => {}
             CustomerEvent::ScreeningStarted(_) => {
                 self.state = OperationState::Waiting;
@@ -320,6 +270,9 @@ impl View for Operations {
         "case.org_requested",
         "case.org_ready",
         "case.org_failed",
+        "billing_report.requested",
+        "billing_report.completed",
+        "billing_report.failed",
         "quote.accepted",
         "subscription.cancelled",
         "subscription.expired",
@@ -364,6 +317,9 @@ impl View for Operations {
         row: Option<OperationRow>,
         recorded: &Recorded,
     ) -> Result<Option<OperationRow>, FoldError> {
+        if reports::is_of_report(recorded) {
+            return reports::fold_operation(row, recorded).map(Some);
+        }
         if sold::is_of_sale(recorded) {
             return sold::fold(row, recorded).map(Some);
         }

@@ -14,7 +14,7 @@ use tenantry_domain::values::{Country, DomainName, Language, Name};
 use utoipa::ToSchema;
 
 use crate::recorded::{FoldError, Recorded};
-use crate::view::{RowKey, View};
+use crate::view::{RowKey, Source, View};
 
 /// The view; its key is the organization's ID, its tenant the organization.
 #[derive(Debug)]
@@ -230,6 +230,7 @@ impl OrganizationRow {
 impl View for Organizations {
     const NAME: &'static str = "organizations";
     const EVENTS: &'static [&'static str] = OrganizationEvent::NAMES;
+    const SOURCE: Source = Source::Stream("organization");
     type Row = OrganizationRow;
 
     fn keys(event: &Recorded) -> Result<Vec<RowKey>, FoldError> {

@@ -9,7 +9,7 @@ use tenantry_domain::values::{Country, Name};
 use utoipa::ToSchema;
 
 use crate::recorded::{FoldError, Recorded};
-use crate::view::{RowKey, View};
+use crate::view::{RowKey, Source, View};
 
 /// The view; its key is the partner's ID, its tenant the platform, whose operators read it.
 #[derive(Debug)]
@@ -48,6 +48,7 @@ impl View for Partners {
     const EVENTS: &'static [&'static str] =
         &["partner.registered", "partner.suspended", "partner.reactivated"];
     const FED_BY_OTHERS: &'static [&'static str] = &["platform"];
+    const SOURCE: Source = Source::Stream("partner");
     type Row = PartnerRow;
 
     fn keys(event: &Recorded) -> Result<Vec<RowKey>, FoldError> {

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use crate::customers::{self, ShownStatus};
 use crate::recorded::{FoldError, Recorded};
 use crate::steps::{self, StepRow, StepState};
-use crate::view::{RowKey, View};
+use crate::view::{RowKey, Source, View};
 
 /// The view; its key is the customer's ID.
 #[derive(Debug)]
@@ -93,6 +93,14 @@ impl ProvisioningRow {
             | CustomerEvent::RemovalFailed(_)
             | CustomerEvent::StepSkipped(_)
             | CustomerEvent::OperationCancelled(_)
+            | CustomerEvent::LocationAdded(_)
+            | CustomerEvent::LocationRemoved(_)
+            | CustomerEvent::NumbersAdded(_)
+            | CustomerEvent::NumbersRemoved(_)
+            | CustomerEvent::SetupAssistRequested(_)
+            | CustomerEvent::SeatTaken(_)
+            | CustomerEvent::SeatChanged(_)
+            | CustomerEvent::SeatReleased(_)
             | CustomerEvent::ProvisioningFailed(_) => return None,
         };
         Some(Self {
@@ -134,6 +142,7 @@ impl ProvisioningRow {
 impl View for Provisioning {
     const NAME: &'static str = "provisioning";
     const EVENTS: &'static [&'static str] = CustomerEvent::NAMES;
+    const SOURCE: Source = Source::Stream("customer");
     type Row = ProvisioningRow;
 
     fn keys(event: &Recorded) -> Result<Vec<RowKey>, FoldError> {

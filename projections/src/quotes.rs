@@ -12,7 +12,7 @@ use tenantry_domain::values::{Currency, Name, Price};
 use utoipa::ToSchema;
 
 use crate::recorded::{FoldError, Recorded};
-use crate::view::{RowKey, View};
+use crate::view::{RowKey, Source, View};
 
 /// The view; its key is the quote's ID.
 #[derive(Debug)]
@@ -165,6 +165,7 @@ impl QuoteRow {
 impl View for Quotes {
     const NAME: &'static str = "quotes";
     const EVENTS: &'static [&'static str] = QuoteEvent::NAMES;
+    const SOURCE: Source = Source::Stream("quote");
     type Row = QuoteRow;
 
     fn keys(event: &Recorded) -> Result<Vec<RowKey>, FoldError> {

@@ -130,7 +130,14 @@ pub(crate) fn of_case(at: i64) -> Vec<StepRow> {
     vec![first, StepRow::pending(Step::SendInvitation)]
 }
 
-/// Ends every step of a case's work.
+/// Lists the one step of a billing report's work.
+pub(crate) fn of_report(at: i64) -> Vec<StepRow> {
+    let mut step = StepRow::pending(Step::BuildReport);
+    step.start(at);
+    vec![step]
+}
+
+/// Ends every step of a case's work, or a report's.
 pub(crate) fn end_case(steps: &mut [StepRow], errors: &[StepError], at: i64) {
     let state = if errors.is_empty() { StepState::Done } else { StepState::Failed };
     for (step, error) in steps.iter_mut().zip(errors.first().map(Some).into_iter().chain([None, None])) {
@@ -164,6 +171,14 @@ pub(crate) fn fold(steps: &mut [StepRow], event: &CustomerEvent, at: i64) {
         | CustomerEvent::Created(_)
         | CustomerEvent::Activated(_)
         | CustomerEvent::BrandingOverrideSet(_)
+        | CustomerEvent::LocationAdded(_)
+        | CustomerEvent::LocationRemoved(_)
+        | CustomerEvent::NumbersAdded(_)
+        | CustomerEvent::NumbersRemoved(_)
+        | CustomerEvent::SetupAssistRequested(_)
+        | CustomerEvent::SeatTaken(_)
+        | CustomerEvent::SeatChanged(_)
+        | CustomerEvent::SeatReleased(_)
         | CustomerEvent::ConsoleAccessSet(_)
         // Whoever lists the steps begins them anew.
         | CustomerEvent::ProvisioningRetried(_)
@@ -313,7 +328,8 @@ fn removal_rank(step: Step) -> u8 {
         Step::AttachOrganization
         | Step::CreateOrganization
         | Step::SendInvitation
-        | Step::ProvisionPackage(_) => 0,
+        | Step::ProvisionPackage(_)
+        | Step::BuildReport => 0,
     }
 }
 

@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 
 use crate::quotes::{LineRow, rows, total};
 use crate::recorded::{FoldError, Recorded};
-use crate::view::{RowKey, View};
+use crate::view::{RowKey, Source, View};
 
 /// The view; its key is the subscription's ID.
 #[derive(Debug)]
@@ -116,6 +116,7 @@ impl SubscriptionRow {
 impl View for Subscriptions {
     const NAME: &'static str = "subscriptions";
     const EVENTS: &'static [&'static str] = SubscriptionEvent::NAMES;
+    const SOURCE: Source = Source::Stream("subscription");
     type Row = SubscriptionRow;
 
     fn keys(event: &Recorded) -> Result<Vec<RowKey>, FoldError> {

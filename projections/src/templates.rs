@@ -12,7 +12,7 @@ use tenantry_domain::values::{Country, EmailAddress, Language, Name};
 use utoipa::ToSchema;
 
 use crate::recorded::{FoldError, Recorded};
-use crate::view::{RowKey, View};
+use crate::view::{RowKey, Source, View};
 
 /// The view; its key is the template's ID.
 #[derive(Debug)]
@@ -121,6 +121,7 @@ impl TemplateRow {
 impl View for Templates {
     const NAME: &'static str = "templates";
     const EVENTS: &'static [&'static str] = TemplateEvent::NAMES;
+    const SOURCE: Source = Source::Stream("onboarding_template");
     type Row = TemplateRow;
 
     fn keys(event: &Recorded) -> Result<Vec<RowKey>, FoldError> {

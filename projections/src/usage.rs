@@ -1,74 +1,48 @@
-//! Usage of organizations, by meter, in hours, days and months (R5, R27, R29).
+//! Usage of organizations by quarters of an hour, from which every longer window of any time zone follows (R5, R27, R29).
 //!
-//! A window holds all that any kind of meter counts by; which of it counts is for the meter's definition, which may come
-//! later than the records.
+//! A row holds all that any kind of meter counts by; which of it counts is for the meter's definition, which may come
+//! later than the records. What a unique count counts is part of a row's key, so no row grows with what it counts.
 
-use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan, Unit, Zoned};
+use jiff::Timestamp;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+use tenantry_domain::catalogue::Package;
 use tenantry_domain::event::EventSet;
-use tenantry_domain::ids::OrganizationId;
+use tenantry_domain::ids::{AppId, OrganizationId, ProjectId, SubscriptionId};
 use tenantry_domain::personal::PersonalSlots;
 use tenantry_domain::tenant::TenantId;
-use tenantry_domain::usage::{UsageCorrected, UsageEvent, UsageRecorded};
+use tenantry_domain::usage::UsageEvent;
 use tenantry_domain::values::MeterName;
 use utoipa::ToSchema;
 
 use crate::recorded::{FoldError, Recorded};
 use crate::view::{RowKey, View};
+use crate::window::quarter_of;
 
-/// The view; a window has one row in the tenant of the partner, and one in that of the organization: the sum over all
-/// partners.
+/// The view; a quarter of an hour has rows in the tenant of the partner, and rows in that of the organization: the sum
+/// over all partners.
 #[derive(Debug)]
-pub struct UsageByWindow;
+pub struct UsageByQuarter;
 
-/// The length of a window, in UTC.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Window {
-    /// An hour.
-    Hour,
-    /// A day.
-    Day,
-    /// A month.
-    Month,
+/// By what usage can be told apart within an organization.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Place {
+    /// The package that was used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub package: Option<Package>,
+    /// The project in which it was used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub project_id: Option<ProjectId>,
+    /// The app ID by which it was used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub app_id: Option<AppId>,
+    /// The one subscription that ordered the package.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subscription_id: Option<SubscriptionId>,
 }
 
-impl Window {
-    /// Every window.
-    pub const ALL: [Self; 3] = [Self::Hour, Self::Day, Self::Month];
-
-    /// Returns its name on the wire.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Hour => "hour",
-            Self::Day => "day",
-            Self::Month => "month",
-        }
-    }
-
-    /// Returns when the window begins that a time lies in.
-    pub fn start(self, time: Timestamp) -> Timestamp {
-        let time: Zoned = time.to_zoned(TimeZone::UTC);
-        let hour = time.round(jiff::ZonedRound::new().smallest(Unit::Hour).mode(jiff::RoundMode::Trunc));
-        let day = hour.and_then(|hour| if self == Self::Hour { Ok(hour) } else { hour.start_of_day() });
-        let start = day.and_then(|day| if self == Self::Month { day.first_of_month() } else { Ok(day) });
-        start.expect("a day of UTC begins at midnight").timestamp()
-    }
-
-    /// Returns when the window ends that begins at a time.
-    pub fn end(self, start: Timestamp) -> Timestamp {
-        let span = match self {
-            Self::Hour => 1.hour(),
-            Self::Day => 1.day(),
-            Self::Month => 1.month(),
-        };
-        start.to_zoned(TimeZone::UTC).saturating_add(span).timestamp()
-    }
-}
-
-/// What one organization used by one meter in one window.
+/// What one organization used by one meter in one quarter of an hour at one place.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct UsageRow {
@@ -76,11 +50,14 @@ pub struct UsageRow {
     pub organization_id: OrganizationId,
     /// What was measured.
     pub meter: MeterName,
-    /// The length of the window.
-    pub window: Window,
-    /// When it begins.
+    /// When the quarter of an hour begins.
     #[schema(value_type = String, format = DateTime)]
     pub start: Timestamp,
+    /// Where it was used.
+    pub place: Place,
+    /// The keyed hash of what a unique count counts; the row holds the records with this key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key_hash: Option<String>,
     /// How many records it has.
     pub records: u64,
     /// How many corrections it has.
@@ -104,77 +81,123 @@ pub struct LastRecord {
     /// Its time.
     #[schema(value_type = String, format = DateTime)]
     pub time: Timestamp,
+    /// Its position in the log.
+    pub position: i64,
     /// Its value.
     #[schema(value_type = String)]
     pub value: Decimal,
 }
 
+impl LastRecord {
+    /// Returns the later of two.
+    #[must_use]
+    pub fn later(self, other: Self) -> Self {
+        if (self.time, self.position) < (other.time, other.position) { other } else { self }
+    }
+}
+
 impl PersonalSlots for UsageRow {}
 
-impl UsageRow {
-    fn empty(organization_id: OrganizationId, meter: MeterName, window: Window, start: Timestamp) -> Self {
-        let (records, corrections, sum) = (0, 0, Decimal::ZERO);
-        Self { organization_id, meter, window, start, records, corrections, sum, maximum: None, last: None }
+/// Returns where the rows of an organization lie: those of a time and later come after this key.
+pub fn rows_from(organization_id: OrganizationId, start: &str) -> String {
+    format!("{organization_id}/{start}")
+}
+
+impl Place {
+    /// Returns its parts as they stand in keys, with nothing where there is none.
+    pub fn parts(&self) -> [String; 4] {
+        fn text<T: ToString>(part: Option<T>) -> String {
+            part.map(|part| part.to_string()).unwrap_or_default()
+        }
+        [text(self.package), text(self.project_id), text(self.app_id), text(self.subscription_id)]
     }
 }
 
-/// Returns where the rows of an organization and a window lie: those from `start` on come after this key.
-pub fn rows_from(organization_id: OrganizationId, window: Window, start: &str) -> String {
-    format!("{organization_id}/{}/{start}", window.as_str())
-}
-
-fn row_key(organization_id: OrganizationId, window: Window, start: Timestamp, meter: &MeterName) -> String {
-    format!("{}/{}", rows_from(organization_id, window, &start.to_string()), meter.as_str())
-}
-
-/// What an event says of its place.
-fn place(event: &UsageEvent) -> (OrganizationId, &MeterName, Timestamp) {
-    match event {
-        UsageEvent::Recorded(UsageRecorded { organization_id, meter, time, .. })
-        | UsageEvent::Corrected(UsageCorrected { organization_id, meter, time, .. }) => {
-            (*organization_id, meter, *time)
+impl UsageRow {
+    /// Makes the row of one event alone.
+    pub fn of(event: &UsageEvent, position: i64) -> Self {
+        match event {
+            UsageEvent::Recorded(body) => {
+                let value = body.value.decimal();
+                Self {
+                    organization_id: body.organization_id,
+                    meter: body.meter.clone(),
+                    start: quarter_of(body.time),
+                    place: Place {
+                        package: body.package,
+                        project_id: body.project_id,
+                        app_id: body.app_id,
+                        subscription_id: body.subscription_id,
+                    },
+                    key_hash: body.key_hash.clone(),
+                    records: 1,
+                    corrections: 0,
+                    sum: value,
+                    maximum: Some(value),
+                    last: Some(LastRecord { time: body.time, position, value }),
+                }
+            }
+            UsageEvent::Corrected(body) => Self {
+                organization_id: body.organization_id,
+                meter: body.meter.clone(),
+                start: quarter_of(body.time),
+                place: Place {
+                    package: body.package,
+                    project_id: body.project_id,
+                    app_id: body.app_id,
+                    subscription_id: body.subscription_id,
+                },
+                key_hash: None,
+                records: 0,
+                corrections: 1,
+                sum: body.value.decimal(),
+                maximum: None,
+                last: None,
+            },
         }
     }
+
+    /// Takes in a row of the same key.
+    fn add(&mut self, other: Self) {
+        self.records += other.records;
+        self.corrections += other.corrections;
+        self.sum += other.sum;
+        self.maximum = self.maximum.max(other.maximum);
+        self.last = match (self.last.take(), other.last) {
+            (Some(one), Some(other)) => Some(one.later(other)),
+            (one, other) => one.or(other),
+        };
+    }
+
+    fn key(&self) -> String {
+        let from = rows_from(self.organization_id, &self.start.to_string());
+        let hash = self.key_hash.as_deref().unwrap_or_default();
+        format!("{from}/{}/{}/{hash}", self.meter.as_str(), self.place.parts().join("/"))
+    }
 }
 
-impl View for UsageByWindow {
+impl View for UsageByQuarter {
     const NAME: &'static str = "usage";
     const EVENTS: &'static [&'static str] = UsageEvent::NAMES;
     const FED_BY_OTHERS: &'static [&'static str] = &["organization"];
+    const PERSONAL: bool = false;
     type Row = UsageRow;
 
     fn keys(event: &Recorded) -> Result<Vec<RowKey>, FoldError> {
-        let usage: UsageEvent = event.event()?;
-        let (organization_id, meter, time) = place(&usage);
-        let keys = Window::ALL.map(|window| row_key(organization_id, window, window.start(time), meter));
-        let tenants = [event.tenant_id, TenantId::from(organization_id)];
-        let of = |tenant_id| keys.iter().map(move |key| RowKey { tenant_id, key: key.clone() });
-        Ok(tenants.into_iter().flat_map(of).collect())
+        let row = UsageRow::of(&event.event()?, event.position);
+        let tenants = [event.tenant_id, TenantId::from(row.organization_id)];
+        let key = row.key();
+        Ok(tenants.map(|tenant_id| RowKey { tenant_id, key: key.clone() }).into())
     }
 
-    fn fold(key: &RowKey, row: Option<UsageRow>, event: &Recorded) -> Result<Option<UsageRow>, FoldError> {
-        let usage: UsageEvent = event.event()?;
-        let (organization_id, meter, time) = place(&usage);
-        let of_key =
-            |window: &Window| row_key(organization_id, *window, window.start(time), meter) == key.key;
-        let Some(window) = Window::ALL.into_iter().find(of_key) else { return Ok(row) };
-        let new = || UsageRow::empty(organization_id, meter.clone(), window, window.start(time));
-        let mut row = row.unwrap_or_else(new);
-        match &usage {
-            UsageEvent::Recorded(recorded) => {
-                let value = recorded.value.decimal();
-                row.records += 1;
-                row.sum += value;
-                row.maximum = row.maximum.max(Some(value));
-                if row.last.as_ref().is_none_or(|last| last.time <= time) {
-                    row.last = Some(LastRecord { time, value });
-                }
+    fn fold(_: &RowKey, row: Option<UsageRow>, event: &Recorded) -> Result<Option<UsageRow>, FoldError> {
+        let of_event = UsageRow::of(&event.event()?, event.position);
+        Ok(Some(match row {
+            Some(mut row) => {
+                row.add(of_event);
+                row
             }
-            UsageEvent::Corrected(corrected) => {
-                row.corrections += 1;
-                row.sum += corrected.value.decimal();
-            }
-        }
-        Ok(Some(row))
+            None => of_event,
+        }))
     }
 }

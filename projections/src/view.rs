@@ -43,6 +43,22 @@ impl Side {
     }
 }
 
+/// Which events a row of a view follows from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// Events of any streams.
+    Streams,
+    /// The events of the stream whose ID is the row's key, of this type.
+    Stream(&'static str),
+    /// The events of one stream that the row names.
+    Named {
+        /// The type of the stream.
+        stream: &'static str,
+        /// The field of the row that holds its ID.
+        field: &'static str,
+    },
+}
+
 /// A fold from events to rows: a function of a row and an event, nothing else.
 pub trait View: Send + Sync + 'static {
     /// Its name in the store; never changes.
@@ -53,6 +69,10 @@ pub trait View: Send + Sync + 'static {
     /// [`TenantId::kind`](tenantry_domain::tenant::TenantId::kind). The rows of all others follow from their own tenant's
     /// events alone.
     const FED_BY_OTHERS: &'static [&'static str] = &[];
+    /// Which events a row follows from, where it is fewer than those of its tenant.
+    const SOURCE: Source = Source::Streams;
+    /// Whether its rows can hold values about people; a view without them is not searched when somebody is erased.
+    const PERSONAL: bool = true;
     /// A row of it.
     type Row: Serialize + DeserializeOwned + ToSchema + Clone + PartialEq + Send + Sync + PersonalSlots;
 

@@ -3,17 +3,20 @@
 use serde::Serialize;
 use serde_json::Value;
 use tenantry_domain::access_key::AccessKey;
+use tenantry_domain::billing_report::BillingReport;
 use tenantry_domain::case::{Case, CaseStatus, Opened};
 use tenantry_domain::customer::{Customer, CustomerRefusal};
-use tenantry_domain::ids::OrganizationId;
+use tenantry_domain::ids::{LocationId, OrganizationId};
 use tenantry_domain::invitation::Invitation;
 use tenantry_domain::organization::{AttachRef, Manager, Organization};
 use tenantry_domain::partner::Partner;
 use tenantry_domain::quote::Quote;
 use tenantry_domain::refusal::{Actions, Refusal};
+use tenantry_domain::subscriber::Subscriber;
 use tenantry_domain::subscription::Subscription;
 use tenantry_domain::template::Template;
 use tenantry_domain::tenant::TenantId;
+use tenantry_domain::values::PhoneNumber;
 use utoipa::ToSchema;
 
 use super::rejection::Refused;
@@ -108,15 +111,24 @@ impl App {
                 let footing = self.footing(caller, drafted.partner_id, drafted.case_id, false).await?;
                 found(quote.state.actions(&footing))
             }
+            "subscribers" => {
+                let subscriber = self.streams.state::<Subscriber>(None, key, false).await?;
+                let Some(added) = &subscriber.state.added else { return Ok(Some(vec![])) };
+                let names = (added.partner_id, added.customer_id);
+                let (change, removal) = self.subscriber_facts(caller, names, false).await?;
+                found(subscriber.state.actions(&change, &removal))
+            }
             "subscriptions" => {
                 found(self.streams.state::<Subscription>(None, key, false).await?.state.actions())
             }
+            "reports" => found(self.streams.state::<BillingReport>(None, key, false).await?.state.actions()),
             "consents" => {
                 let attach: AttachRef = attach_of(row)?;
                 let organization = self.organization_of(attach.organization_id).await?;
                 found(organization.consent_actions(attach, now_us))
             }
             "customers" | "provisioning" => found(self.customer_actions(caller, key).await?),
+            "locations" | "numbers" => found(self.place_actions(caller, view, row).await?),
             "screenings" => {
                 let customer = row["customerId"].as_str().unwrap_or_default();
                 let mut actions = self.customer_actions(caller, customer).await?;
@@ -173,9 +185,29 @@ impl App {
         let customer = self.streams.state::<Customer>(None, key, false).await?;
         let Some(requested) = &customer.state.requested else { return Ok(vec![]) };
         let asker = self.asker(caller, requested.partner_id, false).await?;
-        let retry = self.retry_facts(requested.partner_id, requested.id, false).await?;
+        let retry = self.retry_facts(caller, (requested.partner_id, requested.id), false).await?;
         let organization = self.organization_of(requested.organization_id).await?;
         Ok(customer.state.actions(asker, &retry, &organization))
+    }
+
+    /// Asks a customer about one of its locations or numbers.
+    async fn place_actions(
+        &self,
+        caller: &Caller,
+        view: &str,
+        row: &Value,
+    ) -> Result<Actions<CustomerRefusal>, Rejection> {
+        let text = |field: &str| row[field].as_str().unwrap_or_default();
+        let customer = self.streams.state::<Customer>(None, text("customerId"), false).await?;
+        let Some(requested) = &customer.state.requested else { return Ok(vec![]) };
+        let asker = self.asker(caller, requested.partner_id, false).await?;
+        let corrupt = || StoreFault::Corrupt(format!("a row of {view}"));
+        if view == "locations" {
+            let id = text("id").parse::<LocationId>().map_err(|_| corrupt())?;
+            return Ok(customer.state.location_actions(id, asker));
+        }
+        let number = text("number").parse::<PhoneNumber>().map_err(|_| corrupt())?;
+        Ok(customer.state.number_actions(&number, asker))
     }
 
     async fn organization_of(&self, id: OrganizationId) -> Result<Organization, Rejection> {

@@ -1,6 +1,7 @@
 //! What a caller is answered to a command.
 
 use serde_json::{Map, Value, json};
+use tenantry_domain::subscriber::SubscriberStatus;
 
 /// The answer to a command.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +20,12 @@ impl Answer {
     /// Returns the work that goes on, if any.
     pub fn operation(&self) -> Option<&str> {
         self.body.get("operation")?.get("id")?.as_str()
+    }
+
+    /// Tells whether it is done only once a person has agreed.
+    pub fn awaits_person(&self) -> bool {
+        let pending = SubscriberStatus::PendingUserMigration.as_str();
+        self.body.get("status").and_then(Value::as_str) == Some(pending)
     }
 
     /// Returns all of it, as the caller is answered.

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 use tenantry_domain::access_key::{AccessKey, Issued};
 use tenantry_domain::ids::{AccessKeyId, OrganizationId, UserId};
-use tenantry_domain::organization::MemberRole;
+use tenantry_domain::organization::{MemberRole, Organization};
 use tenantry_domain::partner::{Partner, PartnerRole};
 use tenantry_domain::personal::Slot;
 use tenantry_domain::role::{Channel, Role};
@@ -91,13 +91,13 @@ impl App {
     /// Returns what the holder of a key may do now: where that is a user of the partner or a member of the organization, no
     /// more than that person may, and nothing once the person was taken out.
     pub(super) async fn role_of_key(&self, issued: &Issued) -> Result<Option<Role>, Rejection> {
-        let Some(subject) = issued.email.as_ref().and_then(Slot::subject) else {
-            return Ok(Some(issued.role));
-        };
+        let Some(email) = &issued.email else { return Ok(Some(issued.role)) };
+        // Whoever was erased holds nothing any more.
+        let Some(subject) = Slot::subject(email) else { return Ok(None) };
         let partner_id = match issued.tenant {
             TenantId::Partner(partner_id) => partner_id,
             TenantId::Organization(id) => {
-                return self.role_of_members_key(issued.role, id, subject.into()).await;
+                return self.role_of_members_key(issued, id, subject.into()).await;
             }
             TenantId::Platform => return Ok(Some(issued.role)),
         };
@@ -105,7 +105,7 @@ impl App {
         let partner = self.streams.state::<Partner>(Some(issued.tenant), &id, false).await?;
         let user = UserId::from(subject);
         let Some(registered) = &partner.state.registered else { return Ok(Some(issued.role)) };
-        if registered.former_users.contains(&user) {
+        if registered.is_former_user(user) || registered.stay_of(user) != issued.stay {
             return Ok(None);
         }
         let is_user = registered.users.get(&user).is_some_and(|user| user.role == PartnerRole::PartnerUser);
@@ -116,12 +116,13 @@ impl App {
     /// The same for a key of an organization that names a member of it.
     async fn role_of_members_key(
         &self,
-        role: Role,
+        issued: &Issued,
         id: OrganizationId,
         user: UserId,
     ) -> Result<Option<Role>, Rejection> {
+        let role = issued.role;
         let Some(created) = self.organization_state(id).await? else { return Ok(Some(role)) };
-        if created.former_members.contains(&user) {
+        if created.is_former_member(user) || created.stay_of(user) != issued.stay {
             return Ok(None);
         }
         let lesser = created.members.get(&user).is_some_and(|member| member.role == MemberRole::OrgUser);
@@ -130,6 +131,21 @@ impl App {
 }
 
 impl App {
+    /// Returns how often a person was taken out of the people of a tenant: a key is of one stay.
+    pub(super) async fn stay_of(&self, tenant: TenantId, user: UserId) -> Result<u32, Rejection> {
+        Ok(match tenant {
+            TenantId::Partner(id) => {
+                let partner = self.streams.state::<Partner>(Some(tenant), &id.to_string(), true).await?;
+                partner.state.registered.as_ref().map_or(0, |registered| registered.stay_of(user))
+            }
+            TenantId::Organization(id) => {
+                let found = self.streams.state::<Organization>(Some(tenant), &id.to_string(), true).await?;
+                found.state.created.as_ref().map_or(0, |created| created.stay_of(user))
+            }
+            TenantId::Platform => 0,
+        })
+    }
+
     /// Tells whether a caller that came in by a key or session may still go on.
     pub async fn is_still_valid(&self, caller: &Caller) -> bool {
         if let Some(session) = &caller.session {

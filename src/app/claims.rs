@@ -1,8 +1,10 @@
 //! The claims that customers hold, and the names of streams that follow from other names.
 
 use sha2::{Digest, Sha256};
+use tenantry_domain::billing_report::ReportType;
 use tenantry_domain::ids::{CaseId, DomainId, OrganizationId, PartnerId};
-use tenantry_domain::values::{DomainName, ExternalId};
+use tenantry_domain::tenant::TenantId;
+use tenantry_domain::values::{DomainName, ExternalId, PhoneNumber};
 use uuid::Uuid;
 
 use crate::ports::ClaimKey;
@@ -20,6 +22,29 @@ pub fn external_id_claim(partner_id: PartnerId, external_id: &ExternalId) -> Cla
 /// The claim of a case's open quote: one at a time. A case that is lost holds it for good.
 pub fn open_quote_claim(partner_id: PartnerId, case_id: CaseId) -> ClaimKey {
     ClaimKey { tenant_id: partner_id.into(), kind: "open_quote", value: case_id.to_string() }
+}
+
+/// The claim of a subscriber on its person's address, within the partner; also while the person has not agreed to move.
+pub fn subscriber_claim(partner_id: PartnerId, email_hash: &str) -> ClaimKey {
+    ClaimKey { tenant_id: partner_id.into(), kind: "subscriber", value: email_hash.to_owned() }
+}
+
+/// The claim of a subscriber on its person's address, whatever the partner: nobody is provisioned twice.
+pub fn license_claim(email_hash: &str) -> ClaimKey {
+    ClaimKey { tenant_id: TenantId::Platform, kind: "licensed_address", value: email_hash.to_owned() }
+}
+
+/// The kind of the claim on a telephone number.
+pub(super) const NUMBER: &str = "number";
+
+/// The claim of a customer on a telephone number, which nobody else of the platform has.
+pub fn number_claim(number: &PhoneNumber) -> ClaimKey {
+    ClaimKey { tenant_id: TenantId::Platform, kind: NUMBER, value: number.as_str().to_owned() }
+}
+
+/// The claim of a partner's reconciliation that is being built: one at a time of each type.
+pub fn open_report_claim(partner_id: PartnerId, report_type: ReportType) -> ClaimKey {
+    ClaimKey { tenant_id: partner_id.into(), kind: "open_report", value: report_type.as_str().to_owned() }
 }
 
 /// Returns the ID of a domain name, which follows from the name.

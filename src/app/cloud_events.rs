@@ -7,7 +7,7 @@ use futures::stream::{self, StreamExt};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tenantry_domain::catalogue::Package;
-use tenantry_domain::ids::OrganizationId;
+use tenantry_domain::ids::{AppId, OrganizationId, PartnerId, ProjectId, SubscriberId};
 use tenantry_domain::usage::RecordUsage;
 use tenantry_domain::values::{ExternalId, MeterName, Quantity};
 use utoipa::ToSchema;
@@ -36,20 +36,38 @@ pub struct CloudEvent {
     /// When it was used.
     #[schema(value_type = String, format = DateTime)]
     time: jiff::Timestamp,
+    /// The partner, where an operator hands the record in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    partnerid: Option<PartnerId>,
     /// How much.
     data: UsageData,
 }
 
 /// How much was used.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct UsageData {
     /// The quantity.
     value: Quantity,
     /// The package that was used.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     package: Option<Package>,
+    /// The project of the organization in which it was used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    project_id: Option<ProjectId>,
+    /// The app ID of the organization by which it was used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    app_id: Option<AppId>,
+    /// The subscriber who used it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    subscriber_id: Option<SubscriberId>,
+    /// What a unique count counts: the source's name of a user, a device or a session. Only its keyed hash is kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    key: Option<ExternalId>,
 }
+
+/// The fields of a record's data that its command has under the same names, where they are given.
+const OPTIONAL: [&str; 5] = ["package", "projectId", "appId", "subscriberId", "key"];
 
 /// What became of a record.
 pub type UsageOutcome = Result<Answer, Rejection>;
@@ -114,8 +132,11 @@ fn body_of(record: &Value) -> Result<Value, Rejection> {
         "time": record["time"],
         "value": record["data"]["value"],
     });
-    if let Some(package) = record["data"].get("package") {
-        body["package"] = package.clone();
+    for (name, field) in OPTIONAL.iter().filter_map(|name| Some((name, record["data"].get(name)?))) {
+        body[name] = field.clone();
+    }
+    if let Some(partner) = record.get("partnerid") {
+        body["partnerId"] = partner.clone();
     }
     Ok(body)
 }

@@ -54,6 +54,13 @@ fn sealed(value: &Value) -> Option<Sealed> {
     fields.get("sealed")?.as_str()?.to_owned().try_into().ok()
 }
 
+/// Tells whether a value was erased in its row or event already.
+fn is_erased(value: &Value) -> bool {
+    value
+        .as_object()
+        .is_some_and(|fields| fields.len() == 1 && fields.get("erased") == Some(&Value::Bool(true)))
+}
+
 fn visit(value: &Value, see: &mut impl FnMut(Sealed)) {
     if let Some(sealed) = sealed(value) {
         return see(sealed);
@@ -78,6 +85,10 @@ fn replace(value: &mut Value, keys: Option<&PersonKeys>) {
                 }
             },
         };
+        return;
+    }
+    if is_erased(value) {
+        *value = json!({ "personal": if keys.is_some() { ERASED } else { WITHHELD } });
         return;
     }
     match value {

@@ -11,6 +11,7 @@ use tenantry_domain::tenant::TenantId;
 use super::answer::Answer;
 use super::before::Before;
 use super::beside::ToCustomer;
+use super::claims::NUMBER;
 use super::commands::UseCase;
 use super::rejection::Refused;
 use super::{App, Caller, Rejection, Request};
@@ -284,7 +285,7 @@ impl App {
         data: &U,
     ) -> Result<CommandKey, Rejection> {
         if let Some(command_id) = data.natural_key() {
-            let tenant_id = request.caller.tenant_id;
+            let tenant_id = data.natural_tenant(&request.caller);
             return Ok(CommandKey { tenant_id, scope: U::NAME.to_owned(), command_id });
         }
         if request.caller.role == Role::Service && request.idempotency_key.is_none() {
@@ -322,7 +323,8 @@ impl App {
 fn undecided<R: tenantry_domain::refusal::Refusal>(error: ExecuteError<R>) -> Decided {
     match error {
         ExecuteError::OldState => Decided::Again,
-        ExecuteError::Taken(taken) if taken.kind == PERSON => Decided::Again,
+        // Of numbers, the decision on newer facts tells all that are taken.
+        ExecuteError::Taken(taken) if [PERSON, NUMBER].contains(&taken.kind.as_str()) => Decided::Again,
         error @ ExecuteError::Full(_) => Decided::Never(rejection_of(error)),
         error => Decided::No(rejection_of(error)),
     }

@@ -20,20 +20,27 @@ pub enum Moment {
     Time(i64),
 }
 
-impl std::str::FromStr for Moment {
-    type Err = Rejection;
-
-    fn from_str(text: &str) -> Result<Self, Rejection> {
+impl Moment {
+    /// Reads a moment that is given under a name.
+    pub fn named(name: &str, text: &str) -> Result<Self, Rejection> {
         if let Ok(position) = text.parse() {
             return Ok(Self::Position(position));
         }
         text.parse::<jiff::Timestamp>().map(|time| Self::Time(time.as_microsecond())).map_err(|_| {
             Rejection::malformed(
-                "at",
+                name,
                 "invalid",
                 "neither a position nor a time; use 17 or 2026-01-31T12:00:00Z",
             )
         })
+    }
+}
+
+impl std::str::FromStr for Moment {
+    type Err = Rejection;
+
+    fn from_str(text: &str) -> Result<Self, Rejection> {
+        Self::named("at", text)
     }
 }
 
@@ -67,6 +74,20 @@ pub struct EventPage {
     pub position: i64,
     /// Whether there may be more now.
     pub more: bool,
+}
+
+/// A stream that a caller may see.
+pub(super) struct VisibleStream {
+    pub(super) aggregate_type: &'static str,
+    pub(super) tenant_id: TenantId,
+    pub(super) events: Vec<Recorded>,
+}
+
+impl VisibleStream {
+    /// Returns the last event up to a position.
+    pub(super) fn last_up_to(&self, end: i64) -> Option<&Recorded> {
+        self.events.iter().rev().find(|event| event.position <= end)
+    }
 }
 
 impl App {
@@ -117,38 +138,65 @@ impl App {
         aggregate_id: &str,
         at: Option<Moment>,
     ) -> Result<Value, Rejection> {
+        let stream = self.visible_stream(caller, aggregate_type, aggregate_id).await?;
+        let end = match at {
+            Some(moment) => self.position_at(moment).await?,
+            None => i64::MAX,
+        };
+        let last = stream.last_up_to(end).ok_or(Rejection::NotFound)?;
+        let (sequence, position) = (last.sequence, last.position);
+        let state = self.state_up_to(caller, &stream, end).await?;
+        Ok(json!({
+            "aggregateType": stream.aggregate_type, "aggregateId": aggregate_id, "tenantId": stream.tenant_id,
+            "sequence": sequence, "position": position.to_string(), "state": state,
+        }))
+    }
+
+    /// Reads a stream that the caller may see.
+    pub(super) async fn visible_stream(
+        &self,
+        caller: &Caller,
+        aggregate_type: &str,
+        aggregate_id: &str,
+    ) -> Result<VisibleStream, Rejection> {
         let (aggregate_type, _) = stream_types()
             .into_iter()
             .find(|(name, _)| *name == aggregate_type)
             .ok_or(Rejection::NotFound)?;
         let stream = AggregateKey { aggregate_type, aggregate_id: aggregate_id.to_owned() };
-        let mut events = self.ledger.read_stream(LOG, &stream).await?;
+        let events = self.ledger.read_stream(LOG, &stream).await?;
         let tenant_id = events.first().ok_or(Rejection::NotFound)?.tenant_id;
         caller.sees(Some(tenant_id)).map_err(|_| Rejection::NotFound)?;
-        if let Some(moment) = at {
-            let end = self.position_at(moment).await?;
-            events.retain(|event| event.position <= end);
-        }
-        let last = events.last().ok_or(Rejection::NotFound)?;
-        let (sequence, position) = (last.sequence, last.position);
-        let state = fold_json(aggregate_type, events)
-            .ok_or_else(|| StoreFault::Corrupt(format!("type of stream {aggregate_type}")))??;
-        let mut states = [without_verifier(state)];
-        self.disclose(caller, tenant_id, &mut states).await?;
-        let [state] = states;
-        Ok(json!({
-            "aggregateType": aggregate_type, "aggregateId": aggregate_id, "tenantId": tenant_id,
-            "sequence": sequence, "position": position.to_string(), "state": state,
-        }))
+        Ok(VisibleStream { aggregate_type, tenant_id, events })
     }
 
-    /// Returns the last position that belongs to a moment.
+    /// Returns the state of a stream after its events up to a position, people's data as far as the caller may see it.
+    pub(super) async fn state_up_to(
+        &self,
+        caller: &Caller,
+        stream: &VisibleStream,
+        end: i64,
+    ) -> Result<Value, Rejection> {
+        let events = stream.events.iter().filter(|event| event.position <= end).cloned().collect();
+        let state = fold_json(stream.aggregate_type, events)
+            .ok_or_else(|| StoreFault::Corrupt(format!("type of stream {}", stream.aggregate_type)))??;
+        let mut states = [without_verifier(state)];
+        self.disclose(caller, stream.tenant_id, &mut states).await?;
+        let [state] = states;
+        Ok(state)
+    }
+
+    /// Returns the last position that belongs to a moment; one that is ahead belongs to the end of the log.
     pub async fn position_at(&self, moment: Moment) -> Result<i64, Rejection> {
         let head = self.feed.head();
-        let time = match moment {
-            Moment::Position(position) => return Ok(position.clamp(0, head)),
-            Moment::Time(time) => time,
-        };
+        match moment {
+            Moment::Position(position) => Ok(position.clamp(0, head)),
+            Moment::Time(time) => self.position_at_time(time, head).await,
+        }
+    }
+
+    /// Returns the last position up to `head` that was recorded up to a time.
+    pub(super) async fn position_at_time(&self, time: i64, head: i64) -> Result<i64, Rejection> {
         // Recorded times never go back along the log, so the place is found by halving.
         let (mut low, mut high) = (0, head);
         while low < high {
@@ -240,7 +288,7 @@ impl App {
             "position": event.position.to_string(),
             "id": meta(metadata::ID),
             "type": event.event_type,
-            "version": event.event_version,
+            "version": event.version(),
             "tenantId": event.tenant_id,
             "aggregateType": event.aggregate_type,
             "aggregateId": event.aggregate_id,

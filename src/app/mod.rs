@@ -8,19 +8,23 @@ mod authentication;
 mod batch;
 mod before;
 mod beside;
+mod billing;
 mod body;
 mod branding;
 mod caller;
 mod claims;
 mod cloud_events;
 mod commands;
+mod differences;
 mod directory_search;
 mod disclosure;
+mod erasure;
 mod execute;
 mod exported;
 mod history;
 mod json;
 mod managing;
+mod moments;
 mod on_behalf;
 mod organizations;
 mod outbox;
@@ -32,20 +36,27 @@ mod rejection;
 mod reports;
 pub mod roles;
 mod sessions;
+mod sheet;
+mod subscribers;
 mod together;
 mod tokens;
 mod usage;
+mod whereabouts;
 
 use std::sync::Arc;
 
 use quick_cache::sync::Cache;
 use tenantry_domain::customer::OfferedCountries;
 use tenantry_domain::ids::CustomerId;
+use tenantry_projections::Recorded;
+use tenantry_projections::erasure::is_erasure;
 
 use crate::ledger::{Feed, Streams};
 use crate::limits::READER_RETRY_PAUSE;
-use crate::ports::{ClaimKey, Clock, Ids, KeyStore, Ledger, Outbox, ReadStore, SignIns, TaskStore};
-use crate::projector::Progress;
+use crate::ports::{
+    ClaimKey, Clock, Erasing, Ids, KeyStore, Ledger, Outbox, ReadStore, ReportFiles, SignIns, TaskStore,
+};
+use crate::projector::{Moments, Progress};
 use crate::sealing::Persons;
 use crate::shutdown::Tasks;
 
@@ -53,24 +64,30 @@ pub use actions::Action;
 pub use answer::Answer;
 pub use authentication::{KEY_CHARS_MIN, NewKey};
 pub use batch::{BatchLine, LineOutcome};
+pub use billing::{BuiltReport, TooLarge};
 pub use body::{BodyFault, BodySchema};
 pub use branding::ShownBranding;
 pub use caller::{Caller, Request};
-pub use claims::{domain_id, external_id_claim, open_quote_claim, organization_claim};
+pub use claims::{
+    domain_id, external_id_claim, license_claim, number_claim, open_quote_claim, open_report_claim, organization_claim,
+    subscriber_claim,
+};
 pub use cloud_events::{CloudEvent, UsageOutcome};
 pub use commands::{CommandSpec, catalogue, get_command};
+pub use differences::{Change, Difference, StateAt};
 pub use directory_search::FoundOrganization;
 pub use exported::read_exported;
 pub use history::{EventFilter, EventPage, Moment};
 pub use json::read_json;
+pub use moments::When;
 pub use outbox::OutboxMail;
 pub use rates::Rates;
 pub use reads::{Page, PageRequest, page_limit, read_cursor, write_cursor};
 pub use rejection::{Rejection, error_chain};
 pub use reports::{Origin, Report};
 pub use sessions::{KeySignIn, MemberSignIn, SignIn, SignedIn};
-pub use tokens::{ConsentToken, InvitationToken};
-pub use usage::UsageRequest;
+pub use tokens::{ConsentToken, InvitationToken, MoveToken, ReportToken};
+pub use usage::{Comparison, Groups, SheetPage, UsageRequest};
 
 /// The application over one store.
 pub struct App {
@@ -84,14 +101,20 @@ pub struct App {
     pub views: Arc<dyn ReadStore>,
     /// Passwords and sessions.
     pub sign_ins: Arc<dyn SignIns>,
+    /// What an erasure asks of the store.
+    pub erasing: Arc<dyn Erasing>,
     /// Mails of a server without a mail server.
     pub outbox: Arc<dyn Outbox>,
+    /// Files of billing reports.
+    pub report_files: Arc<dyn ReportFiles>,
     /// Lists tasks.
     pub tasks: Arc<dyn TaskStore>,
     /// Where the log ends.
     pub feed: Arc<Feed>,
     /// How far the views have come.
     pub progress: Arc<Progress>,
+    /// What views showed at earlier moments.
+    pub moments: Arc<Moments>,
     /// Persons and their keys.
     pub persons: Arc<Persons>,
     /// Customers by their partner and organization, as they were last found.
@@ -109,6 +132,14 @@ pub struct App {
 }
 
 impl App {
+    /// Drops what an event makes old: a state of its stream, and after an erasure whatever may hold open values.
+    fn forget(&self, event: &Recorded) {
+        self.streams.forget_older(event);
+        if is_erasure(event) {
+            self.forget_erased(event.tenant_id);
+        }
+    }
+
     /// Drops cached states that the log has left behind, until the server stops.
     ///
     /// They are left behind when another server appends, or when a caller goes away before its answer. An old state
@@ -121,7 +152,7 @@ impl App {
                 read = reader.next() => read,
             };
             match read {
-                Ok(events) => events.iter().for_each(|event| self.streams.forget_older(event)),
+                Ok(events) => events.iter().for_each(|event| self.forget(event)),
                 Err(fault) => {
                     tracing::warn!(%fault, "cannot see which states are old");
                     tokio::time::sleep(READER_RETRY_PAUSE).await;

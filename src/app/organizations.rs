@@ -8,8 +8,9 @@ use tenantry_domain::organization::{Created, Grant, ManageRefusal, Organization}
 use tenantry_domain::tenant::TenantId;
 use tenantry_projections::RowKey;
 
+use super::moments::When;
 use super::rejection::Refused;
-use super::{App, Caller, Page, PageRequest, Rejection};
+use super::{App, Caller, Moment, Page, PageRequest, Rejection};
 use crate::limits::READ_WAIT;
 use crate::ports::StoreFault;
 
@@ -22,9 +23,19 @@ impl App {
     /// The access of a partner to an organization, if the organization is anything to it.
     async fn access(&self, partner_id: PartnerId, id: OrganizationId) -> Result<Option<Grant>, Rejection> {
         let state = self.organization_state(id).await?;
-        let relation = state.and_then(|created| created.partners.get(&partner_id).cloned());
-        let visible = relation.filter(|it| it.customer_id.is_some() || it.grant != Grant::None);
-        Ok(visible.map(|relation| relation.grant))
+        Ok(state.and_then(|created| visible_grant(&created, partner_id)))
+    }
+
+    /// The same now, or at a moment.
+    async fn access_at(
+        &self,
+        partner_id: PartnerId,
+        id: OrganizationId,
+        at: Option<Moment>,
+    ) -> Result<Option<Grant>, Rejection> {
+        let Some(moment) = at else { return self.access(partner_id, id).await };
+        let created = self.organization_then(id, self.past_position("at", moment).await?).await?;
+        Ok(created.and_then(|created| visible_grant(&created, partner_id)))
     }
 
     /// Returns an organization.
@@ -32,15 +43,16 @@ impl App {
         &self,
         caller: &Caller,
         id: &str,
-        min_position: Option<i64>,
+        when: When,
     ) -> Result<(Value, i64), Rejection> {
         let TenantId::Partner(partner_id) = caller.tenant_id else {
-            return self.get("organizations", caller, id, min_position).await;
+            return self.get("organizations", caller, id, when).await;
         };
+        let when = self.settled(when).await?;
         let organization_id: OrganizationId = id.parse().map_err(|_| Rejection::NotFound)?;
-        self.access(partner_id, organization_id).await?.ok_or(Rejection::NotFound)?;
+        self.access_at(partner_id, organization_id, when.at).await?.ok_or(Rejection::NotFound)?;
         let viewer = caller.within(organization_id);
-        let (mut item, position) = self.get("organizations", &viewer, id, min_position).await?;
+        let (mut item, position) = self.get("organizations", &viewer, id, when).await?;
         only_own_relation(&mut item, partner_id);
         Ok((item, position))
     }
@@ -50,22 +62,28 @@ impl App {
         let TenantId::Partner(partner_id) = caller.tenant_id else {
             return self.list("organizations", caller, request).await;
         };
-        if let Some(position) = request.min_position {
+        if let Some(position) = request.when.min_position {
             self.wait_for("organizations", position, READ_WAIT).await?;
         }
+        let then = request.when.at.is_some();
         let customers = self.list("customers", caller, request).await?;
+        let at = then.then_some(Moment::Position(customers.position));
         let mut keys = Vec::new();
         for customer in customers.items {
             let unreadable = |_| StoreFault::Corrupt("a row of customers".to_owned());
             let part: CustomerPart = serde_json::from_value(customer).map_err(unreadable)?;
             let id = part.organization_id;
             // What is only asked for is not there to be seen.
-            if self.access(partner_id, id).await?.is_some() {
+            if self.access_at(partner_id, id, at).await?.is_some() {
                 keys.push(RowKey { tenant_id: id.into(), key: id.to_string() });
             }
         }
-        let generation = self.progress.live("organizations").await?;
-        let rows = self.views.rows(generation, &keys).await?;
+        let rows = if then {
+            self.rows_then("organizations", &keys, customers.position).await?
+        } else {
+            let generation = self.progress.live("organizations").await?;
+            self.views.rows(generation, &keys).await?
+        };
         let mut items = self.shown(caller, rows).await?;
         for item in &mut items {
             only_own_relation(item, partner_id);
@@ -139,6 +157,12 @@ impl App {
             }
         }
     }
+}
+
+/// The access of a partner to an organization, if the organization is anything to it.
+fn visible_grant(created: &Created, partner_id: PartnerId) -> Option<Grant> {
+    let relation = created.partners.get(&partner_id);
+    relation.filter(|it| it.customer_id.is_some() || it.grant != Grant::None).map(|it| it.grant)
 }
 
 /// The part of a customer's row that names the organization.

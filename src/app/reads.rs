@@ -11,6 +11,7 @@ use tenantry_domain::tenant::TenantId;
 use tenantry_projections::RowKey;
 use tokio::time::Instant;
 
+use super::moments::When;
 use super::{App, Caller, Rejection};
 use crate::limits::{LOG, PAGE_ROWS, PAGE_ROWS_MAX, READ_WAIT};
 use crate::ports::{PageQuery, StoreFault, StoredRow, TaskSummary};
@@ -26,8 +27,8 @@ pub struct PageRequest {
     pub cursor: Option<String>,
     /// The most rows.
     pub limit: Option<i64>,
-    /// The position that the view must have reached.
-    pub min_position: Option<i64>,
+    /// Which moment is shown.
+    pub when: When,
 }
 
 /// A page of a list.
@@ -52,34 +53,35 @@ impl App {
         caller: &Caller,
         request: PageRequest,
     ) -> Result<Page, Rejection> {
-        let tenant_id = caller.sees(request.tenant_id)?;
+        if let Some(moment) = request.when.at {
+            return self.list_then(view, caller, request, moment).await;
+        }
         let limit = page_limit(request.limit)?;
-        if let Some(position) = request.min_position {
+        if let Some(position) = request.when.min_position {
             self.wait_for(view, position, READ_WAIT).await?;
         }
         let after = request.cursor.as_deref().map(read_cursor).transpose()?;
-        let mut filters = request.filters;
-        if tenant_id.is_none() && OF_TWO_TENANTS.contains(&view) {
-            filters.push(("side".to_owned(), "organization".to_owned()));
-        }
-        let query = PageQuery { tenant_id, filters, after, limit: limit + 1 };
-        let (position, mut rows) = self.page(view, &query).await?;
-        let more = rows.len() as i64 > limit;
-        rows.truncate(usize::try_from(limit).expect("a limit is small"));
-        let next = rows.last().filter(|_| more).map(|row| write_cursor(&row.key));
+        let query = list_query(view, caller, request, after, limit)?;
+        let (position, rows) = self.page(view, &query).await?;
+        let (rows, last) = page_of(rows, limit);
+        let next = last.map(|key| write_cursor(&key));
         let items = self.shown(caller, rows).await?;
         Ok(Page { items, position, next })
     }
 
-    /// Returns one row; one that is missing is waited for up to the end of the log at arrival.
+    /// Returns one row; one that is missing now is waited for up to the end of the log at arrival.
     pub async fn get(
         &self,
         view: &'static str,
         caller: &Caller,
         key: &str,
-        min_position: Option<i64>,
+        when: When,
     ) -> Result<(Value, i64), Rejection> {
-        if let Some(position) = min_position {
+        if let Some(moment) = when.at {
+            let at = self.past_position("at", moment).await?;
+            return self.get_then(view, caller, key, at).await;
+        }
+        if let Some(position) = when.min_position {
             self.wait_for(view, position, READ_WAIT).await?;
         }
         let mut found = self.find_row(view, caller, key).await?;
@@ -100,7 +102,7 @@ impl App {
         limit: Option<i64>,
     ) -> Result<(Vec<TaskSummary>, Option<String>), Rejection> {
         let limit = page_limit(limit)?;
-        let after = cursor.map(str::parse::<TaskId>).transpose().map_err(|_| no_cursor())?;
+        let after = cursor.map(str::parse::<TaskId>).transpose().map_err(|_| Cursor::of_another_list())?;
         let mut tasks = self.tasks.open_tasks(LOG, after, limit + 1).await?;
         let more = tasks.len() as i64 > limit;
         tasks.truncate(usize::try_from(limit).expect("a limit is small"));
@@ -188,6 +190,30 @@ impl App {
     }
 }
 
+/// Makes the query of a page and one row more, by which it is seen whether there is another page.
+pub(super) fn list_query(
+    view: &str,
+    caller: &Caller,
+    request: PageRequest,
+    after: Option<RowKey>,
+    limit: i64,
+) -> Result<PageQuery, Rejection> {
+    let tenant_id = caller.sees(request.tenant_id)?;
+    let mut filters = request.filters;
+    if tenant_id.is_none() && OF_TWO_TENANTS.contains(&view) {
+        filters.push(("side".to_owned(), "organization".to_owned()));
+    }
+    Ok(PageQuery { tenant_id, filters, after, limit: limit + 1 })
+}
+
+/// Cuts the rows of such a query to the page; where there is another, its last key comes too.
+pub(super) fn page_of(mut rows: Vec<StoredRow>, limit: i64) -> (Vec<StoredRow>, Option<RowKey>) {
+    let more = rows.len() as i64 > limit;
+    rows.truncate(usize::try_from(limit).expect("a limit is small"));
+    let last = rows.last().filter(|_| more).map(|row| row.key.clone());
+    (rows, last)
+}
+
 /// Checks how many rows a page may have.
 pub fn page_limit(asked: Option<i64>) -> Result<i64, Rejection> {
     let limit = asked.unwrap_or(PAGE_ROWS);
@@ -200,20 +226,28 @@ pub fn page_limit(asked: Option<i64>) -> Result<i64, Rejection> {
 
 /// Writes the cursor of the page after a row.
 pub fn write_cursor(key: &RowKey) -> String {
-    Cursor(key.clone()).to_string()
+    Cursor { row: key.clone(), at: None }.to_string()
 }
 
-/// Reads a cursor.
+/// Reads the cursor of a list of now.
 pub fn read_cursor(text: &str) -> Result<RowKey, Rejection> {
-    text.parse::<Cursor>().map(|cursor| cursor.0)
+    match text.parse()? {
+        Cursor { row, at: None } => Ok(row),
+        Cursor { at: Some(_), .. } => Err(Cursor::of_another_list()),
+    }
 }
 
-/// The last row of a page; opaque to callers.
-struct Cursor(RowKey);
+/// The last row of a page, and where the list is of an earlier moment, its position; opaque to callers.
+pub(super) struct Cursor {
+    pub(super) row: RowKey,
+    pub(super) at: Option<i64>,
+}
 
 impl std::fmt::Display for Cursor {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&URL_SAFE_NO_PAD.encode(format!("{} {}", self.0.tenant_id, self.0.key)))
+        let Self { row: RowKey { tenant_id, key }, at } = self;
+        let at = at.map(|at| format!("{at} ")).unwrap_or_default();
+        f.write_str(&URL_SAFE_NO_PAD.encode(format!("{at}{tenant_id} {key}")))
     }
 }
 
@@ -223,13 +257,19 @@ impl FromStr for Cursor {
     fn from_str(text: &str) -> Result<Self, Rejection> {
         let read = || {
             let plain = String::from_utf8(URL_SAFE_NO_PAD.decode(text).ok()?).ok()?;
+            // No tenant is a number.
+            let at = plain.split_once(' ').and_then(|(at, rest)| Some((at.parse().ok()?, rest)));
+            let (at, plain) = at.map_or((None, plain.as_str()), |(at, rest): (i64, &str)| (Some(at), rest));
             let (tenant, key) = plain.split_once(' ').filter(|(_, key)| !key.contains('\0'))?;
-            Some(Self(RowKey { tenant_id: tenant.parse().ok()?, key: key.to_owned() }))
+            let row = RowKey { tenant_id: tenant.parse().ok()?, key: key.to_owned() };
+            Some(Self { row, at })
         };
-        read().ok_or_else(no_cursor)
+        read().ok_or_else(Self::of_another_list)
     }
 }
 
-fn no_cursor() -> Rejection {
-    Rejection::malformed("cursor", "invalid", "not a cursor of this list; leave it out")
+impl Cursor {
+    pub(super) fn of_another_list() -> Rejection {
+        Rejection::malformed("cursor", "invalid", "not a cursor of this list; leave it out")
+    }
 }

@@ -3,6 +3,7 @@
 use tenantry_domain::ids::PartnerId;
 use tenantry_domain::refusal::{Refusal, RefusalKind};
 use tenantry_domain::role::Role;
+use tenantry_domain::subscriber::SubscriberRefusal;
 
 use super::BodyFault;
 use crate::ports::StoreFault;
@@ -187,20 +188,31 @@ impl Rejection {
             "organization" => "already_customer",
             "default_template" => "default_template_exists",
             "external_id" => "external_id_taken",
+            "number" => "number_taken",
             "open_quote" => "quote_open",
+            "subscriber" | "licensed_address" => "email_in_use",
+            "open_report" => "report_in_progress",
             "template_name" => "template_name_taken",
             _ => "taken",
         };
+        // Whose number it is, is nobody else's business.
+        let holder = if what == "number" { "another customer" } else { holder };
         Self::Refused(Refused {
             faults: Vec::new(),
             code,
             kind: RefusalKind::Conflict,
-            detail: format!("{} is taken by {holder}", what.replace('_', " ")),
+            detail: match what {
+                // Whose subscriber it is, is nobody else's business.
+                "subscriber" | "licensed_address" => SubscriberRefusal::EmailInUse.to_string(),
+                _ => format!("{} is taken by {holder}", what.replace('_', " ")),
+            },
             rules: &[],
             remedies: match what {
                 "organization" | "external_id" => {
                     &["work with that customer; if it has failed, take it up again with RetryProvisioning"]
                 }
+                "subscriber" | "licensed_address" => SubscriberRefusal::EmailInUse.remedies(),
+                "open_report" => &["wait for the end of the report of this type that is being built"],
                 "open_quote" => &["wait for the end of the case's open quote, or end it with DeclineQuote"],
                 _ => &["use another value, or work with the object that holds it"],
             },

@@ -16,6 +16,8 @@ pub type Roles = &'static [Role];
 pub const PLATFORM: Roles = &[Operator];
 /// Members and domains of an organization: the operator of any, an administrator of its own.
 pub const DIRECTORY: Roles = &[Operator, OrgAdmin];
+/// Erasing a person: the operator in any tenant or in all, an administrator among its own organization's people.
+pub const ERASURE: Roles = &[Operator, OrgAdmin];
 /// Access keys: the operator of any, a partner's administrator of its own partner's.
 pub const KEYS: Roles = &[Operator, PartnerAdmin];
 /// The roles whose keys the operator alone issues: a partner has none of them.
@@ -30,10 +32,12 @@ pub const SALES: Roles = &[PartnerAdmin, PartnerUser, Service];
 pub const APPROVAL: Roles = &[Operator];
 /// Suspending, resuming and ending subscriptions (R6).
 pub const SUBSCRIPTIONS: Roles = &[Operator, PartnerAdmin];
+/// Asking for billing reports, and deleting them: an operator names the partner (R26).
+pub const BILLING: Roles = &[Operator, PartnerAdmin];
 /// Removing a customer, and taking an attach back.
 pub const REMOVAL: Roles = &[PartnerAdmin, Service];
-/// Handing in usage (R5).
-pub const METERING: Roles = &[PartnerAdmin, Service];
+/// Handing in usage (R5): an operator names the partner.
+pub const METERING: Roles = &[Operator, PartnerAdmin, Service];
 /// Sending an invitation again and taking it back: the partner, and the organization itself (R24).
 pub const INVITING: Roles = &[PartnerAdmin, PartnerUser, Service, OrgAdmin];
 /// People of an organization and its settings: its administrators, and a partner where it may look after it (R24, D16).
@@ -61,6 +65,8 @@ pub const READ_KEYS: Roles = &[Operator, PartnerAdmin, PartnerUser];
 pub const READ_SALES: Roles = &[Operator, PartnerAdmin, PartnerUser, Service, Auditor];
 /// Subscriptions: what a partner pays for; never the organization itself (R26).
 pub const READ_SUBSCRIPTIONS: Roles = &[Operator, PartnerAdmin, Auditor];
+/// Billing reports: the partner's side; never the organization itself (R26).
+pub const READ_BILLING: Roles = &[Operator, PartnerAdmin, Auditor];
 /// The branding of a customer: its partner's side.
 pub const READ_BRANDING: Roles = &[PartnerAdmin, PartnerUser, Service, Auditor];
 /// Consents, invitations, activity: the partner's side, and the organization's administrators.

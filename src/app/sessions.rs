@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use tenantry_domain::access_key::AccessKey;
 use tenantry_domain::ids::{CredentialId, OrganizationId, UserId};
 use tenantry_domain::organization::{Member, MemberRole, Organization};
+use tenantry_domain::personal::Personal;
 use tenantry_domain::role::{Channel, Role};
 use tenantry_domain::tenant::TenantId;
 use tenantry_domain::values::EmailAddress;
@@ -95,7 +96,8 @@ impl App {
         let token = format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(self.ids.secret()));
         let now_us = self.clock.now_us();
         let expires_at = now_us.saturating_add(SESSION_US);
-        let session = Session { id: session_id(&token), tenant_id, holder: holder.clone(), expires_at };
+        let of_stay = self.holder_of_stay(tenant_id, &holder).await?;
+        let session = Session { id: session_id(&token), tenant_id, holder: of_stay, expires_at };
         self.sign_ins.put_session(LOG, &session, now_us).await?;
         let expires_at = jiff::Timestamp::from_microsecond(expires_at).unwrap_or(jiff::Timestamp::MAX);
         Ok(SignedIn { token, expires_at, holder, role, tenant_id })
@@ -121,16 +123,19 @@ impl App {
             .filter(|session| session.expires_at > self.clock.now_us())
             .ok_or(Rejection::Unauthenticated)?;
         let role = self.role_of(&session).await?.ok_or(Rejection::Unauthenticated)?;
-        let Session { tenant_id, holder: actor, .. } = session;
+        let Session { tenant_id, holder, .. } = session;
+        let actor = holder.split_once('.').map_or(holder.as_str(), |(user, _)| user).to_owned();
         Ok(Caller { tenant_id, actor, role, channel: Channel::Hub, session: Some(id), parent: None })
     }
 
     /// Returns what the holder of a session may do now: a member may have lost it, a key may be revoked.
     async fn role_of(&self, session: &Session) -> Result<Option<Role>, Rejection> {
-        if let (TenantId::Organization(organization), Ok(user)) =
-            (session.tenant_id, session.holder.parse::<UserId>())
+        if let (TenantId::Organization(organization), Some((user, stay))) =
+            (session.tenant_id, user_and_stay(&session.holder))
         {
-            let member = self.find_member(organization, user).await?;
+            // Whoever was taken out and in again has to sign in again.
+            let of_now = self.stay_of(session.tenant_id, user).await? == stay;
+            let member = self.find_member(organization, user).await?.filter(|_| of_now);
             return Ok(member.map(|member| role_of_member(member.role)));
         }
         let key = self.streams.state::<AccessKey>(None, &session.holder, false).await?;
@@ -140,6 +145,15 @@ impl App {
         }
     }
 
+    /// Returns the holder of a new session, with the stay where it is not the first.
+    async fn holder_of_stay(&self, tenant_id: TenantId, holder: &str) -> Result<String, Rejection> {
+        let Ok(user) = holder.parse::<UserId>() else { return Ok(holder.to_owned()) };
+        Ok(match self.stay_of(tenant_id, user).await? {
+            0 => holder.to_owned(),
+            stay => format!("{holder}.{stay}"),
+        })
+    }
+
     async fn find_member(
         &self,
         organization_id: OrganizationId,
@@ -147,7 +161,9 @@ impl App {
     ) -> Result<Option<Member>, Rejection> {
         let id = organization_id.to_string();
         let loaded = self.streams.state::<Organization>(Some(organization_id.into()), &id, false).await?;
-        Ok(loaded.state.created.as_ref().and_then(|created| created.members.get(&user).cloned()))
+        let member = loaded.state.created.as_ref().and_then(|created| created.members.get(&user).cloned());
+        // Whoever was erased is taken out a moment later.
+        Ok(member.filter(|member| member.email != Personal::Erased))
     }
 
     async fn member(&self, data: MemberSignIn) -> Result<(TenantId, String, Role), Rejection> {
@@ -185,6 +201,14 @@ impl App {
                 return;
             }
         }
+    }
+}
+
+/// Reads the user and the stay behind a session: the first stay is not written.
+fn user_and_stay(holder: &str) -> Option<(UserId, u32)> {
+    match holder.split_once('.') {
+        Some((user, stay)) => Some((user.parse().ok()?, stay.parse().ok()?)),
+        None => Some((holder.parse().ok()?, 0)),
     }
 }
 

@@ -1,6 +1,6 @@
-//! The tokens of mails' links. A token is signed, not kept: what it names decides whether it is still valid.
+//! The tokens of links. A token is signed, not kept: what it names decides whether it is still valid.
 
-use tenantry_domain::ids::{CustomerId, InvitationId, OperationId, OrganizationId, UserId};
+use tenantry_domain::ids::{CustomerId, InvitationId, OperationId, OrganizationId, ReportId, SubscriberId, UserId};
 
 use crate::sealing::KeyRing;
 
@@ -59,5 +59,53 @@ impl ConsentToken {
             operation_id: parts.next()?.parse().ok()?,
             administrator: parts.next()?.parse().ok()?,
         })
+    }
+}
+
+/// The token of a link that asks a person to move to another organization.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MoveToken {
+    /// The subscriber.
+    pub subscriber_id: SubscriberId,
+    /// Which of its mails; only the last one's is valid.
+    pub mailing: u32,
+}
+
+const MOVE: &str = "move";
+
+impl MoveToken {
+    /// Returns the text form.
+    pub fn to_text(self, ring: &KeyRing) -> String {
+        ring.sign(MOVE, &format!("{}.{}", self.subscriber_id, self.mailing))
+    }
+
+    /// Reads a token that was signed here.
+    pub fn from_text(ring: &KeyRing, text: &str) -> Option<Self> {
+        let (subscriber, mailing) = ring.signed(MOVE, text)?.split_once('.')?;
+        Some(Self { subscriber_id: subscriber.parse().ok()?, mailing: mailing.parse().ok()? })
+    }
+}
+
+/// The token of a link to the file of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReportToken {
+    /// The report.
+    pub report_id: ReportId,
+    /// When the link expires, in microseconds.
+    pub expires_at_us: i64,
+}
+
+const REPORT: &str = "report";
+
+impl ReportToken {
+    /// Returns the text form.
+    pub fn to_text(self, ring: &KeyRing) -> String {
+        ring.sign(REPORT, &format!("{}.{}", self.report_id, self.expires_at_us))
+    }
+
+    /// Reads a token that was signed here.
+    pub fn from_text(ring: &KeyRing, text: &str) -> Option<Self> {
+        let (report, expires_at_us) = ring.signed(REPORT, text)?.split_once('.')?;
+        Some(Self { report_id: report.parse().ok()?, expires_at_us: expires_at_us.parse().ok()? })
     }
 }

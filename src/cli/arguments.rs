@@ -10,18 +10,23 @@ use serde::Serialize;
 use tenantry_domain::ids::PartnerId;
 
 use super::asked::{ConsentVerb, InvitationVerb, ScreeningVerb};
+use super::backup::{BackupOptions, RestoreOptions};
 use super::configuration::PlatformKind;
 use super::customers::{CustomerVerb, OperationVerb};
 use super::doctor::DoctorOptions;
 use super::events::EventsVerb;
 use super::keys::KeyVerb;
+use super::metering::{ReportVerb, UsageVerb};
 use super::nouns::{OrgVerb, PartnerVerb, TemplateVerb};
 use super::output::Format;
+use super::places::{LocationVerb, NumberVerb};
 use super::projections::ProjectionsVerb;
 use super::read::RowOptions;
 use super::replay::ReplayOptions;
 use super::sales::{CaseVerb, QuoteVerb, SubscriptionVerb};
 use super::state::StateOptions;
+use super::store::StoreVerb;
+use super::subscribers::SubscriberVerb;
 use super::write::CommandOptions;
 use crate::telemetry::LogFormat;
 
@@ -157,9 +162,24 @@ pub(crate) enum Verb {
     /// Quotes under cases
     #[command(subcommand)]
     Quote(QuoteVerb),
+    /// Places that customers' people call from
+    #[command(subcommand)]
+    Location(LocationVerb),
+    /// Telephone numbers of customers
+    #[command(subcommand)]
+    Number(NumberVerb),
+    /// Subscribers of customers
+    #[command(subcommand)]
+    Subscriber(SubscriberVerb),
     /// Subscriptions of customers
     #[command(subcommand)]
     Subscription(SubscriptionVerb),
+    /// Usage of organizations
+    #[command(subcommand)]
+    Usage(UsageVerb),
+    /// Billing reports of partners
+    #[command(subcommand)]
+    Report(ReportVerb),
     /// Requests for the consent of organizations
     #[command(subcommand)]
     Consent(ConsentVerb),
@@ -197,6 +217,13 @@ pub(crate) enum Verb {
     /// Tasks of processes
     #[command(subcommand)]
     Tasks(TasksVerb),
+    /// Whole stores
+    #[command(subcommand)]
+    Store(StoreVerb),
+    /// Copy the embedded store and its keys into a folder, also while a server runs
+    Backup(BackupOptions),
+    /// Make the embedded store anew from a backup; one that is there is never overwritten
+    Restore(RestoreOptions),
     /// Check configuration, store, schema and clock, and say what to do
     Doctor(DoctorOptions),
     /// Print what completes this command line in a shell

@@ -8,8 +8,9 @@ use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use quick_cache::sync::Cache;
 use tenantry_domain::customer::OfferedCountries;
 use tenantry_domain::process::{
-    AttachOrganization, CaseOnboarding, ChangeCustomer, EndSubscriptions, FulfilQuote, InviteMember,
-    InvitePerson, Process, ProvisionCustomer, RunSubscription,
+    AttachOrganization, BuildReport, CaseOnboarding, ChangeCustomer, EndInvitations, EndSubscribers,
+    EndSubscriptions, ErasePerson, FulfilQuote, InviteMember, InvitePerson, Process, ProvisionCustomer,
+    RunSubscription, SettleSubscriber,
 };
 use tokio::sync::{Notify, Semaphore};
 
@@ -24,11 +25,11 @@ use crate::http::Http;
 use crate::ledger::{Committer, Feed, Streams};
 use crate::limits::{AUDITS_RUNNING_MAX, BATCHES_RUNNING_MAX, CUSTOMERS_CACHED_MAX, LOG, STREAMS_MAX};
 use crate::ports::{
-    Clock, Hints, Ids, KeyStore, Ledger, MovableClock, Outbox, Platform, ReadStore, SignIns, StoreFault,
-    TaskStore, Vitals,
+    Clock, Erasing, Hints, Ids, KeyStore, Ledger, MovableClock, Outbox, Platform, ReadStore, ReportFiles, SignIns,
+    StoreFault, TaskStore, Vitals,
 };
 use crate::process::{Ordered, Outside, ProcessRunner, Worker};
-use crate::projector::{Progress, Projector, Replays};
+use crate::projector::{Moments, Progress, Projector, Replays};
 use crate::sealing::Persons;
 use crate::shutdown::Tasks;
 use crate::store::postgres::PostgresStore;
@@ -63,6 +64,8 @@ struct Ports {
     tasks: Arc<dyn TaskStore>,
     sign_ins: Arc<dyn SignIns>,
     outbox: Arc<dyn Outbox>,
+    erasing: Arc<dyn Erasing>,
+    report_files: Arc<dyn ReportFiles>,
     hints: Arc<dyn Hints>,
     vitals: Arc<dyn Vitals>,
     /// Whether other servers can be at work on the same store.
@@ -127,16 +130,22 @@ impl Server {
         }
         let mailer = OutboxMailer::new(ports.outbox.clone(), persons.clone(), clock.clone());
         let outside = Outside { platform, mailer: Arc::new(mailer), public_url: settings.public_url.clone() };
+        let scratch = Arc::new(TemporaryFiles);
+        let moments =
+            Moments::new(ports.ledger.clone(), ports.views.clone(), progress.clone(), scratch.clone());
         let app = App {
             streams,
             sign_ins: ports.sign_ins,
             outbox: ports.outbox,
+            erasing: ports.erasing,
+            report_files: ports.report_files,
             ledger: ports.ledger,
             keys: ports.keys,
             views: ports.views,
             tasks: ports.tasks,
             feed,
             progress,
+            moments: Arc::new(moments),
             persons,
             clock,
             ids,
@@ -145,7 +154,6 @@ impl Server {
             customers: Cache::new(CUSTOMERS_CACHED_MAX),
             rates: Rates::default(),
         };
-        let scratch = Arc::new(TemporaryFiles);
         let replays = Replays::new(
             app.ledger.clone(),
             app.views.clone(),
@@ -208,6 +216,11 @@ impl Server {
         self.run_process::<FulfilQuote>(&ordered);
         self.run_process::<RunSubscription>(&ordered);
         self.run_process::<EndSubscriptions>(&ordered);
+        self.run_process::<SettleSubscriber>(&ordered);
+        self.run_process::<EndSubscribers>(&ordered);
+        self.run_process::<EndInvitations>(&ordered);
+        self.run_process::<ErasePerson>(&ordered);
+        self.run_process::<BuildReport>(&ordered);
         let worker = Worker::new(app.clone(), self.outside.clone(), self.owner.clone(), ordered);
         self.tasks.spawn(Arc::new(worker).run(self.tasks.clone()));
         Ok(())
@@ -215,7 +228,7 @@ impl Server {
 }
 
 /// The names of all processes.
-const PROCESSES: [&str; 9] = [
+pub(super) const PROCESSES: [&str; 14] = [
     ProvisionCustomer::NAME,
     ChangeCustomer::NAME,
     CaseOnboarding::NAME,
@@ -225,6 +238,11 @@ const PROCESSES: [&str; 9] = [
     FulfilQuote::NAME,
     RunSubscription::NAME,
     EndSubscriptions::NAME,
+    SettleSubscriber::NAME,
+    EndSubscribers::NAME,
+    EndInvitations::NAME,
+    ErasePerson::NAME,
+    BuildReport::NAME,
 ];
 
 impl Server {
@@ -268,6 +286,8 @@ async fn open_store(url: &str, access: Access) -> anyhow::Result<Ports> {
             tasks: store.clone(),
             sign_ins: store.clone(),
             outbox: store.clone(),
+            erasing: store.clone(),
+            report_files: store.clone(),
             hints,
             vitals: store,
             shared: true,
@@ -291,6 +311,8 @@ async fn open_store(url: &str, access: Access) -> anyhow::Result<Ports> {
         tasks: store.clone(),
         sign_ins: store.clone(),
         outbox: store.clone(),
+        erasing: store.clone(),
+        report_files: store.clone(),
         hints,
         vitals: store,
         shared: false,

@@ -69,7 +69,17 @@ pub(crate) enum CustomerVerb {
     /// Change a customer (UpdateCustomerOrg)
     Update(CreateOptions),
     /// Remove a customer; its organization stays (RemoveCustomerOrg)
-    Remove(OneOptions),
+    Remove {
+        /// The customer
+        id: String,
+        /// Let its subscribers go with it
+        #[arg(long)]
+        cascade: bool,
+        #[command(flatten)]
+        mode: Mode,
+    },
+    /// Ask for help with setting a customer up (RequestSetupAssist)
+    Assist(CreateOptions),
     /// Take up again what failed (RetryProvisioning)
     Retry(OneOptions),
     /// Do one failed step again (RetryStep)
@@ -155,7 +165,11 @@ impl CustomerVerb {
             Self::Create(options) => options.run(configuration, "CreateCustomerOrg").await,
             Self::Attach(options) => options.run(configuration, "AttachExistingOrg").await,
             Self::Update(options) => options.run(configuration, "UpdateCustomerOrg").await,
-            Self::Remove(options) => options.run(configuration, "RemoveCustomerOrg", CUSTOMER_ID).await,
+            Self::Remove { id, cascade, mode } => {
+                let body = json!({ CUSTOMER_ID: id, "cascade": cascade });
+                mode.run(configuration, "RemoveCustomerOrg", body.to_string().into_bytes()).await
+            }
+            Self::Assist(options) => options.run(configuration, "RequestSetupAssist").await,
             Self::Retry(options) => options.run(configuration, "RetryProvisioning", CUSTOMER_ID).await,
             Self::RetryStep(step) => step.run(configuration, "RetryStep", None).await,
             Self::SkipStep { step, reason } => step.run(configuration, "SkipStep", Some(reason)).await,

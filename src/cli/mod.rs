@@ -2,6 +2,7 @@
 
 mod arguments;
 mod asked;
+mod backup;
 mod client;
 pub mod compose;
 mod configuration;
@@ -13,12 +14,14 @@ mod export;
 mod failure;
 mod follow;
 mod keys;
+mod metering;
 mod migrate;
 mod nouns;
 mod operations;
 mod output;
 mod parked;
 mod people;
+mod places;
 mod projections;
 mod read;
 mod replay;
@@ -26,6 +29,8 @@ mod sales;
 mod serve;
 mod shell;
 mod state;
+mod store;
+mod subscribers;
 mod upkeep;
 mod verbs;
 mod wrapping;
@@ -81,11 +86,16 @@ async fn done(arguments: Arguments) -> Result<(), Failure> {
         Verb::Command(options) => options.run(&configuration).await,
         Verb::Case(verb) => verb.run(&configuration).await,
         Verb::Quote(verb) => verb.run(&configuration).await,
+        Verb::Subscriber(verb) => verb.run(&configuration).await,
         Verb::Subscription(verb) => verb.run(&configuration).await,
+        Verb::Usage(verb) => verb.run(&configuration).await,
+        Verb::Report(verb) => verb.run(&configuration).await,
         Verb::Consent(verb) => verb.run(&configuration).await,
         Verb::Invitation(verb) => verb.run(&configuration).await,
         Verb::Screening(verb) => verb.run(&configuration).await,
         Verb::Customer(verb) => verb.run(&configuration).await,
+        Verb::Location(verb) => verb.run(&configuration).await,
+        Verb::Number(verb) => verb.run(&configuration).await,
         Verb::Template(verb) => verb.run(&configuration).await,
         Verb::Partner(verb) => verb.run(&configuration).await,
         Verb::Org(verb) => verb.run(&configuration).await,
@@ -95,6 +105,9 @@ async fn done(arguments: Arguments) -> Result<(), Failure> {
         Verb::Replay(options) => options.run(&configuration).await,
         Verb::Projections(verb) => verb.run(&configuration).await,
         Verb::Tasks(TasksVerb::List(options)) => projections::list_tasks(&configuration, &options).await,
+        Verb::Store(verb) => verb.run(&configuration).await,
+        Verb::Backup(options) => options.run(&configuration).await,
+        Verb::Restore(options) => options.run(&configuration).await,
         Verb::Doctor(options) => options.run(&configuration).await,
         Verb::Completions { .. } | Verb::Man { .. } => Ok(()),
     }

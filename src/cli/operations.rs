@@ -47,6 +47,19 @@ pub(crate) async fn wait_for_customer(
     .await
 }
 
+/// Waits until the work on a billing report has ended and shows it.
+pub(crate) async fn wait_for_report(
+    configuration: &Configuration,
+    options: &WaitOptions,
+) -> Result<(), Failure> {
+    verbs::reading(configuration, async |client| {
+        let (_, row) = client.json(&Call::get(&["reports", &options.id])).await?;
+        let operation = row["operationId"].as_str().context("the report has no operation")?;
+        in_time(options, async || ended(configuration, client, operation).await).await
+    })
+    .await
+}
+
 async fn in_time(
     options: &WaitOptions,
     work: impl AsyncFnOnce() -> Result<(), Failure>,

@@ -96,6 +96,16 @@ pub(crate) enum PeopleVerb {
         #[command(flatten)]
         to: ToOrganization,
     },
+    /// Erase a person whom an organization knows, or as operator without --org a person in all tenants (ErasePerson)
+    Erase {
+        /// E-mail address of the person
+        email: String,
+        /// The organization [default: the key's own; all tenants for an operator]
+        #[arg(long, value_name = "ID")]
+        org: Option<OrganizationId>,
+        #[command(flatten)]
+        mode: Mode,
+    },
     /// Give a member a role (AssignRole)
     AssignRole {
         /// The member
@@ -158,6 +168,13 @@ impl PeopleVerb {
             }
             Self::RemoveMember { user, to } => {
                 to.give(configuration, "RemoveMember", json!({ "userId": user })).await
+            }
+            Self::Erase { email, org, mode } => {
+                let mut body = json!({ "email": email });
+                if let Some(org) = org {
+                    body["tenantId"] = json!(org);
+                }
+                mode.run(configuration, "ErasePerson", body.to_string().into_bytes()).await
             }
             Self::AssignRole { user, role, to } => {
                 let body = json!({ "userId": user, "role": role.as_str() });

@@ -35,7 +35,7 @@ pub(crate) struct ListOptions {
 pub(crate) struct RowOptions {
     /// The most rows [default: all]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
-    limit: Option<u64>,
+    pub(super) limit: Option<u64>,
 }
 
 /// A thing that is named.
@@ -110,7 +110,7 @@ impl Noun {
 }
 
 /// Returns the cursor of the next page, from the link to it.
-fn next_cursor(headers: &HeaderMap) -> Option<String> {
+pub(super) fn next_cursor(headers: &HeaderMap) -> Option<String> {
     let links = headers.get(LINK)?.to_str().ok()?;
     let next = links.split(',').find(|link| link.contains("rel=\"next\""))?;
     let (_, query) = next.split_once('<')?.1.split_once('>')?.0.split_once('?')?;

@@ -176,7 +176,7 @@ impl ReplayOptions {
     async fn rows_of(&self, copy: &ScratchCopy, format: Format) -> Result<(Vec<Value>, Digest), Failure> {
         let (mut hasher, mut rows, mut after) = (Hasher::default(), Vec::new(), None);
         loop {
-            let page = copy.page(after, VERIFY_ROWS).await.context("read a scratch copy")?;
+            let page = copy.rows_after(after, VERIFY_ROWS).await.context("read a scratch copy")?;
             for row in &page {
                 let canonical = hasher.take(row).context("read a scratch copy")?;
                 if !self.digests {

@@ -33,3 +33,13 @@ pub(crate) async fn reading<T>(
 pub(crate) fn format(configuration: &Configuration) -> Format {
     configuration.values.output.unwrap_or_else(Format::fitting)
 }
+
+/// Refuses to look for a store on this machine where a server is named.
+pub(crate) fn refuse_server(configuration: &Configuration) -> Result<(), Failure> {
+    match &configuration.values.url {
+        None => Ok(()),
+        Some(url) => Err(Failure::Usage(format!(
+            "this verb works on the store itself, on its machine, and not through the server {url}: leave out url"
+        ))),
+    }
+}

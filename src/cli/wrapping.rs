@@ -12,7 +12,7 @@ use crate::ports::{Ids, KeyStore};
 use crate::sealing::{KeyRing, WrappingKey};
 
 /// The name of the file that holds the wrapping key of an embedded store.
-const KEY_FILE: &str = "wrapping.key";
+pub(super) const KEY_FILE: &str = "wrapping.key";
 
 /// Returns where the wrapping key of an embedded store is kept.
 pub(super) fn key_file(data_dir: &Path) -> PathBuf {
@@ -46,11 +46,14 @@ pub(super) async fn open_ring(
     };
     // A look alone never decides which key a store has.
     let proposed = (access == Access::Write).then(|| KeyRing::propose(&wrapping, ids));
-    let wrapped = keys.wrapped_hash_key(proposed.as_deref()).await?;
-    let opened = KeyRing::open(wrapping, &wrapped);
-    if opened.is_err() && made_now {
+    let wrapped = keys.wrapped_hash_key(proposed.as_deref()).await;
+    let opened = wrapped.map(|wrapped| KeyRing::open(wrapping, &wrapped));
+    if made_now && !matches!(opened, Ok(Ok(_))) {
         // It would be taken for the store's key from now on.
         std::fs::remove_file(&path).with_context(|| format!("remove {}", path.display()))?;
+    }
+    let opened = opened?;
+    if opened.is_err() && made_now {
         bail!(
             "{} is missing: this store was made with a wrapping key, and its personal data cannot be opened without; \
              restore the file, or name the folder it is in with --data-dir",
@@ -63,6 +66,21 @@ pub(super) async fn open_ring(
         path.display().to_string()
     };
     opened.with_context(|| format!("the personal data of this store cannot be opened with {place}"))
+}
+
+/// Finds the wrapping key of a store that is there: the configured one, or the one in a folder.
+pub(super) fn find_key(configured: Option<&str>, folders: &[&Path]) -> anyhow::Result<WrappingKey> {
+    if let Some(text) = configured {
+        return Ok(WrappingKey::from_text(text)?);
+    }
+    let Some(path) = folders.iter().map(|folder| key_file(folder)).find(|path| path.exists()) else {
+        bail!(
+            "the wrapping key of the store is needed: set TENANTRY_WRAPPING_KEY, or name the folder of its {KEY_FILE} \
+             with --data-dir"
+        );
+    };
+    let text = std::fs::read_to_string(&path).with_context(|| format!("read {}", path.display()))?;
+    WrappingKey::from_text(&text).with_context(|| format!("the key in {}", path.display()))
 }
 
 /// Reads the wrapping key from the data folder, making it on the first start; tells whether it did.
@@ -87,7 +105,7 @@ fn own_key(path: &Path, access: Access, ids: &dyn Ids) -> anyhow::Result<(Wrappi
 }
 
 /// Writes a file that only its owner can read, whole or not at all; it is on the disk when this returns.
-fn write_secret(path: &Path, text: &str) -> std::io::Result<()> {
+pub(super) fn write_secret(path: &Path, text: &str) -> std::io::Result<()> {
     let unfinished = path.with_extension("unfinished");
     let mut file = File::options().write(true).create(true).truncate(true).mode(0o600).open(&unfinished)?;
     writeln!(file, "{text}")?;

@@ -27,6 +27,10 @@ impl OutboxMailer {
 impl Mailer for OutboxMailer {
     async fn send(&self, mail: &Mail) -> Result<(), MailError> {
         let keys = self.persons.keys_for(&[(mail.tenant_id, mail.person())]).await?;
+        // Whoever was erased gets no mail.
+        if !keys.has(mail.person()) {
+            return Ok(());
+        }
         let mut content = Personal::open(mail.person(), mail.content().clone());
         let unsealed = |error: tenantry_domain::personal::SealError| StoreFault::Corrupt(error.to_string());
         keys.seal(&mut content).map_err(unsealed)?;

@@ -217,16 +217,26 @@ pub(super) fn json_body(headers: &HeaderMap, body: &Bytes) -> Result<Value, Prob
     Ok(read_json("the body", body)?)
 }
 
-/// Returns 200 when all is done, 202 when work goes on.
+/// Returns 200 when all is done, 202 when work goes on or a person is waited for.
 fn status_of(answer: &Answer) -> StatusCode {
-    if answer.operation().is_some() { StatusCode::ACCEPTED } else { StatusCode::OK }
+    let goes_on = answer.operation().is_some() || answer.awaits_person();
+    if goes_on { StatusCode::ACCEPTED } else { StatusCode::OK }
+}
+
+/// Returns where the caller sees how it goes on, if it does.
+fn place_of(answer: &Answer) -> Option<String> {
+    let subscriber = || answer.body.get("id")?.as_str().filter(|_| answer.awaits_person());
+    let path = match answer.operation() {
+        Some(id) => format!("operations/{id}"),
+        None => format!("subscribers/{}", subscriber()?),
+    };
+    Some(format!("/api/v1/{path}?minPosition={}", answer.position))
 }
 
 /// Shapes an answer; work that goes on has a place.
 fn answered(answer: Answer) -> Response {
     let status = status_of(&answer);
-    let location =
-        answer.operation().map(|id| format!("/api/v1/operations/{id}?minPosition={}", answer.position));
+    let location = place_of(&answer);
     let position = answer.position.to_string();
     let mut response = (status, Json(Value::Object(answer.into_body()))).into_response();
     set_position(&mut response, &position);

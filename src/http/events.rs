@@ -22,11 +22,14 @@ use super::operations::wants_event_stream;
 use super::problem::Problem;
 use super::request::Asked;
 use super::views::{Params, forwards, params, position, set_position, tenant};
-use crate::app::{EventFilter, EventPage, Moment, Rejection, Request};
+use crate::app::{Difference, EventFilter, EventPage, Moment, Rejection, Request};
 use crate::limits::PAGE_ROWS_MAX;
 
 pub(super) fn routes() -> OpenApiRouter<Http> {
-    OpenApiRouter::new().routes(routes!(list_events)).routes(routes!(get_state))
+    OpenApiRouter::new()
+        .routes(routes!(list_events))
+        .routes(routes!(get_state))
+        .routes(routes!(get_difference))
 }
 
 /// The header with which a stream is taken up again after an event.
@@ -236,6 +239,37 @@ async fn get_state(
     let state = http.app.state_at(&request.caller, &aggregate_type, &id, at).await?;
     let position = state["position"].as_str().unwrap_or_default().to_owned();
     let mut response = Json(state).into_response();
+    set_position(&mut response, &position);
+    Ok(response)
+}
+
+/// Between which moments a difference is wanted.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct Between {
+    /// The earlier moment: a position, or a time, then the last position recorded up to it.
+    from: String,
+    /// The later one, written alike; now without.
+    to: Option<String>,
+}
+
+/// Shows what has changed of one aggregate between two moments, field by field.
+#[utoipa::path(get, path = "/api/v1/aggregates/{type}/{id}/diff", tag = "history", security(("key" = [])),
+    params(("type" = String, Path), ("id" = String, Path), Between),
+    responses((status = 200, body = Difference), (status = 404, body = Problem)))]
+async fn get_difference(
+    State(http): State<Http>,
+    Asked(request): Asked,
+    Path((aggregate_type, id)): Path<(String, String)>,
+    query: Params<Between>,
+) -> Result<Response, Problem> {
+    let Between { from, to } = params(query)?;
+    let from = Moment::named("from", &from)?;
+    let to = to.as_deref().map(|text| Moment::named("to", text)).transpose()?;
+    let found = http.app.difference(&request.caller, (&aggregate_type, &id), from, to).await?;
+    let position = found.to.position.clone();
+    let mut response = Json(found).into_response();
     set_position(&mut response, &position);
     Ok(response)
 }

@@ -9,14 +9,17 @@ mod events;
 mod openapi;
 mod operations;
 mod organizations;
+mod parameters;
 mod parked;
 mod people;
 mod problem;
 mod projections;
 mod replay;
 mod replays;
+mod reports;
 mod request;
 mod service;
+mod subscribers;
 mod usage;
 mod views;
 
@@ -90,6 +93,7 @@ fn routes() -> OpenApiRouter<Http> {
         .merge(views::routes())
         .merge(organizations::routes())
         .merge(people::routes())
+        .merge(subscribers::routes())
         .merge(operations::routes())
         .merge(events::routes())
         .merge(projections::routes())
@@ -97,6 +101,7 @@ fn routes() -> OpenApiRouter<Http> {
         .merge(audit::routes())
         .merge(replays::routes())
         .merge(usage::routes())
+        .merge(reports::routes())
         .merge(service::routes())
         .merge(demo::routes())
 }

@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 
 use axum::Json;
-use axum::extract::{OriginalUri, Path, State};
+use axum::extract::{OriginalUri, Path, Query, State};
 use axum::http::header::{ACCEPT, HeaderMap};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
@@ -19,7 +19,7 @@ use super::problem::Problem;
 use super::replay;
 use super::request::Asked;
 use super::views::{self, GetParams, List, ListParams, Params};
-use crate::app::{Rejection, Request};
+use crate::app::{Rejection, Request, When};
 
 const VIEW: &str = "operations";
 
@@ -58,8 +58,10 @@ async fn get_operation(
         let changes = replay::changes(http.clone(), request, replay, http.stream_place()?);
         return Ok(Sse::new(changes).keep_alive(KeepAlive::default()).into_response());
     }
+    // Of what was nothing follows.
+    let past = query.as_ref().is_ok_and(|Query(asked)| asked.at.is_some());
     let first = views::get(&http, &request, VIEW, &id, query).await?;
-    if !wants_event_stream(&headers) {
+    if past || !wants_event_stream(&headers) {
         return Ok(first);
     }
     let place = http.stream_place()?;
@@ -97,10 +99,10 @@ fn changes(
             head.borrow_and_update();
             let position = watched.http.app.feed.head();
             let (app, caller) = (&watched.http.app, &watched.request.caller);
-            let mut read = app.get(VIEW, caller, &watched.id, Some(position)).await;
+            let mut read = app.get(VIEW, caller, &watched.id, When::from(position)).await;
             // Where no view moves, what it has is all that can be shown.
             if matches!(read, Err(Rejection::NotYet)) {
-                read = app.get(VIEW, caller, &watched.id, None).await;
+                read = app.get(VIEW, caller, &watched.id, When::default()).await;
             }
             if let Ok((row, position)) = read
                 && watched.shown.as_ref() != Some(&row)

@@ -18,7 +18,7 @@ use utoipa_axum::routes;
 use super::Http;
 use super::problem::Problem;
 use super::request::Asked;
-use super::views::{GetParams, List, NoParams, Params, WithActions, paged, params, position, with_actions};
+use super::views::{GetParams, List, NoParams, Params, WithActions, paged, params, when, with_actions};
 use crate::app::{FoundOrganization, PageRequest, Rejection, Request, ShownBranding};
 
 pub(super) fn routes() -> OpenApiRouter<Http> {
@@ -45,6 +45,8 @@ struct OrganizationParams {
     /// Wait until the view shows this position.
     #[param(value_type = Option<String>)]
     min_position: Option<String>,
+    /// Show what was: a or a time, then the last position recorded up to it.
+    at: Option<String>,
 }
 
 /// Organizations that were found.
@@ -65,23 +67,27 @@ async fn list_organizations(
     query: Params<OrganizationParams>,
 ) -> Result<Response, Problem> {
     let mut asked = params(query)?;
-    let min_position = position(asked.min_position.as_ref(), "minPosition")?;
+    let when = when(asked.min_position.as_ref(), asked.at.as_ref())?;
     if let Some(address) = &asked.admin_email {
         let email: EmailAddress =
             address.parse().map_err(|error: tenantry_domain::values::InvalidValue| {
                 Rejection::malformed("adminEmail", "invalid", error.to_string())
             })?;
-        let items = http.app.find_by_administrator(&request, &email, min_position).await?;
+        if when.at.is_some() {
+            let detail =
+                "by an administrator's address organizations are found as they are now; leave at out";
+            return Err(Rejection::malformed("at", "not_together", detail).into());
+        }
+        let items = http.app.find_by_administrator(&request, &email, when.min_position).await?;
         return Ok(Json(Found { items }).into_response());
     }
-    let wanted = PageRequest {
-        cursor: asked.cursor.clone(),
-        limit: asked.limit,
-        min_position,
-        ..PageRequest::default()
-    };
+    let wanted =
+        PageRequest { cursor: asked.cursor.clone(), limit: asked.limit, when, ..PageRequest::default() };
     let page = http.app.organizations(&request.caller, wanted).await?;
     asked.cursor.clone_from(&page.next);
+    if asked.at.is_some() {
+        asked.at = Some(page.position.to_string());
+    }
     Ok(paged(page, &uri, &asked))
 }
 
@@ -96,10 +102,10 @@ async fn get_organization(
     Path(id): Path<String>,
     query: Params<GetParams>,
 ) -> Result<Response, Problem> {
-    let min_position = position(params(query)?.min_position.as_ref(), "minPosition")?;
-    let found = http.app.organization(&request.caller, &id, min_position).await;
+    let when = params(query)?.when()?;
+    let found = http.app.organization(&request.caller, &id, when).await;
     let found = found.map_err(|rejection| rejection.naming("organization", &id))?;
-    with_actions(&http, &request, "organizations", &id, found).await
+    with_actions(&http, &request, ("organizations", &id, when), found).await
 }
 
 /// Shows whose branding the people of a customer see, for its partner (R110, R111).
@@ -144,7 +150,7 @@ impl UserParams {
         let page = PageRequest {
             cursor: self.cursor.clone(),
             limit: self.limit,
-            min_position: position(self.min_position.as_ref(), "minPosition")?,
+            when: when(self.min_position.as_ref(), None)?,
             ..PageRequest::default()
         };
         Ok((organization_id, page))

@@ -110,7 +110,7 @@ pub(super) struct ReplayedRow {
 
 /// Reads a page of a replay's rows.
 pub(super) async fn rows(found: &Replayed, after: Option<RowKey>, limit: i64) -> Result<Page, Rejection> {
-    let mut page = found.copy.page(after, limit + 1).await?;
+    let mut page = found.copy.rows_after(after, limit + 1).await?;
     let more = page.len() as i64 > limit;
     page.truncate(usize::try_from(limit).expect("a limit is small"));
     let next = page.last().filter(|_| more).map(|row| write_cursor(&row.key));

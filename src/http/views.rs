@@ -1,19 +1,20 @@
 //! The read models: lists with filters and cursors, and single rows.
 
 use axum::Json;
-use axum::extract::{OriginalUri, Path, Query, State};
+use axum::extract::{OriginalUri, Path, State};
 use axum::http::header::{ETAG, LINK};
 use axum::http::{HeaderName, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use tenantry_domain::tenant::TenantId;
 use tenantry_projections::activity::ActivityRow;
 use tenantry_projections::cases::CaseRow;
 use tenantry_projections::consents::ConsentRow;
 use tenantry_projections::customers::CustomerRow;
 use tenantry_projections::invitations::InvitationRow;
 use tenantry_projections::keys::KeyRow;
+use tenantry_projections::locations::LocationRow;
+use tenantry_projections::numbers::NumberRow;
 use tenantry_projections::partners::PartnerRow;
 use tenantry_projections::provisioning::ProvisioningRow;
 use tenantry_projections::quotes::QuoteRow;
@@ -25,9 +26,10 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::Http;
+pub(super) use super::parameters::{NoParams, Params, forwards, params, position, tenant, when};
 use super::problem::Problem;
 use super::request::Asked;
-use crate::app::{Action, BodyFault, Page, PageRequest, Rejection, Request};
+use crate::app::{Action, BodyFault, Page, PageRequest, Rejection, Request, When};
 use crate::projector::view_named;
 
 /// What lists take besides their filters.
@@ -42,6 +44,8 @@ pub(super) struct ListParams {
     /// Wait until the view shows this position.
     #[param(value_type = Option<String>)]
     min_position: Option<String>,
+    /// Show what was: a position, or a time, then the last position recorded up to it.
+    at: Option<String>,
     /// The tenant, for operators.
     tenant: Option<String>,
     /// Only rows with this external ID.
@@ -64,12 +68,9 @@ pub(super) struct GetParams {
     /// Wait until the view shows this position.
     #[param(value_type = Option<String>)]
     pub(super) min_position: Option<String>,
+    /// Show what was: a position, or a time, then the last position recorded up to it.
+    pub(super) at: Option<String>,
 }
-
-/// What paths take that take no parameters: an unknown one is a fault there too.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct NoParams {}
 
 /// A page of rows.
 #[derive(Debug, Serialize, ToSchema)]
@@ -79,76 +80,10 @@ pub(super) struct List<T> {
     position: String,
 }
 
-pub(super) type Params<T> = Result<Query<T>, axum::extract::rejection::QueryRejection>;
-
-pub(super) fn params<T>(query: Params<T>) -> Result<T, Rejection> {
-    query.map(|Query(params)| params).map_err(|error| parameter_fault(&error.body_text()))
-}
-
-/// Says which parameter is wrong, and how, from what the reader of queries says.
-fn parameter_fault(said: &str) -> Rejection {
-    let said = said.strip_prefix("Failed to deserialize query string: ").unwrap_or(said);
-    let (name, why) = said.split_once(": ").unwrap_or(("query", said));
-    let quoted: Vec<&str> = why.split('`').skip(1).step_by(2).collect();
-    match (why, quoted.as_slice()) {
-        (why, [name, known @ ..]) if why.starts_with("unknown field") => {
-            let known = if known.is_empty() {
-                "this path takes none".to_owned()
-            } else {
-                format!("there are {}", known.join(", "))
-            };
-            let detail = format!("there is no parameter {name}; {known}");
-            Rejection::malformed(name, "unknown_field", detail)
-        }
-        (why, [name]) if why.starts_with("duplicate field") => {
-            Rejection::malformed(name, "duplicate_field", format!("{name} is given twice; give it once"))
-        }
-        (why, [_, known @ ..]) if why.starts_with("unknown variant") => {
-            Rejection::malformed(name, "not_offered", format!("{name} is one of {}", known.join(", ")))
-        }
-        (why, _) if why.contains("digit") || why.contains("integer") || why.contains("number") => {
-            Rejection::malformed(name, "wrong_type", format!("{name} is a whole number"))
-        }
-        (why, _) if why.contains("`true`") => {
-            Rejection::malformed(name, "wrong_type", format!("{name} is true or false"))
-        }
-        (why, _) => Rejection::malformed(name, "invalid", why),
+impl GetParams {
+    pub(super) fn when(&self) -> Result<When, Rejection> {
+        when(self.min_position.as_ref(), self.at.as_ref())
     }
-}
-
-pub(super) fn position(text: Option<&String>, name: &str) -> Result<Option<i64>, Rejection> {
-    text.map(|text| {
-        text.parse().map_err(|_| {
-            Rejection::malformed(
-                name,
-                "invalid",
-                format!("{name} is a position, as answers give it; for example 17"),
-            )
-        })
-    })
-    .transpose()
-}
-
-pub(super) fn tenant(text: Option<&String>, name: &str) -> Result<Option<TenantId>, Rejection> {
-    let invalid = |_| {
-        let detail = format!("{name} is a tenant: an ID that begins with ptr_ or org_, or platform");
-        Rejection::malformed(name, "invalid", detail)
-    };
-    text.map(|text| text.parse().map_err(invalid)).transpose()
-}
-
-/// Refuses a range whose end lies before its beginning, naming both.
-pub(super) fn forwards<T: PartialOrd>(
-    (from, begin): (&str, Option<T>),
-    (to, end): (&str, Option<T>),
-) -> Result<(), Rejection> {
-    if begin.zip(end).is_none_or(|(begin, end)| begin <= end) {
-        return Ok(());
-    }
-    let detail = format!("{from} lies after {to}: nothing can be between them");
-    let fault =
-        |name: &str| BodyFault { pointer: name.to_owned(), code: "out_of_range", detail: detail.clone() };
-    Err(Rejection::Malformed(vec![fault(from), fault(to)]))
 }
 
 impl ListParams {
@@ -168,7 +103,7 @@ impl ListParams {
                 .collect(),
             cursor: self.cursor.clone(),
             limit: self.limit,
-            min_position: position(self.min_position.as_ref(), "minPosition")?,
+            when: when(self.min_position.as_ref(), self.at.as_ref())?,
         })
     }
 }
@@ -177,7 +112,7 @@ impl ListParams {
 const FILTERS: [&str; 5] = ["externalId", "status", "state", "caseId", "customerId"];
 
 /// Refuses a filter that no row can match: on a field that the rows have not, or by a value that it never has.
-fn check_filters(view: &str, filters: &[(String, String)]) -> Result<(), Rejection> {
+pub(super) fn check_filters(view: &str, filters: &[(String, String)]) -> Result<(), Rejection> {
     if filters.is_empty() {
         return Ok(());
     }
@@ -217,6 +152,9 @@ pub(super) async fn list(
     check_filters(view, &wanted.filters)?;
     let page = http.app.list(view, &request.caller, wanted).await?;
     asked.cursor.clone_from(&page.next);
+    if asked.at.is_some() {
+        asked.at = Some(page.position.to_string());
+    }
     Ok(paged(page, uri, &asked))
 }
 
@@ -245,10 +183,10 @@ pub(super) async fn get(
     key: &str,
     query: Params<GetParams>,
 ) -> Result<Response, Problem> {
-    let min_position = position(params(query)?.min_position.as_ref(), "minPosition")?;
-    let found = http.app.get(view, &request.caller, key, min_position).await;
+    let when = params(query)?.when()?;
+    let found = http.app.get(view, &request.caller, key, when).await;
     let found = found.map_err(|rejection| rejection.naming(one_of(view), key))?;
-    with_actions(http, request, view, key, found).await
+    with_actions(http, request, (view, key, when), found).await
 }
 
 /// A single row, with what the caller may do with it.
@@ -262,15 +200,16 @@ pub(super) struct WithActions<T> {
     actions: Option<Vec<Action>>,
 }
 
-/// Shapes a row of a view, and tells what the caller may do with it.
+/// Shapes a row of a view, and tells what the caller may do with it; with what was nothing can be done.
 pub(super) async fn with_actions(
     http: &Http,
     request: &Request,
-    view: &'static str,
-    key: &str,
+    (view, key, when): (&'static str, &str, When),
     (mut item, position): (Value, i64),
 ) -> Result<Response, Problem> {
-    if let Some(actions) = http.app.actions(&request.caller, view, key, &item).await? {
+    if when.at.is_none()
+        && let Some(actions) = http.app.actions(&request.caller, view, key, &item).await?
+    {
         item["actions"] = json!(actions);
     }
     Ok(shown((item, position)))
@@ -370,6 +309,10 @@ view_routes! {
     list_activity get_activity "activity" "/api/v1/activity" "/api/v1/activity/{id}"
         ActivityRow, "what happened, in sentences, the newest first",
         "a thing that happened, in a sentence";
+    list_locations get_location "locations" "/api/v1/locations" "/api/v1/locations/{id}"
+        LocationRow, "the places that customers' people call from", "a place to call from";
+    list_numbers get_number "numbers" "/api/v1/numbers" "/api/v1/numbers/{id}"
+        NumberRow, "the telephone numbers of customers", "a telephone number of a customer";
     list_keys get_key "keys" "/api/v1/keys" "/api/v1/keys/{id}"
         KeyRow, "the access keys", "an access key";
 }

@@ -41,6 +41,7 @@ impl Streams {
         let stream = AggregateKey { aggregate_type: B::TYPE, aggregate_id: second.to_owned() };
         let turns = self.turns.take_two(&first, &stream).await;
         let tenant_id = envelope.tenant_id;
+        let erasures = self.states.erasures();
         let known = if fresh { None } else { self.states.get::<B>(&stream) };
         let cached = known.is_some();
         let known = match known {
@@ -65,7 +66,9 @@ impl Streams {
         after.sequence += written.events.len() as i64;
         after.bytes += written.bytes() as u64;
         let after: Loaded<B> = Loaded { tenant_id: Some(tenant_id), ..after };
-        let keep = Box::new(move |streams: &Streams| streams.states.put(stream, Arc::new(after)));
+        let keep = Box::new(move |streams: &Streams| {
+            streams.states.put_decided(&stream, Arc::new(after), erasures);
+        });
         Ok(Beside { written: Some(written), keep, _turns: turns })
     }
 }

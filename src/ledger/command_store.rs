@@ -150,6 +150,8 @@ pub(super) struct Context<A> {
     sequence: i64,
     bytes: u64,
     cached: bool,
+    /// The erasures so far when the state was read.
+    erasures: u64,
     _turn: Option<Turn>,
 }
 
@@ -173,6 +175,7 @@ impl<A: Decide> EventStore<A> for CommandStore<'_, A> {
     async fn load_aggregate(&self, aggregate_id: &str) -> Result<Context<A>, AggregateError<A::Error>> {
         let stream = Self::stream(aggregate_id);
         let turn = if self.has_turn { None } else { Some(self.streams.turns.take(&stream).await) };
+        let erasures = self.streams.states.erasures();
         let known = if self.fresh { None } else { self.streams.states.get::<A>(&stream) };
         let cached = known.is_some();
         let loaded = match known {
@@ -190,7 +193,7 @@ impl<A: Decide> EventStore<A> for CommandStore<'_, A> {
             let error = if cached { ExecuteError::OldState } else { ExecuteError::AnotherSequence(sequence) };
             return Err(self.slot.stop(error));
         }
-        Ok(Context { stream, state, sequence, bytes, cached, _turn: turn })
+        Ok(Context { stream, state, sequence, bytes, cached, erasures, _turn: turn })
     }
 
     async fn commit(
@@ -219,7 +222,7 @@ impl<A: Decide> EventStore<A> for CommandStore<'_, A> {
                 let loaded =
                     Loaded { state: context.state, sequence, tenant_id: Some(self.tenant_id), bytes };
                 if sequence > 0 {
-                    self.streams.states.put(stream, Arc::new(loaded));
+                    self.streams.states.put_decided(&stream, Arc::new(loaded), context.erasures);
                 }
                 if let Some(beside) = beside.filter(|_| second_stream.is_some()) {
                     beside.keep(self.streams);
@@ -267,11 +270,10 @@ pub(super) fn write<E: EventSet, R: std::error::Error>(
         .into_iter()
         .zip(metadata)
         .map(|(event, metadata)| stored(event, metadata, &envelope.keys, streams))
-        .collect::<Result<_, _>>()
-        .map_err(StoreFault::Corrupt)?;
+        .collect::<Result<_, _>>()?;
     // What was so already takes nothing: no claim, no person, no tenant.
     let changes = after > sequence;
-    let NewPersons { claims: person_claims, keys: person_keys } = envelope.new_persons;
+    let NewPersons { claims: person_claims, keys: person_keys, erased } = envelope.new_persons;
     let mut claims = envelope.claims;
     claims.extend(person_claims);
     claims.retain(|_| changes);
@@ -287,6 +289,7 @@ pub(super) fn write<E: EventSet, R: std::error::Error>(
         claims,
         releases: if changes { envelope.releases } else { Vec::new() },
         person_keys: if changes { person_keys } else { Vec::new() },
+        erased: if changes { erased } else { Vec::new() },
         tenant: envelope.tenant.filter(|_| changes),
     })
 }
@@ -296,21 +299,25 @@ fn has_room(sequence: i64) -> bool {
     sequence <= AGGREGATE_EVENTS_MAX as i64
 }
 
-fn stored<E: EventSet>(
+/// An open value whose person has no key is of somebody who was erased since the state was read: it is read again.
+fn stored<E: EventSet, R: std::error::Error>(
     mut event: E,
     mut metadata: Metadata,
     keys: &PersonKeys,
     streams: &Streams,
-) -> Result<NewEvent, String> {
+) -> Result<NewEvent, ExecuteError<R>> {
+    let corrupt = |error: String| ExecuteError::Fault(StoreFault::Corrupt(error));
     if has_slots(&mut event) {
-        keys.seal(&mut event).map_err(|e| e.to_string())?;
+        let sealed = keys.seal(&mut event);
+        sealed
+            .map_err(|e| if keys.has(e.subject) { corrupt(e.to_string()) } else { ExecuteError::OldState })?;
     }
     metadata.insert(metadata::ID.into(), EventId::from_uuid(streams.ids.uuid()).to_string());
     Ok(NewEvent {
         event_type: event.type_name(),
         event_version: DomainEvent::event_version(&event),
-        payload: serde_json::value::to_raw_value(&event).map_err(|e| e.to_string())?,
-        metadata_text: serde_json::to_string(&metadata).map_err(|e| e.to_string())?,
+        payload: serde_json::value::to_raw_value(&event).map_err(|e| corrupt(e.to_string()))?,
+        metadata_text: serde_json::to_string(&metadata).map_err(|e| corrupt(e.to_string()))?,
         metadata,
     })
 }

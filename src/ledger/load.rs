@@ -1,25 +1,29 @@
 //! Loads streams of every type through the repositories of cqrs-es, and folds them.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use cqrs_es::persist::{EventUpcaster, PersistedEventRepository, PersistenceError, SerializedEvent};
+use cqrs_es::persist::{PersistedEventRepository, PersistenceError, SerializedEvent};
 use cqrs_es::{Aggregate, EventEnvelope};
 use tenantry_domain::access_key::AccessKey;
+use tenantry_domain::billing_report::BillingReport;
 use tenantry_domain::case::Case;
 use tenantry_domain::customer::Customer;
 use tenantry_domain::directory_search::DirectorySearch;
 use tenantry_domain::domain_name::DomainHolder;
 use tenantry_domain::event::{EventSet, metadata};
+use tenantry_domain::evolution;
 use tenantry_domain::invitation::Invitation;
 use tenantry_domain::limits::AGGREGATE_EVENTS_MAX;
 use tenantry_domain::meter::Meter;
 use tenantry_domain::organization::Organization;
 use tenantry_domain::partner::Partner;
+use tenantry_domain::person::Person;
 use tenantry_domain::personal::PersonalSlots;
 use tenantry_domain::quote::Quote;
 use tenantry_domain::screening_list::ScreeningList;
 use tenantry_domain::stream::Decide;
+use tenantry_domain::subscriber::Subscriber;
 use tenantry_domain::subscription::Subscription;
 use tenantry_domain::template::Template;
 use tenantry_domain::tenant::TenantId;
@@ -35,6 +39,11 @@ macro_rules! streams {
         /// Returns every type of stream, with the stored names and versions of its events.
         pub fn stream_types() -> Vec<(&'static str, &'static [(&'static str, &'static str)])> {
             vec![$((<$aggregate>::TYPE, <<$aggregate as Aggregate>::Event as EventSet>::TYPES)),*]
+        }
+
+        /// Returns the JSON Schemas of the payloads that are stored now, in the same order.
+        pub fn payload_schemas() -> Vec<serde_json::Value> {
+            [$(<<$aggregate as Aggregate>::Event as EventSet>::schemas()),*].concat()
         }
 
         /// Reads a stream of any type through a repository of cqrs-es.
@@ -53,7 +62,7 @@ macro_rules! streams {
         /// Folds the events of a stream of any type and returns its state as JSON, personal values sealed.
         pub fn fold_json(aggregate_type: &str, events: Vec<Recorded>) -> Option<Result<serde_json::Value, StoreFault>> {
             match aggregate_type {
-                $(<$aggregate>::TYPE => Some(fold_sealed::<$aggregate>(events)),)*
+                $(<$aggregate>::TYPE => Some(sealed_json::<$aggregate>(events)),)*
                 _ => None,
             }
         }
@@ -75,15 +84,24 @@ streams!(
     Usage,
     Quote,
     Subscription,
+    Subscriber,
+    Person,
+    BillingReport,
 );
 
-fn fold_sealed<A: Decide>(events: Vec<Recorded>) -> Result<serde_json::Value, StoreFault> {
+fn sealed_json<A: Decide>(events: Vec<Recorded>) -> Result<serde_json::Value, StoreFault> {
+    let state = fold_sealed::<A>(events)?;
+    serde_json::to_value(&state).map_err(|e| StoreFault::Corrupt(format!("state of {}: {e}", A::TYPE)))
+}
+
+/// Folds the events of a stream into its state, personal values sealed.
+pub fn fold_sealed<A: Decide>(events: Vec<Recorded>) -> Result<A, StoreFault> {
     let mut aggregate = A::default();
     let events = events.into_iter().map(serialized).collect::<Result<_, _>>()?;
     for envelope in decode::<A>(events)? {
         aggregate.apply(envelope.payload);
     }
-    serde_json::to_value(&aggregate).map_err(|e| StoreFault::Corrupt(format!("state of {}: {e}", A::TYPE)))
+    Ok(aggregate)
 }
 
 /// Turns an event of a page into the form that upcasters take.
@@ -103,25 +121,18 @@ fn serialized(event: Recorded) -> Result<SerializedEvent, StoreFault> {
     ))
 }
 
-/// The upcasters of every event shape that was ever released and has changed since.
-fn upcasters() -> &'static [Box<dyn EventUpcaster>] {
-    &[]
-}
-
 /// Decodes stored events, personal values still sealed.
 pub(super) fn decode<A: Aggregate>(
     events: Vec<SerializedEvent>,
 ) -> Result<Vec<EventEnvelope<A>>, StoreFault> {
     events
         .into_iter()
-        .map(|event| {
-            let event = upcasters().iter().fold(event, |event, upcaster| {
-                if upcaster.can_upcast(&event.event_type, &event.event_version) {
-                    upcaster.upcast(event)
-                } else {
-                    event
-                }
-            });
+        .map(|mut event| {
+            if let Some(version) =
+                evolution::lift(&event.event_type, &event.event_version, &mut event.payload)
+            {
+                version.clone_into(&mut event.event_version);
+            }
             let (id, sequence) = (event.aggregate_id.clone(), event.sequence);
             EventEnvelope::try_from(event)
                 .map_err(|e| StoreFault::Corrupt(format!("event {sequence} of {} {id}: {e}", A::TYPE)))
@@ -182,20 +193,27 @@ pub(super) fn has_slots(event: &mut impl PersonalSlots) -> bool {
     found
 }
 
-/// Returns the events of a page up to the first that this program does not know.
+/// Returns the events of a page up to the first that this program does not know, by its name or by its version.
 ///
 /// A newer program has written that one: whoever reads it here waits, and goes on once this program is upgraded too.
 pub fn known_events(mut events: Vec<Recorded>) -> Result<Vec<Recorded>, StoreFault> {
-    static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-        stream_types().into_iter().flat_map(|(_, types)| types).map(|(name, _)| *name).collect()
+    static KNOWN: LazyLock<HashMap<&str, u32>> = LazyLock::new(|| {
+        let types = stream_types().into_iter().flat_map(|(_, types)| types);
+        types.map(|(name, version)| (*name, version.parse().unwrap_or_default())).collect()
     });
-    let Some(first) = events.iter().position(|event| !KNOWN.contains(event.event_type.as_str())) else {
+    let is_newer = |event: &Recorded| {
+        let known = KNOWN.get(event.event_type.as_str());
+        known.is_none_or(|known| event.event_version.parse::<u32>().is_ok_and(|version| version > *known))
+    };
+    let Some(first) = events.iter().position(is_newer) else {
         return Ok(events);
     };
     if first == 0 {
         let event = &events[0];
-        let unknown =
-            format!("the event {} at position {} is of a newer program", event.event_type, event.position);
+        let unknown = format!(
+            "the event {} in version {} at position {} is of a newer program",
+            event.event_type, event.event_version, event.position
+        );
         return Err(StoreFault::Corrupt(unknown));
     }
     events.truncate(first);

@@ -18,5 +18,5 @@ pub use beside::Beside;
 pub use command_store::{Envelope, Outcome};
 pub use committer::{CommitError, Committed, Committer};
 pub use feed::{Feed, FeedReader};
-pub use load::{fold_json, known_events, load_as, stream_types};
+pub use load::{fold_json, fold_sealed, known_events, load_as, payload_schemas, stream_types};
 pub use streams::{ExecuteError, Loaded, Streams};

@@ -175,6 +175,11 @@ impl Streams {
         Ok((loaded.sequence, events))
     }
 
+    /// Drops every cached state of a tenant of which somebody was erased.
+    pub fn forget_tenant(&self, tenant_id: TenantId) {
+        self.states.remove_tenant(tenant_id);
+    }
+
     /// Drops a cached state that is older than an event of its stream.
     pub fn forget_older(&self, event: &Recorded) {
         let known = stream_types().into_iter().find(|(name, _)| *name == event.aggregate_type);

@@ -26,6 +26,7 @@ impl Streams {
         let mut outcomes: Vec<Option<Outcome>> = vec![None; commands.len()];
         let stream = AggregateKey { aggregate_type: A::TYPE, aggregate_id: aggregate_id.to_owned() };
         let _turn = self.turns.take(&stream).await;
+        let erasures = self.states.erasures();
         let known = match self.states.get::<A>(&stream) {
             Some(known) => Ok(known),
             None => self.load::<A>(&stream, Some(tenant_id)).await,
@@ -45,7 +46,7 @@ impl Streams {
             self.states.remove(&stream);
             return outcomes;
         };
-        self.states.put(stream, Arc::new(loaded));
+        self.states.put_decided(&stream, Arc::new(loaded), erasures);
         let mut position = end - counts.iter().sum::<i64>();
         for ((place, answer), count) in places.into_iter().zip(answers).zip(counts) {
             position += count;

@@ -33,6 +33,8 @@ pub struct NewCommand {
     pub releases: Vec<ClaimKey>,
     /// Keys of persons first met by this command.
     pub person_keys: Vec<WrappedKey>,
+    /// Persons of the tenant whose keys go with this command.
+    pub erased: Vec<PersonId>,
     /// The tenant that this command brings into being.
     pub tenant: Option<NewTenant>,
 }

@@ -97,6 +97,9 @@ pub trait Parking: Send + Sync {
     /// Lists what is parked in the generations that there are.
     async fn parked(&self, log: i32) -> Result<Vec<Parked>, StoreFault>;
 
+    /// Returns the last generation of a view in which anything was ever parked; 0 if there is none.
+    async fn last_generation_parked(&self, log: i32, view: &str) -> Result<i32, StoreFault>;
+
     /// Lists what was skipped.
     async fn skips(&self, log: i32) -> Result<Vec<Skip>, StoreFault>;
 

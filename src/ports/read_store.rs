@@ -1,6 +1,7 @@
 //! The tables of the views and how far each has come.
 
 use async_trait::async_trait;
+use tenantry_domain::ids::PersonId;
 use tenantry_domain::tenant::TenantId;
 use tenantry_projections::RowKey;
 
@@ -100,6 +101,15 @@ pub struct PageQuery {
 pub trait ViewRows: Send + Sync {
     /// Reads rows by their keys.
     async fn rows(&self, generation: Generation, keys: &[RowKey]) -> Result<Vec<StoredRow>, StoreFault>;
+
+    /// Reads the rows of a tenant that hold sealed values of a person, at most `limit` after a key, in their order.
+    async fn rows_about(
+        &self,
+        generation: Generation,
+        (tenant_id, person_id): (TenantId, PersonId),
+        after: &str,
+        limit: i64,
+    ) -> Result<Vec<StoredRow>, StoreFault>;
 
     /// Finds a row by its key alone, whosever it is; for operators.
     async fn find_row(&self, generation: Generation, row_key: &str) -> Result<Option<StoredRow>, StoreFault>;

@@ -119,6 +119,10 @@ impl AttachTasks {
             return Ok(Done::Reported);
         }
         run.open(tenant_id, &mut mail.email).await?;
+        // Whoever is erased is not asked, and was not.
+        if mail.email.value().is_none() {
+            return Ok(Done::Reported);
+        }
         let token = ConsentToken {
             organization_id: attach.organization_id,
             customer_id: attach.customer_id,

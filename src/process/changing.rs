@@ -4,13 +4,13 @@ use tenantry_domain::customer::{Customer, CustomerCommand, RemovalOutcome, Step}
 use tenantry_domain::ids::{CustomerId, OperationId};
 use tenantry_domain::organization::{Organization, OrganizationCommand};
 use tenantry_domain::process::ProvisionTask;
-use tenantry_domain::values::{Country, Name};
+use tenantry_domain::values::{Country, Name, PhoneNumber};
 
 use super::provisioning::{
     ProvisioningTasks, Settled, Work, in_time, organization, report, reported, settle,
 };
 use super::run::{Done, Run};
-use crate::app::{Rejection, external_id_claim, organization_claim};
+use crate::app::{Rejection, external_id_claim, number_claim, organization_claim};
 use crate::ports::{RemovePackage, StoreFault};
 
 impl ProvisioningTasks {
@@ -52,6 +52,8 @@ impl ProvisioningTasks {
                 let mut released = reported(run, "", customer_id, command);
                 released.releases.push(organization_claim(partner_id, organization_id));
                 released.releases.extend(external_id.map(|id| external_id_claim(partner_id, &id)));
+                // No number comes or goes while the customer is being removed.
+                released.releases.extend(numbers(run, customer_id).await?.iter().map(number_claim));
                 run.end(released).await
             }
             other => {
@@ -115,4 +117,12 @@ pub(super) async fn screen(
     let name = name.clone();
     let command = CustomerCommand::RecordScreening { operation_id, name, listed_name };
     report(run, customer_id, command).await.map(Some)
+}
+
+/// The numbers that a customer has now.
+async fn numbers(run: &Run<'_>, id: CustomerId) -> Result<Vec<PhoneNumber>, Rejection> {
+    let tenant_id = run.task.tenant_id;
+    let loaded = run.app.streams.state::<Customer>(Some(tenant_id), &id.to_string(), true).await?;
+    let requested = loaded.state.requested.as_ref();
+    Ok(requested.map(|customer| customer.places.numbers.keys().cloned().collect()).unwrap_or_default())
 }

@@ -99,6 +99,13 @@ impl InvitationTasks {
             return Ok(Done::Reported);
         }
         run.open(tenant_id, &mut mail.email).await?;
+        // Whoever is erased is not invited any more, by whatever way the address came in meanwhile.
+        if mail.email.value().is_none() {
+            let command = InvitationCommand::Withdraw;
+            return run
+                .end(run.command::<Invitation>("", "WithdrawInvitation", tenant_id, id, command))
+                .await;
+        }
         if let Some(name) = &mut mail.name {
             run.open(tenant_id, name).await?;
         }

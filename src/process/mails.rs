@@ -3,6 +3,7 @@
 use crate::ports::Letter;
 use tenantry_domain::process::attach_organization::AdministratorMail;
 use tenantry_domain::process::invite_person::InvitationMail;
+use tenantry_domain::process::settle_subscriber::MoveMail;
 
 /// The invitation to an organization (R16–R20).
 pub(super) fn invitation(mail: &InvitationMail, link: &str) -> Letter {
@@ -52,4 +53,20 @@ pub(super) fn full_access(mail: &AdministratorMail, link: &str) -> Letter {
         partner_id = mail.partner_id,
     );
     Letter { from: brand.to_owned(), subject: format!("{partner} asks for full access"), text }
+}
+
+/// The question whether a person moves to a customer's organization.
+pub(super) fn consent_move(mail: &MoveMail, link: &str) -> Letter {
+    let greeting = mail.first_name.value();
+    let greeting = greeting.map_or_else(|| "Hello".to_owned(), |name| format!("Hello {}", name.as_str()));
+    let (customer, brand) = (mail.customer_name.as_str(), mail.brand_name.as_str());
+    let text = format!(
+        "{greeting},\n\n\
+        {customer} wants to provide {brand} to you. Your address belongs to another organization now.\n\n\
+        If you agree, you move to {customer}, and leave the other organization.\n\n\
+        Agree: {link}\n\n\
+        If you do not, there is nothing to do.\n\n\
+        {brand}\n",
+    );
+    Letter { from: brand.to_owned(), subject: format!("{customer} asks you to move"), text }
 }

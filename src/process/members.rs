@@ -1,10 +1,12 @@
 //! The task of `invite_member`: the invitation of a person whom an organization invites.
 
+use tenantry_domain::notification::Notification;
 use tenantry_domain::organization::{Organization, UserInvited};
+use tenantry_domain::person::KnownPerson;
 use tenantry_domain::process::MemberTask;
 use tenantry_domain::tenant::TenantId;
 
-use super::onboarding::{Invited, invite};
+use super::onboarding::{Invited, invite, is_there, take_back};
 use super::run::{Done, Run};
 use crate::app::Rejection;
 
@@ -12,6 +14,11 @@ use crate::app::Rejection;
 pub(super) async fn perform(run: &Run<'_>) -> Result<Done, Rejection> {
     let MemberTask::IssueInvitation { invited } = run.order()?;
     let tenant_id = TenantId::from(invited.organization_id);
+    if let Some(customer) = invited.partner_id.zip(invited.customer_id)
+        && !is_there(run, customer).await?
+    {
+        return take_back(run, invited.organization_id, invited.invitation_id).await;
+    }
     if run.is_reported(tenant_id).await? || !is_awaited(run, &invited).await? {
         return Ok(Done::Reported);
     }
@@ -21,6 +28,7 @@ pub(super) async fn perform(run: &Run<'_>) -> Result<Done, Rejection> {
     let Some(email) = invited.email.value().cloned() else { return Ok(Done::Reported) };
     let name = invited.name.as_ref().and_then(|name| name.value().cloned());
     let invited = Invited {
+        source: KnownPerson { tenant_id, person_id: invited.user_id.into() },
         invitation_id: invited.invitation_id,
         organization_id: invited.organization_id,
         organization_name: invited.organization_name,
@@ -30,6 +38,7 @@ pub(super) async fn perform(run: &Run<'_>) -> Result<Done, Rejection> {
         name,
         email,
         role: invited.role,
+        notification: Some(Notification::UserInvited),
         brand_name: invited.brand_name,
         language: invited.language,
     };

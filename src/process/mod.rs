@@ -4,6 +4,8 @@
 
 mod attaching;
 mod changing;
+mod ending;
+mod erasing;
 mod invitations;
 mod mails;
 mod members;
@@ -11,8 +13,10 @@ mod onboarding;
 mod packages;
 mod provisioning;
 mod quoting;
+mod reporting;
 mod run;
 mod runner;
+mod settling;
 mod subscribing;
 mod worker;
 

@@ -6,8 +6,10 @@ use tenantry_domain::case::{Case, CaseCommand, CaseOrgRequested, Opened};
 use tenantry_domain::customer::{CreateFromCase, Customer, CustomerCommand, StepError};
 use tenantry_domain::ids::{CaseId, CustomerId, InvitationId, OrganizationId, PartnerId};
 use tenantry_domain::invitation::{Invitation, InvitationCommand, Issue};
+use tenantry_domain::notification::Notification;
 use tenantry_domain::organization::{Create, Created, MemberRole, Organization, OrganizationCommand};
-use tenantry_domain::personal::Personal;
+use tenantry_domain::person::KnownPerson;
+use tenantry_domain::personal::{Personal, Slot};
 use tenantry_domain::process::CaseTask;
 use tenantry_domain::tenant::TenantId;
 use tenantry_domain::values::{EmailAddress, Language, Name};
@@ -234,7 +236,11 @@ pub(super) struct Invited {
     pub(super) case_id: Option<CaseId>,
     pub(super) name: Option<Name>,
     pub(super) email: EmailAddress,
+    /// Of whom the address is known, and where.
+    pub(super) source: KnownPerson,
     pub(super) role: MemberRole,
+    /// Which mail of the list it is, where that does not follow from the rest.
+    pub(super) notification: Option<Notification>,
     pub(super) brand_name: Name,
     pub(super) language: Language,
 }
@@ -243,7 +249,9 @@ impl Invited {
     /// The primary contact of a case, whose values are open; `None` if the person is erased.
     fn to(request: CaseOrgRequested, invitation_id: InvitationId) -> Option<Self> {
         let contact = request.primary_contact;
+        let person_id = Slot::subject(&contact.email)?;
         Some(Self {
+            source: KnownPerson { tenant_id: request.partner_id.into(), person_id },
             invitation_id,
             organization_id: request.organization_id,
             organization_name: request.company_name,
@@ -253,17 +261,67 @@ impl Invited {
             name: contact.name.value().cloned(),
             email: contact.email.value().cloned()?,
             role: MemberRole::OrgAdmin,
+            notification: None,
             brand_name: request.settings.brand_name,
             language: request.settings.language,
         })
     }
 }
 
-/// Issues the invitation: the last command of a task.
+/// Issues the invitation: the last command of a task, unless the customer for which it is has gone meanwhile.
 pub(super) async fn invite(run: &Run<'_>, invited: Invited) -> Result<Done, Rejection> {
+    let (organization_id, invitation_id) = (invited.organization_id, invited.invitation_id);
+    let customer = invited.partner_id.zip(invited.customer_id);
+    let source = invited.source;
+    let Some(person) = issue(run, invited).await? else { return Ok(Done::Reported) };
+    // Somebody who was erased while the address was at hand is nobody new for that.
+    if !run.app.persons.has_key(source.tenant_id, source.person_id).await? {
+        run.app.erase(&run.origin, format!("{}:erase", run.key), person).await?;
+    }
+    // Whoever ends the invitations of that customer may have looked before this one was there.
+    match customer {
+        Some(customer) if !is_there(run, customer).await? => {
+            take_back(run, organization_id, invitation_id).await
+        }
+        Some(_) | None => Ok(Done::Reported),
+    }
+}
+
+/// Takes back what an earlier run may have issued for a customer that is gone.
+pub(super) async fn take_back(
+    run: &Run<'_>,
+    organization_id: OrganizationId,
+    invitation_id: InvitationId,
+) -> Result<Done, Rejection> {
+    let (suffix, name, command) = ("take_back", "WithdrawInvitation", InvitationCommand::Withdraw);
+    run.end(run.command::<Invitation>(suffix, name, organization_id, invitation_id, command)).await
+}
+
+/// Tells whether a customer is there.
+pub(super) async fn is_there(
+    run: &Run<'_>,
+    (partner_id, customer_id): (PartnerId, CustomerId),
+) -> Result<bool, Rejection> {
+    let (tenant_id, id) = (Some(TenantId::from(partner_id)), customer_id.to_string());
+    let loaded = run.app.streams.state::<Customer>(tenant_id, &id, true).await?;
+    Ok(loaded.state.requested.as_ref().is_some_and(tenantry_domain::customer::Requested::is_there))
+}
+
+/// Issues the invitation and returns whom it is for; `None` if that is nobody any more.
+async fn issue(run: &Run<'_>, invited: Invited) -> Result<Option<KnownPerson>, Rejection> {
     let tenant_id = TenantId::from(invited.organization_id);
     let mut persons = run.app.no_persons();
-    let person = run.app.persons.person(tenant_id, &invited.email, &mut persons).await?;
+    // Whom the organization knows is not looked up by the address: erased meanwhile, it would be somebody new.
+    let person = if invited.source.tenant_id == tenant_id {
+        let person = invited.source.person_id;
+        persons.1 = run.app.persons.keys_for(&[(tenant_id, person)]).await?;
+        if !persons.1.has(person) {
+            return Ok(None);
+        }
+        person
+    } else {
+        run.app.persons.person(tenant_id, &invited.email, &mut persons).await?
+    };
     let issue = Issue {
         id: invited.invitation_id,
         organization_id: invited.organization_id,
@@ -274,6 +332,7 @@ pub(super) async fn invite(run: &Run<'_>, invited: Invited) -> Result<Done, Reje
         name: invited.name.map(|name| Personal::open(person, name)),
         email: Personal::open(person, invited.email),
         role: invited.role,
+        notification: invited.notification,
         brand_name: invited.brand_name,
         language: invited.language,
         now_us: run.app.clock.now_us(),
@@ -282,5 +341,6 @@ pub(super) async fn invite(run: &Run<'_>, invited: Invited) -> Result<Done, Reje
     let mut report =
         run.command::<Invitation>("", "IssueInvitation", tenant_id, invited.invitation_id, command);
     report.persons = persons;
-    run.end(report).await
+    run.give(report).await?;
+    Ok(Some(KnownPerson { tenant_id, person_id: person }))
 }

@@ -10,10 +10,12 @@ use tenantry_domain::limits::DAY_US;
 use tenantry_domain::organization::{
     AttachCommand, Create, MemberRole, Organization, OrganizationCommand, Reserve,
 };
+use tenantry_domain::person::KnownPerson;
+use tenantry_domain::personal::Personal;
 use tenantry_domain::process::ProvisionTask;
 
-use super::changing::{screen, state};
-use super::onboarding::{Invited, invite};
+use super::changing::screen;
+use super::onboarding::{Invited, invite, is_there, take_back};
 use super::run::{Done, Run};
 use super::worker::backoff_ms;
 use crate::app::{Rejection, Report};
@@ -216,13 +218,19 @@ async fn invite_administrator(run: &Run<'_>, order: ProvisionTask) -> Result<Don
         return Err(StoreFault::Corrupt(format!("task {} invites nobody", run.key)).into());
     };
     // Nobody is invited in the name of a partner whose customer is gone.
-    if !state(run, customer_id).await?.requested.is_some_and(|requested| requested.is_there()) {
-        return Ok(Done::Reported);
+    let invitation_id = InvitationId::from_uuid(run.task.task_id.uuid());
+    if !is_there(run, (partner_id, customer_id)).await? {
+        return if run.task.attempts > 1 {
+            take_back(run, organization_id, invitation_id).await
+        } else {
+            Ok(Done::Reported)
+        };
     }
     run.open(partner_id.into(), &mut email).await?;
-    let Some(email) = email.value().cloned() else { return Ok(Done::Reported) };
+    let Personal::Open { subject: person_id, value: email } = email else { return Ok(Done::Reported) };
     let invited = Invited {
-        invitation_id: InvitationId::from_uuid(run.task.task_id.uuid()),
+        source: KnownPerson { tenant_id: partner_id.into(), person_id },
+        invitation_id,
         organization_id,
         organization_name,
         partner_id: Some(partner_id),
@@ -231,6 +239,7 @@ async fn invite_administrator(run: &Run<'_>, order: ProvisionTask) -> Result<Don
         name: None,
         email,
         role: MemberRole::OrgAdmin,
+        notification: None,
         brand_name,
         language,
     };
@@ -245,24 +254,8 @@ fn body_of(command: &CustomerCommand) -> serde_json::Value {
         CustomerCommand::RecordRemoval { package, outcome, .. } => json!([package, outcome]),
         CustomerCommand::RecordAttempt { step, error, attempt, .. } => json!([step, error, attempt]),
         CustomerCommand::RecordScreening { listed_name, .. } => json!(listed_name),
-        CustomerCommand::CreateOrg(_)
-        | CustomerCommand::Attach(_)
-        | CustomerCommand::Retry(_)
-        | CustomerCommand::SetBrandingOverride { .. }
-        | CustomerCommand::SetConsoleAccess { .. }
-        | CustomerCommand::CreateFromCase(_)
-        | CustomerCommand::Activate
-        | CustomerCommand::RecordReleased { .. }
-        | CustomerCommand::Update(_)
-        | CustomerCommand::ApplySubscription(_)
-        | CustomerCommand::EndSubscription { .. }
-        | CustomerCommand::Remove(_)
-        | CustomerCommand::RetryStep { .. }
-        | CustomerCommand::SkipStep { .. }
-        | CustomerCommand::Cancel { .. }
-        | CustomerCommand::ClearScreening
-        | CustomerCommand::RefuseScreening { .. }
-        | CustomerCommand::RecordAttach { .. } => json!(null),
+        // The others are no reports, or have nothing that differs.
+        _ => json!(null),
     }
 }
 

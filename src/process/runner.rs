@@ -9,8 +9,8 @@ use sha2::{Digest, Sha256};
 use tenantry_domain::event::metadata;
 use tenantry_domain::ids::TaskId;
 use tenantry_domain::process::{
-    AttachTask, CaseTask, EndTask, InvitationTask, MemberTask, Process, ProvisionTask, QuoteTask, Reaction,
-    SubscriptionTask,
+    AttachTask, CaseTask, EndInvitationsTask, EndTask, ErasureTask, InvitationTask, LastTask, MemberTask, Process,
+    ProvisionTask, QuoteTask, Reaction, ReportTask, SubscriberTask, SubscriptionTask,
 };
 use tenantry_projections::Recorded;
 use tokio::sync::Notify;
@@ -40,7 +40,25 @@ impl Ordered for ProvisionTask {
     }
 }
 
+impl Ordered for ReportTask {
+    fn kind(&self) -> &'static str {
+        Self::kind(self)
+    }
+}
+
 impl Ordered for CaseTask {
+    fn kind(&self) -> &'static str {
+        Self::kind(self)
+    }
+}
+
+impl Ordered for ErasureTask {
+    fn kind(&self) -> &'static str {
+        Self::kind(self)
+    }
+}
+
+impl Ordered for EndInvitationsTask {
     fn kind(&self) -> &'static str {
         Self::kind(self)
     }
@@ -83,6 +101,18 @@ impl Ordered for QuoteTask {
 }
 
 impl Ordered for EndTask {
+    fn kind(&self) -> &'static str {
+        Self::kind(self)
+    }
+}
+
+impl Ordered for LastTask {
+    fn kind(&self) -> &'static str {
+        Self::kind(self)
+    }
+}
+
+impl Ordered for SubscriberTask {
     fn kind(&self) -> &'static str {
         Self::kind(self)
     }

@@ -6,8 +6,9 @@
 use std::sync::Arc;
 
 use tenantry_domain::process::{
-    AttachOrganization, CaseOnboarding, ChangeCustomer, EndSubscriptions, FulfilQuote, InviteMember,
-    InvitePerson, Process, ProvisionCustomer, RunSubscription,
+    AttachOrganization, BuildReport, CaseOnboarding, ChangeCustomer, EndInvitations, EndSubscribers,
+    EndSubscriptions, ErasePerson, FulfilQuote, InviteMember, InvitePerson, Process, ProvisionCustomer,
+    RunSubscription, SettleSubscriber,
 };
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 
@@ -17,7 +18,8 @@ use super::members;
 use super::onboarding::OnboardingTasks;
 use super::provisioning::ProvisioningTasks;
 use super::run::{Done, Run};
-use super::{quoting, subscribing};
+use super::settling::SettlingTasks;
+use super::{ending, erasing, quoting, reporting, settling, subscribing};
 use crate::app::{App, Rejection};
 use crate::limits::{
     LEASE_RENEWAL, LOG, READER_RETRY_PAUSE, TASK_ATTEMPTS_MAX, TASK_BACKOFF_MS, TASK_BACKOFF_MS_MAX,
@@ -45,6 +47,7 @@ pub struct Worker {
     onboarding: OnboardingTasks,
     invitations: InvitationTasks,
     attaching: AttachTasks,
+    settling: SettlingTasks,
     owner: String,
     ordered: Arc<Notify>,
     places: Arc<Semaphore>,
@@ -59,7 +62,8 @@ impl Worker {
             provisioning: ProvisioningTasks { platform: platform.clone() },
             onboarding: OnboardingTasks { platform },
             invitations: InvitationTasks { mailer: mailer.clone(), public_url: public_url.clone() },
-            attaching: AttachTasks { mailer, public_url },
+            attaching: AttachTasks { mailer: mailer.clone(), public_url: public_url.clone() },
+            settling: SettlingTasks { mailer, public_url },
             app,
             owner,
             ordered,
@@ -127,6 +131,11 @@ impl Worker {
             FulfilQuote::NAME => quoting::perform(&run).await,
             RunSubscription::NAME => subscribing::perform(&run).await,
             EndSubscriptions::NAME => subscribing::tell(&run).await,
+            SettleSubscriber::NAME => self.settling.perform(&run).await,
+            EndSubscribers::NAME => settling::tell(&run).await,
+            EndInvitations::NAME => ending::perform(&run).await,
+            ErasePerson::NAME => erasing::perform(&run).await,
+            BuildReport::NAME => reporting::perform(&run).await,
             other => Err(StoreFault::Corrupt(format!("task of an unknown process {other}")).into()),
         }
     }

@@ -4,11 +4,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use tenantry_domain::ids::PersonId;
 use tenantry_domain::tenant::TenantId;
+use tenantry_projections::erasure::erased_person;
 use tenantry_projections::{FoldError, Recorded};
 
 use super::views::{AnyView, Changes};
-use crate::ports::{Generation, Skip, StoreFault, ViewRows};
+use crate::limits::VERIFY_ROWS;
+use crate::ports::{Generation, Skip, StoreFault, StoredRow, ViewRows};
 
 /// What a view leaves out.
 #[derive(Debug, Clone, Default)]
@@ -52,10 +55,10 @@ pub(super) async fn fold_page<'a>(
     let mut events: Vec<&Recorded> = events.filter(|event| left_out.takes(event)).collect();
     let mut failed = Vec::new();
     loop {
-        let folded = match view.keys(&events) {
+        let folded = match rows_touched(store, (view, generation), &events).await? {
             Err(error) => Err(error),
-            Ok(keys) if keys.is_empty() => Ok(Changes::default()),
-            Ok(keys) => view.fold(rows_of, store.rows(generation, &keys).await?, &events),
+            Ok(None) => Ok(Changes::default()),
+            Ok(Some(rows)) => view.fold(rows_of, rows, &events),
         };
         let error = match folded {
             Ok(changes) => return Ok(Folded { changes, failed }),
@@ -66,5 +69,50 @@ pub(super) async fn fold_page<'a>(
             culprit.map(|event| event.tenant_id).ok_or_else(|| StoreFault::Corrupt(error.to_string()))?;
         events.retain(|event| event.tenant_id != tenant_id || event.position < error.position);
         failed.push((tenant_id, error));
+    }
+}
+
+/// Reads the rows that a page of events touches; `None` if it touches none.
+async fn rows_touched(
+    store: &dyn ViewRows,
+    (view, generation): (&dyn AnyView, Generation),
+    events: &[&Recorded],
+) -> Result<Result<Option<Vec<StoredRow>>, FoldError>, StoreFault> {
+    let keys = match view.keys(events) {
+        Ok(keys) => keys,
+        Err(error) => return Ok(Err(error)),
+    };
+    let mut erased = Vec::new();
+    for event in events.iter().filter(|_| view.is_personal()) {
+        match erased_person(event) {
+            Ok(person) => erased.extend(person.map(|person_id| (event.tenant_id, person_id))),
+            Err(error) => return Ok(Err(error)),
+        }
+    }
+    if keys.is_empty() && erased.is_empty() {
+        return Ok(Ok(None));
+    }
+    let mut rows = store.rows(generation, &keys).await?;
+    for person in erased {
+        rows.extend(rows_about(store, generation, person).await?);
+    }
+    Ok(Ok(Some(rows)))
+}
+
+/// Reads the rows that hold sealed values of a person.
+async fn rows_about(
+    store: &dyn ViewRows,
+    generation: Generation,
+    person: (TenantId, PersonId),
+) -> Result<Vec<StoredRow>, StoreFault> {
+    let (mut rows, mut after) = (Vec::new(), String::new());
+    loop {
+        let page = store.rows_about(generation, person, &after, VERIFY_ROWS).await?;
+        let full = page.len() as i64 == VERIFY_ROWS;
+        rows.extend(page);
+        match rows.last().filter(|_| full) {
+            Some(last) => after.clone_from(&last.key.key),
+            None => return Ok(rows),
+        }
     }
 }

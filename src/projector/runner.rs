@@ -51,7 +51,9 @@ impl Projector {
         let known = self.store.checkpoints(LOG).await?;
         for view in registered_views() {
             if known.iter().all(|checkpoint| checkpoint.name != view.name()) {
-                let first = Generation { view: view.name(), number: 1 };
+                // In a copy of a store, what was parked is still kept under the generations that were there.
+                let number = self.store.last_generation_parked(LOG, view.name()).await? + 1;
+                let first = Generation { view: view.name(), number };
                 self.store.prepare(LOG, first, ReaderState::Live).await?;
             }
         }

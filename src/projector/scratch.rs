@@ -114,9 +114,29 @@ impl ScratchCopy {
     }
 
     /// Returns the rows after a key, at most `limit`.
-    pub async fn page(&self, after: Option<RowKey>, limit: i64) -> Result<Vec<StoredRow>, StoreFault> {
-        let query = PageQuery { tenant_id: self.tenant_id, after, limit, ..PageQuery::default() };
-        Ok(self.store.page(LOG, self.generation, &query).await?.1)
+    pub async fn rows_after(&self, after: Option<RowKey>, limit: i64) -> Result<Vec<StoredRow>, StoreFault> {
+        self.page(&PageQuery { tenant_id: self.tenant_id, after, limit, ..PageQuery::default() }).await
+    }
+
+    /// Returns the rows that a list shows.
+    pub async fn page(&self, query: &PageQuery) -> Result<Vec<StoredRow>, StoreFault> {
+        Ok(self.store.page(LOG, self.generation, query).await?.1)
+    }
+
+    /// Finds a row by its key.
+    pub async fn find(&self, key: &str) -> Result<Option<StoredRow>, StoreFault> {
+        match self.tenant_id {
+            Some(tenant_id) => {
+                let key = RowKey { tenant_id, key: key.to_owned() };
+                Ok(self.store.rows(self.generation, &[key]).await?.pop())
+            }
+            None => self.store.find_row(self.generation, key).await,
+        }
+    }
+
+    /// Returns whose events are enough for its rows; `None` where those of all tenants are needed.
+    pub(super) fn fed_by(&self) -> Option<TenantId> {
+        self.fed_by
     }
 
     /// Hashes its rows.
@@ -132,7 +152,7 @@ impl ScratchCopy {
     ) -> Result<BTreeMap<RowKey, String>, StoreFault> {
         let mut found = BTreeMap::new();
         loop {
-            let page = self.page(after, VERIFY_ROWS).await?;
+            let page = self.rows_after(after, VERIFY_ROWS).await?;
             after = page.last().map(|row| row.key.clone());
             let within = |key: &RowKey| end.is_none_or(|end| key <= end);
             let over = after.as_ref().is_none_or(|last| !within(last));

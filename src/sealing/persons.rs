@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use quick_cache::sync::Cache;
 use tenantry_domain::ids::PersonId;
@@ -23,7 +24,8 @@ pub struct Persons {
     store: Arc<dyn KeyStore>,
     ids: Arc<dyn Ids>,
     keys: Cache<(TenantId, PersonId), Arc<[PersonKey]>>,
-    found: Cache<ClaimKey, PersonId>,
+    /// Counts the erasures for which keys were dropped.
+    erasures: AtomicU64,
 }
 
 /// What a command that names a person must write, besides its events.
@@ -33,18 +35,14 @@ pub struct NewPersons {
     pub claims: Vec<NewClaim>,
     /// Their keys.
     pub keys: Vec<WrappedKey>,
+    /// Persons of the stream's tenant who are erased: their keys go.
+    pub erased: Vec<PersonId>,
 }
 
 impl Persons {
     /// Opens the persons of a store under its key ring.
     pub fn new(ring: KeyRing, store: Arc<dyn KeyStore>, ids: Arc<dyn Ids>) -> Self {
-        Self {
-            ring,
-            store,
-            ids,
-            keys: Cache::new(PERSON_CACHE_ITEMS_MAX),
-            found: Cache::new(PERSON_CACHE_ITEMS_MAX),
-        }
+        Self { ring, store, ids, keys: Cache::new(PERSON_CACHE_ITEMS_MAX), erasures: AtomicU64::new(0) }
     }
 
     /// Returns the key ring.
@@ -58,8 +56,24 @@ impl Persons {
         tenant_id: TenantId,
         email: &EmailAddress,
     ) -> Result<Option<PersonId>, StoreFault> {
+        self.find(&self.claim(tenant_id, email)).await
+    }
+
+    /// Returns the claim under which a tenant would know the person with an address.
+    pub fn claim(&self, tenant_id: TenantId, email: &EmailAddress) -> ClaimKey {
         let value = self.ring.keyed_hash(PERSON, &tenant_id, &email.normalized());
-        self.find(&ClaimKey { tenant_id, kind: PERSON, value }).await
+        ClaimKey { tenant_id, kind: PERSON, value }
+    }
+
+    /// Tells whether a tenant has a key of a person, as the store says it now.
+    pub async fn has_key(&self, tenant_id: TenantId, person_id: PersonId) -> Result<bool, StoreFault> {
+        Ok(!self.store.person_keys(LOG, &[(tenant_id, person_id)]).await?.is_empty())
+    }
+
+    /// Drops the keys in memory: somebody was erased.
+    pub fn forget_keys(&self) {
+        self.erasures.fetch_add(1, Ordering::SeqCst);
+        self.keys.clear();
     }
 
     /// Returns the keyed hash of an address by which organizations are found, whatever their tenant.
@@ -80,8 +94,7 @@ impl Persons {
         email: &EmailAddress,
         new: &mut (NewPersons, PersonKeys),
     ) -> Result<PersonId, StoreFault> {
-        let value = self.ring.keyed_hash(PERSON, &tenant_id, &email.normalized());
-        let claim = ClaimKey { tenant_id, kind: PERSON, value };
+        let claim = self.claim(tenant_id, email);
         if let Some(met) = new.0.claims.iter().find(|met| met.key == claim) {
             return met.holder.parse().map_err(|_| StoreFault::Corrupt(met.holder.clone()));
         }
@@ -124,14 +137,11 @@ impl Persons {
         Ok(keys)
     }
 
+    /// Asks the store each time: whoever was erased on another server is a new person at once.
     async fn find(&self, claim: &ClaimKey) -> Result<Option<PersonId>, StoreFault> {
-        if let Some(person) = self.found.get(claim) {
-            return Ok(Some(person));
-        }
         let Some(holder) = self.store.find_claim(LOG, claim).await? else { return Ok(None) };
         let person =
             holder.parse().map_err(|_| StoreFault::Corrupt(format!("claim of a person held by {holder}")))?;
-        self.found.insert(claim.clone(), person);
         Ok(Some(person))
     }
 
@@ -150,6 +160,7 @@ impl Persons {
         if missing.is_empty() {
             return Ok(());
         }
+        let erasures = self.erasures.load(Ordering::SeqCst);
         let mut read: HashMap<(TenantId, PersonId), Vec<PersonKey>> = HashMap::new();
         for wrapped in self.store.person_keys(LOG, &missing).await? {
             let key = self.ring.unwrap_person_key(&wrapped).ok_or_else(|| {
@@ -164,6 +175,10 @@ impl Persons {
             generations.sort_by_key(|key| key.generation);
             let generations: Arc<[PersonKey]> = generations.into();
             self.keys.insert(place, generations.clone());
+            // Whoever was erased meanwhile has none.
+            if self.erasures.load(Ordering::SeqCst) != erasures {
+                self.keys.remove(&place);
+            }
             keys.by_person.insert(place.1, generations);
         }
         Ok(())
@@ -178,6 +193,11 @@ pub struct PersonKeys {
 }
 
 impl PersonKeys {
+    /// Tells whether a person's key is among them.
+    pub fn has(&self, person: PersonId) -> bool {
+        self.by_person.contains_key(&person)
+    }
+
     /// Seals every open value.
     pub fn seal(&self, thing: &mut impl PersonalSlots) -> Result<(), SealError> {
         let mut result = Ok(());

@@ -14,6 +14,8 @@ pub struct Inspection {
     pub settings: String,
     /// Whether a commit is durable under them.
     pub durable: bool,
+    /// Whether it is a copy of another store that is not whole yet.
+    pub being_copied: bool,
     /// The steps of the schema that were applied.
     pub applied: Vec<SchemaStep>,
     /// Those that this program has.

@@ -13,6 +13,8 @@ macro_rules! statements {
 pub mod postgres;
 pub mod sqlite;
 
+mod copied;
+mod erasing;
 mod inspection;
 mod rows;
 mod view_sql;
@@ -21,6 +23,10 @@ pub use inspection::{Inspection, SchemaStep};
 
 /// The format of the stores that this version makes and reads.
 const FORMAT: i32 = 1;
+
+/// The format of a store that is being made as a copy of another: no version reads it before it is whole. Each attempt
+/// lowers it by one, so that it is the attempt's fence as well.
+const BEING_COPIED: i32 = 0;
 
 /// What this version can read; a store names the lowest version that may read it.
 const READER_VERSION: i32 = 1;

@@ -4,6 +4,7 @@ use cqrs_es::persist::PersistenceError;
 use serde_json::value::RawValue;
 use tenantry_projections::{Recorded, RowKey};
 
+use super::copied::refuse_half;
 use super::{FORMAT, READER_VERSION};
 use crate::ports::{
     Checkpoint, ClaimTaken, CommandKey, CommandRecord, LeasedTask, Parked, ReaderState, Session, Settled,
@@ -163,6 +164,7 @@ impl TryFrom<WrappedKeyRow> for WrappedKey {
 pub(super) fn checked_meta(
     (format, reader_version_min, wrapped_hash_key): (i32, i32, String),
 ) -> Result<String, StoreFault> {
+    refuse_half(format)?;
     if format != FORMAT || reader_version_min > READER_VERSION {
         return Err(StoreFault::Unsafe(format!(
             "it has format {format} for readers from version {reader_version_min}; this program reads format {FORMAT} \

@@ -7,5 +7,6 @@ mod architecture;
 mod cli;
 mod generated;
 mod journey;
+mod moving;
 mod rules;
 mod store;

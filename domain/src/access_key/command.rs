@@ -56,6 +56,8 @@ pub enum AccessKeyCommand {
         verifier: String,
         /// The person behind `data.email`; given exactly when that is.
         person: Option<PersonId>,
+        /// How often that person had been taken out of the tenant's people.
+        stay: u32,
         /// Now, in microseconds.
         now_us: i64,
     },

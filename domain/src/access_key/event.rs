@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::ids::AccessKeyId;
 use crate::personal::{Personal, PersonalSlots, Slot};
@@ -10,7 +11,7 @@ use crate::tenant::TenantId;
 use crate::values::{EmailAddress, Name};
 
 /// A key was issued.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct KeyIssued {
     /// The key.
@@ -24,16 +25,25 @@ pub struct KeyIssued {
     /// E-mail address of the person who holds it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<Personal<EmailAddress>>,
+    /// How often its holder had been taken out of the tenant's people before it was issued.
+    #[serde(default, skip_serializing_if = "is_first")]
+    pub stay: u32,
     /// The moment from which it is refused.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = DateTime)]
     pub expires_at: Option<Timestamp>,
     /// The SHA-256 of its random secret, in base64; readers are shown the event without it.
     #[serde(default)]
     pub verifier: String,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_first(stay: &u32) -> bool {
+    *stay == 0
+}
+
 /// A key was revoked.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct KeyRevoked {
     /// The key.

@@ -34,6 +34,8 @@ pub struct Issued {
     pub name: Name,
     /// E-mail address of the person who holds it.
     pub email: Option<Personal<EmailAddress>>,
+    /// How often its holder had been taken out of the tenant's people before it was issued.
+    pub stay: u32,
     /// The moment from which it is refused.
     pub expires_at: Option<Timestamp>,
     /// The SHA-256 of its random secret, in base64.
@@ -92,7 +94,7 @@ fn check(data: &IssueKey, tenant: TenantId, now_us: i64) -> Result<(), AccessKey
 
 impl Decide for AccessKey {
     fn decide(&self, command: AccessKeyCommand) -> Result<Vec<AccessKeyEvent>, AccessKeyRefusal> {
-        let AccessKeyCommand::Issue { id, tenant, data, verifier, person, now_us } = command else {
+        let AccessKeyCommand::Issue { id, tenant, data, verifier, person, stay, now_us } = command else {
             return self.revoke();
         };
         if self.issued.is_some() {
@@ -103,7 +105,9 @@ impl Decide for AccessKey {
         let email = email.map(|email| {
             Personal::open(person.expect("a person was found or made for the e-mail address"), email)
         });
-        Ok(vec![Box::new(KeyIssued { key_id: id, tenant, role, name, email, expires_at, verifier }).into()])
+        Ok(vec![
+            Box::new(KeyIssued { key_id: id, tenant, role, name, email, stay, expires_at, verifier }).into(),
+        ])
     }
 }
 
@@ -126,9 +130,10 @@ impl Aggregate for AccessKey {
     fn apply(&mut self, event: AccessKeyEvent) {
         match event {
             AccessKeyEvent::Issued(issued) => {
-                let KeyIssued { key_id: id, tenant, role, name, email, expires_at, verifier } = *issued;
+                let KeyIssued { key_id: id, tenant, role, name, email, stay, expires_at, verifier } = *issued;
                 let revoked = false;
-                self.issued = Some(Issued { id, tenant, role, name, email, expires_at, verifier, revoked });
+                self.issued =
+                    Some(Issued { id, tenant, role, name, email, stay, expires_at, verifier, revoked });
             }
             AccessKeyEvent::Revoked(KeyRevoked { .. }) => {
                 if let Some(issued) = &mut self.issued {

@@ -45,7 +45,15 @@ fn request(role: Role) -> IssueKey {
 fn issue(tenant: TenantId, data: IssueKey) -> AccessKeyCommand {
     let person = data.email.as_ref().map(|_| person());
     let verifier = "c2VjcmV0".to_owned();
-    AccessKeyCommand::Issue { id: id(), tenant, data: Box::new(data), verifier, person, now_us: NOW_US }
+    AccessKeyCommand::Issue {
+        id: id(),
+        tenant,
+        data: Box::new(data),
+        verifier,
+        person,
+        stay: 0,
+        now_us: NOW_US,
+    }
 }
 
 fn issued() -> AccessKeyEvent {
@@ -55,6 +63,7 @@ fn issued() -> AccessKeyEvent {
         role: Role::Service,
         name: "Billing export".parse().expect("is a name"),
         email: None,
+        stay: 0,
         expires_at: Some(moment(NOW_US + 1)),
         verifier: "c2VjcmV0".to_owned(),
     })

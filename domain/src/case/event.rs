@@ -1,6 +1,7 @@
 //! What happened to a case.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::customer::StepError;
 use crate::ids::{
@@ -11,7 +12,7 @@ use crate::template::{ProvisioningId, Settings};
 use crate::values::{Address, Country, EmailAddress, Name, PhoneNumber};
 
 /// A person with name and address.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Contact {
     /// Name of the person.
@@ -21,7 +22,7 @@ pub struct Contact {
 }
 
 /// A case was created.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CaseCreated {
     /// The case.
@@ -44,7 +45,7 @@ pub struct CaseCreated {
 }
 
 /// The organization of a case was asked for (R13).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CaseOrgRequested {
     /// The case.
@@ -74,7 +75,7 @@ pub struct CaseOrgRequested {
 }
 
 /// The organization of a case is there, and the invitation is sent.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CaseOrgReady {
     /// The case.
@@ -88,7 +89,7 @@ pub struct CaseOrgReady {
 }
 
 /// The organization of a case could not be created.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CaseOrgFailed {
     /// The case.
@@ -100,7 +101,7 @@ pub struct CaseOrgFailed {
 }
 
 /// A case was linked to an organization that was there.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CaseLinked {
     /// The case.
@@ -112,7 +113,7 @@ pub struct CaseLinked {
 }
 
 /// A case was put aside: nothing is sold under it until it is reopened.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CaseDeactivated {
     /// The case.
@@ -131,7 +132,7 @@ pub struct CaseDeactivated {
 }
 
 /// A case goes on where it was.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CaseReopened {
     /// The case.
@@ -144,7 +145,7 @@ pub struct CaseReopened {
 }
 
 /// The first quote of a case was drafted (R28).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CaseQuotingStarted {
     /// The case.
@@ -152,7 +153,7 @@ pub struct CaseQuotingStarted {
 }
 
 /// The first quote of a case was accepted.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CaseWon {
     /// The case.
@@ -162,7 +163,7 @@ pub struct CaseWon {
 }
 
 /// A case was closed without an accepted quote.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CaseLost {
     /// The case.

@@ -1,8 +1,10 @@
 //! What may be done with a customer now; the same guards decide.
 
 use super::{Asker, ChangeRefusal, Customer, CustomerRefusal, PackageState, Requested, Retry, Step};
+use crate::ids::LocationId;
 use crate::organization::Organization;
 use crate::refusal::Actions;
+use crate::values::PhoneNumber;
 
 impl Customer {
     /// Tells which commands to it would be refused, given who asks, what a retry needs, and its organization. A command
@@ -20,18 +22,31 @@ impl Customer {
         let again = retried(requested.first_step());
         about
             .chain([
+                ("AddLocation", self.may_have_places(asker).map(drop)),
+                ("AddNumbers", self.may_have_places(asker).map(drop)),
                 ("CancelOperation", self.may_cancel().map(drop)),
                 ("ClearScreening", self.screened().map(drop)),
                 ("RefuseScreening", self.screened().map(drop)),
-                ("RemoveCustomerOrg", self.may_be_removed(asker).map(drop)),
+                ("RemoveCustomerOrg", self.may_be_removed(asker, true).map(drop)),
+                ("RequestSetupAssist", self.may_be_assisted(asker).map(drop)),
                 ("RetryProvisioning", self.retry(retry).map(drop)),
                 ("RetryStep", requested.package_steps().map(retried).fold(again, Result::or)),
                 ("SetBrandingOverride", self.existing().map(drop)),
                 ("SetConsoleAccess", self.may_have_console().map(drop)),
-                ("SkipStep", self.may_skip_any(requested)),
+                ("SkipStep", self.may_skip_any(requested, asker)),
                 ("UpdateCustomerOrg", self.may_be_updated(asker).map(drop)),
             ])
             .collect()
+    }
+
+    /// Tells whether one of its locations could be removed now.
+    pub fn location_actions(&self, id: LocationId, asker: Asker) -> Actions<CustomerRefusal> {
+        vec![("RemoveLocation", self.may_be_without(id, asker).map(drop))]
+    }
+
+    /// Tells whether one of its numbers could be removed now.
+    pub fn number_actions(&self, number: &PhoneNumber, asker: Asker) -> Actions<CustomerRefusal> {
+        vec![("RemoveNumbers", self.may_be_without_numbers(std::slice::from_ref(number), asker).map(drop))]
     }
 
     /// The customer, unless it is gone.
@@ -52,10 +67,14 @@ impl Customer {
     }
 
     /// The customer, if it can be removed now; by a suspended partner too.
-    pub(super) fn may_be_removed(&self, asker: Asker) -> Result<&Requested, CustomerRefusal> {
+    pub(super) fn may_be_removed(&self, asker: Asker, cascade: bool) -> Result<&Requested, CustomerRefusal> {
         let requested = self.existing()?;
         requested.check_channel(asker)?;
         requested.may_be_removed()?;
+        let count = requested.places.seats.len();
+        if count > 0 && !cascade {
+            return Err(ChangeRefusal::InUse { customer_id: requested.id, count }.into());
+        }
         Ok(requested)
     }
 
@@ -66,8 +85,8 @@ impl Customer {
         self.cancel(last, None).map(drop)
     }
 
-    fn may_skip_any(&self, requested: &Requested) -> Result<(), CustomerRefusal> {
-        let skipped = |step: Step| self.may_skip(step).map(drop);
+    fn may_skip_any(&self, requested: &Requested, asker: Asker) -> Result<(), CustomerRefusal> {
+        let skipped = |step: Step| self.may_skip(step, asker).map(drop);
         requested.package_steps().map(skipped).fold(skipped(requested.first_step()), Result::or)
     }
 }

@@ -61,8 +61,26 @@ impl Requested {
             CustomerEvent::PackageRemoved(event) => self.drop_package(event.package),
             CustomerEvent::PackageRemovalFailed(event) => self.package_failed(event.package, event.error),
             CustomerEvent::RemovalRequested(event) => self.remove(&event),
-            CustomerEvent::Removed(_) => self.end(CustomerStatus::Removed, vec![]),
+            CustomerEvent::Removed(_) => {
+                self.end(CustomerStatus::Removed, vec![]);
+                self.places.clear();
+            }
             CustomerEvent::StepSkipped(event) => self.skip(event.step),
+            CustomerEvent::LocationAdded(event) => self.add_location(*event),
+            CustomerEvent::LocationRemoved(event) => {
+                self.places.locations.remove(&event.location_id);
+            }
+            CustomerEvent::NumbersAdded(event) => {
+                let located = |number| (number, event.location_id);
+                self.places.numbers.extend(event.numbers.into_iter().map(located));
+            }
+            CustomerEvent::NumbersRemoved(event) => {
+                self.places.numbers.retain(|number, _| !event.numbers.contains(number));
+            }
+            CustomerEvent::SetupAssistRequested(_) => self.setup_assist_requested = true,
+            CustomerEvent::SeatTaken(event) => self.places.seat(event.seat),
+            CustomerEvent::SeatChanged(event) => self.places.seat(event.seat),
+            CustomerEvent::SeatReleased(event) => self.places.unseat(event.seat.subscriber_id),
         }
     }
 
@@ -115,6 +133,7 @@ impl Requested {
     fn update(&mut self, event: CustomerUpdateRequested) {
         self.before = Some(self.status);
         self.begin(event.operation_id, CustomerStatus::Updating);
+        self.keep_creation_level(&event.packages);
         self.external_id = event.external_id.or(self.external_id.take());
         self.name = event.label.unwrap_or_else(|| self.name.clone());
         self.address = event.address.unwrap_or_else(|| self.address.clone());

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::CallingLocation;
 use crate::catalogue::Package;
@@ -14,7 +15,7 @@ use crate::template::{ProvisioningId, Settings};
 use crate::values::{Address, ExternalId, Name, TimeZone};
 
 /// A customer with an organization that exists already was asked for (R86).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CustomerAttachRequested {
     /// The customer.
@@ -61,7 +62,7 @@ pub struct CustomerAttachRequested {
 }
 
 /// The organization answered the request to attach it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AttachAnswered {
     /// The customer.
@@ -75,7 +76,7 @@ pub struct AttachAnswered {
 }
 
 /// What became of a request to attach an organization.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "result", rename_all = "snake_case", rename_all_fields = "camelCase")]
 pub enum AttachAnswer {
     /// It is attached.
@@ -90,6 +91,8 @@ pub enum AttachAnswer {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         assessment: Option<Assessment>,
         /// When the request ends without an answer.
+        #[serde(rename = "expiresAt")]
+        #[schema(value_type = String, format = DateTime)]
         expires_at: Timestamp,
     },
     /// It may not be attached.

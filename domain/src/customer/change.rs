@@ -10,7 +10,7 @@ use super::{
     Requested, Step, SubscriptionChange, Update, UpdateCustomerOrg, packages,
 };
 use crate::catalogue::{self, Package};
-use crate::ids::{OperationId, SubscriptionId};
+use crate::ids::{LocationId, OperationId, SubscriptionId};
 use crate::role::Channel;
 
 impl Requested {
@@ -33,15 +33,17 @@ impl Requested {
         }
     }
 
-    /// R103, D7
-    pub(super) fn check_channel(&self, asker: Asker) -> Result<(), ChangeRefusal> {
+    /// Refuses to a signed-in person what is done to the partner's own organization (R103, D7).
+    pub fn check_channel(&self, asker: Asker) -> Result<(), ChangeRefusal> {
         if self.is_closed_to(asker) { Err(ChangeRefusal::ApiOnly) } else { Ok(()) }
     }
 
-    /// Tells whether it is the partner's own organization, and whoever asks comes another way than through the API (R103,
-    /// D7).
+    /// Tells whether it is the partner's own organization, once attached, and whoever asks comes another way than through
+    /// the API (R103, D7).
     pub fn is_closed_to(&self, asker: Asker) -> bool {
-        let own = self.is_attached() && asker.home_organization == Some(self.organization_id);
+        let own = self.is_attached()
+            && self.organization_there
+            && asker.home_organization == Some(self.organization_id);
         own && asker.channel == Channel::Hub
     }
 
@@ -150,6 +152,11 @@ impl Customer {
         if asks_for_packages {
             requested.check_bases(&packages)?;
             packages::check(&packages, &all_limits)?;
+            requested.check_use(&packages, &all_limits)?;
+        }
+        if let Some(calling) = &calling {
+            let head_office = LocationId::of_head_office(requested.id);
+            requested.check_location_name(head_office, &calling.location.name)?;
         }
         let location = calling.map(|calling| calling.location).or(requested.location.clone());
         // R89
@@ -186,7 +193,7 @@ impl Customer {
         subscriptions.insert(subscription_id, lines.clone());
         let mut packages = requested.wanted();
         packages.extend(lines.keys().filter(|package| !requested.wanted().contains(package)));
-        let limits = limits(&requested.limits, &packages, &subscriptions);
+        let limits = requested.not_below_use(limits(&requested.limits, &packages, &subscriptions));
         let mut change = requested.change_to(operation_id, &packages, limits);
         change.location = change.location.or(location);
         change.subscription = Some(SubscriptionChange { id: subscription_id, lines });
@@ -206,7 +213,9 @@ impl Customer {
         requested.may_change()?;
         let still_ordered =
             |package: &Package| subscriptions.values().any(|lines| lines.contains_key(package));
-        let gone = |package: &Package| ended.contains_key(package) && !still_ordered(package);
+        let unordered = |package: &Package| ended.contains_key(package) && !still_ordered(package);
+        // What subscribers have is not taken from them.
+        let gone = |package: &Package| unordered(package) && requested.in_use(*package) == 0;
         let mut packages: Vec<Package> =
             requested.wanted().into_iter().filter(|package| !gone(package)).collect();
         // A base stays for as long as an add-on needs it.
@@ -218,14 +227,16 @@ impl Customer {
         }
         let mut known = requested.limits.clone();
         known.retain(|package, _| packages.contains(package));
-        let limits = limits(&known, &packages, &subscriptions);
+        let left = packages.iter().filter(|package| package.limit_allowed() && unordered(package));
+        known.extend(left.map(|it| (*it, requested.in_use(*it))).filter(|(_, count)| *count > 0));
+        let limits = requested.not_below_use(limits(&known, &packages, &subscriptions));
         let mut change = requested.change_to(operation_id, &packages, limits);
         change.subscription = Some(SubscriptionChange { id: subscription_id, lines: BTreeMap::new() });
         Ok(self.changed(change))
     }
 
     pub(super) fn remove(&self, request: &Remove) -> Decision {
-        let requested = self.may_be_removed(request.asker)?;
+        let requested = self.may_be_removed(request.asker, request.cascade)?;
         let states = || requested.packages.iter().filter(|_| requested.organization_there);
         let licensed = states().filter(|state| !state.license_ids.is_empty());
         // The request for consent is given up, and nobody waits for it any more.
@@ -274,6 +285,9 @@ impl Customer {
             organization_id: requested.organization_id,
             operation_id,
             subscription_ids: requested.subscriptions.keys().copied().collect(),
+            subscriber_ids: requested.places.seats.keys().copied().collect(),
+            location_ids: requested.location_ids().collect(),
+            numbers: requested.places.numbers.keys().cloned().collect(),
         };
         vec![removed.into()]
     }

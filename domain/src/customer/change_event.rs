@@ -3,15 +3,18 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::{CallingLocation, CustomerStatus, Step, StepError};
 use crate::catalogue::Package;
-use crate::ids::{CustomerId, OperationId, OrganizationId, PartnerId, SubscriptionId};
+use crate::ids::{
+    CustomerId, LocationId, OperationId, OrganizationId, PartnerId, SubscriberId, SubscriptionId,
+};
 use crate::personal::PersonalSlots;
-use crate::values::{Address, Country, ExternalId, Name, Reason, TimeZone};
+use crate::values::{Address, Country, ExternalId, Name, PhoneNumber, Reason, TimeZone};
 
 /// The customer is on the screening list, and an operator has to look at it (D9).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ScreeningStarted {
     /// The customer.
@@ -29,7 +32,7 @@ pub struct ScreeningStarted {
 }
 
 /// An operator found nothing against the customer.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ScreeningCleared {
     /// The customer.
@@ -39,7 +42,7 @@ pub struct ScreeningCleared {
 }
 
 /// An operator refused the customer; only removal is left.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ScreeningRefused {
     /// The customer.
@@ -51,7 +54,7 @@ pub struct ScreeningRefused {
 }
 
 /// A change of the customer was asked for. What needs no platform holds at once.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CustomerUpdateRequested {
     /// The customer.
@@ -96,7 +99,7 @@ pub struct CustomerUpdateRequested {
 }
 
 /// How a subscription changed what a customer has.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SubscriptionChange {
     /// The subscription.
@@ -106,7 +109,7 @@ pub struct SubscriptionChange {
 }
 
 /// The customer does not have a package any more.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PackageRemoved {
     /// The customer.
@@ -118,7 +121,7 @@ pub struct PackageRemoved {
 }
 
 /// A package could not be removed.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PackageRemovalFailed {
     /// The customer.
@@ -132,7 +135,7 @@ pub struct PackageRemovalFailed {
 }
 
 /// The customer is as the change asked for.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CustomerUpdated {
     /// The customer.
@@ -144,7 +147,7 @@ pub struct CustomerUpdated {
 }
 
 /// Some of the change is done, some failed.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CustomerUpdatedWithErrors {
     /// The customer.
@@ -158,7 +161,7 @@ pub struct CustomerUpdatedWithErrors {
 }
 
 /// Nothing of the change that needed the platform is done.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CustomerUpdateFailed {
     /// The customer.
@@ -172,7 +175,7 @@ pub struct CustomerUpdateFailed {
 }
 
 /// The removal of the customer was asked for.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CustomerRemovalRequested {
     /// The customer.
@@ -196,7 +199,7 @@ pub struct CustomerRemovalRequested {
 }
 
 /// The customer is gone; the organization stays, and so do the usage and the history.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CustomerRemoved {
     /// The customer.
@@ -208,10 +211,19 @@ pub struct CustomerRemoved {
     /// The subscriptions that end with it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub subscription_ids: Vec<SubscriptionId>,
+    /// The subscribers whose seats it takes with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub subscriber_ids: Vec<SubscriberId>,
+    /// The locations that are gone with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub location_ids: Vec<LocationId>,
+    /// The numbers that are free again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub numbers: Vec<PhoneNumber>,
 }
 
 /// The customer could not be removed.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CustomerRemovalFailed {
     /// The customer.
@@ -225,7 +237,7 @@ pub struct CustomerRemovalFailed {
 }
 
 /// A step was left out by the partner. A package that the customer never had is not one of its packages any more.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct StepSkipped {
     /// The customer.
@@ -244,7 +256,7 @@ pub struct StepSkipped {
 }
 
 /// The work was ended by the partner before it was done; how each step ended follows.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct OperationCancelled {
     /// The customer.

@@ -40,6 +40,24 @@ pub enum ChangeRefusal {
         /// What needs it.
         by: &'static str,
     },
+    /// More of the package are assigned.
+    #[error("package {package} cannot be limited to {limit}: {count} are in use")]
+    LimitBelowUse {
+        /// The package.
+        package: Package,
+        /// The limit that was asked for.
+        limit: u32,
+        /// How many have it.
+        count: u32,
+    },
+    /// The customer has subscribers.
+    #[error("customer {customer_id} has subscribers: {count}")]
+    InUse {
+        /// The customer.
+        customer_id: CustomerId,
+        /// How many.
+        count: usize,
+    },
     /// The step has not failed and is not being tried.
     #[error("step {0} is neither failed nor under way, or waits for another")]
     StepNotOpen(Step),
@@ -70,6 +88,8 @@ impl Refusal for ChangeRefusal {
             Self::ScreeningRefused(_) => "screening_refused",
             Self::NotScreened(_) => "not_screened",
             Self::PackageInUse { .. } => "package_in_use",
+            Self::LimitBelowUse { .. } => "limit_below_use",
+            Self::InUse { .. } => "customer_in_use",
             Self::StepNotOpen(_) => "step_not_open",
             Self::StepNotSkippable(_) => "step_not_skippable",
             Self::NothingLeft(_) => "last_package",
@@ -88,6 +108,8 @@ impl Refusal for ChangeRefusal {
             | Self::ScreeningRefused(_)
             | Self::NotScreened(_)
             | Self::PackageInUse { .. }
+            | Self::LimitBelowUse { .. }
+            | Self::InUse { .. }
             | Self::StepNotOpen(_)
             | Self::OperationOver(_)
             | Self::NotCancellable(_) => RefusalKind::Conflict,
@@ -100,7 +122,7 @@ impl Refusal for ChangeRefusal {
             Self::ScreeningRefused(_) | Self::NotScreened(_) => &["D9"],
             Self::NothingLeft(_) => &["D8"],
             Self::ApiOnly => &["R103", "D7"],
-            Self::PackageInUse { .. } => &["R60"],
+            Self::PackageInUse { .. } | Self::LimitBelowUse { .. } => &["R60"],
             Self::UnderWay(_)
             | Self::NotReady(_)
             | Self::ChangedMeanwhile(_)
@@ -108,6 +130,7 @@ impl Refusal for ChangeRefusal {
             | Self::StepNotOpen(_)
             | Self::StepNotSkippable(_)
             | Self::OperationOver(_)
+            | Self::InUse { .. }
             | Self::NotCancellable(_) => &[],
         }
     }
@@ -124,6 +147,8 @@ impl Refusal for ChangeRefusal {
             Self::ChangedMeanwhile(_) => &["send the command again"],
             Self::ScreeningRefused(_) => &["give RemoveCustomerOrg; ask the operator about the reason"],
             Self::PackageInUse { .. } => &["take what needs the package away first"],
+            Self::LimitBelowUse { .. } => &["take the package from subscribers first"],
+            Self::InUse { .. } => &["give RemoveSubscriber for each, or set cascade to true"],
             Self::StepNotSkippable(_) => &["skip a step of a package, or give RemoveCustomerOrg"],
             Self::NothingLeft(_) => &["give RemoveCustomerOrg, or RetryStep"],
             Self::NotCancellable(_) => {

@@ -3,17 +3,19 @@
 use std::collections::BTreeMap;
 
 use super::{
-    AttachAnswer, AttachExistingOrg, CallingLocation, CreateCustomerOrg, OfferedCountries, PackageOutcome,
-    RemovalOutcome, Step, StepError, StepOutcome, TemplateFacts, UpdateCustomerOrg,
+    AddPlace, AddToPool, Assist, AttachAnswer, AttachExistingOrg, CallingLocation, CreateCustomerOrg,
+    OfferedCountries, PackageOutcome, RemovalOutcome, Seat, Step, StepError, StepOutcome, TemplateFacts,
+    UpdateCustomerOrg,
 };
 use crate::catalogue::Package;
 use crate::ids::{
-    CaseId, CustomerId, OperationId, OrganizationId, PartnerId, PersonId, SubscriptionId, TemplateId,
+    CaseId, CustomerId, LocationId, OperationId, OrganizationId, PartnerId, PersonId, SubscriberId,
+    SubscriptionId, TemplateId,
 };
 use crate::organization::{self, Created};
 use crate::role::Channel;
 use crate::template::{ProvisioningId, Settings};
-use crate::values::{Address, ExternalId, Name, Reason};
+use crate::values::{Address, ExternalId, Name, PhoneNumber, Reason};
 
 /// A request for a customer with a new organization, with the facts it needs.
 #[derive(Debug, Clone)]
@@ -70,8 +72,8 @@ pub struct Attach {
 pub struct Retry {
     /// The ID of the work that begins.
     pub operation_id: OperationId,
-    /// Whether the partner exists and may act.
-    pub partner_active: bool,
+    /// Who asks, and how.
+    pub asker: Asker,
     /// The organization, if it exists.
     pub organization: Option<Created>,
     /// Now, in microseconds.
@@ -259,6 +261,8 @@ pub enum CustomerCommand {
         step: Step,
         /// Why.
         reason: Reason,
+        /// Who asks, and how.
+        asker: Asker,
     },
     /// See [`CancelOperation`](super::CancelOperation).
     Cancel {
@@ -273,5 +277,34 @@ pub enum CustomerCommand {
     RefuseScreening {
         /// Why.
         reason: Reason,
+    },
+    /// See [`AddLocation`](super::AddLocation).
+    AddLocation(Box<AddPlace>),
+    /// See [`RemoveLocation`](super::RemoveLocation).
+    RemoveLocation {
+        /// The location.
+        location_id: LocationId,
+        /// Who asks, and how.
+        asker: Asker,
+    },
+    /// See [`AddNumbers`](super::AddNumbers).
+    AddNumbers(Box<AddToPool>),
+    /// See [`RemoveNumbers`](super::RemoveNumbers).
+    RemoveNumbers {
+        /// The numbers.
+        numbers: Vec<PhoneNumber>,
+        /// Who asks, and how.
+        asker: Asker,
+    },
+    /// See [`RequestSetupAssist`](super::RequestSetupAssist).
+    RequestSetupAssist(Box<Assist>),
+    /// Gives a subscriber a seat; the same seat again changes nothing. Given together with a command of the subscriber.
+    TakeSeat(Box<Seat>),
+    /// Gives a subscriber another seat in the place of its own; the same seat again changes nothing.
+    ChangeSeat(Box<Seat>),
+    /// Takes a subscriber's seat; one that has none changes nothing.
+    ReleaseSeat {
+        /// The subscriber.
+        subscriber_id: SubscriberId,
     },
 }

@@ -21,7 +21,7 @@ pub struct SetConsoleAccess {
 }
 
 /// Whether a customer's organization has access to its console was decided by the partner.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ConsoleAccessSet {
     /// The customer.

@@ -56,10 +56,20 @@ impl Decide for Customer {
             }
             CustomerCommand::Remove(request) => self.remove(&request),
             CustomerCommand::RetryStep { step, retry } => self.retry_step(step, &retry),
-            CustomerCommand::SkipStep { step, reason } => self.skip_step(step, reason),
+            CustomerCommand::SkipStep { step, reason, asker } => self.skip_step(step, reason, asker),
             CustomerCommand::Cancel { operation_id, reason } => self.cancel(operation_id, reason),
             CustomerCommand::ClearScreening => self.clear_screening(),
             CustomerCommand::RefuseScreening { reason } => self.refuse_screening(reason),
+            CustomerCommand::AddLocation(request) => self.add_location(*request),
+            CustomerCommand::RemoveLocation { location_id, asker } => {
+                self.remove_location(location_id, asker)
+            }
+            CustomerCommand::AddNumbers(request) => self.add_numbers(&request),
+            CustomerCommand::RemoveNumbers { numbers, asker } => self.remove_numbers(numbers, asker),
+            CustomerCommand::RequestSetupAssist(request) => self.request_setup_assist(*request),
+            CustomerCommand::TakeSeat(seat) => self.take_seat(*seat),
+            CustomerCommand::ChangeSeat(seat) => self.change_seat(*seat),
+            CustomerCommand::ReleaseSeat { subscriber_id } => Ok(self.release_seat(subscriber_id)),
         }
     }
 }

@@ -4,12 +4,15 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::{
     AttachAnswered, CallingLocation, ConsoleAccessSet, CustomerAttachRequested, CustomerRemovalFailed,
     CustomerRemovalRequested, CustomerRemoved, CustomerUpdateFailed, CustomerUpdateRequested,
-    CustomerUpdated, CustomerUpdatedWithErrors, OperationCancelled, PackageRemovalFailed, PackageRemoved,
-    ScreeningCleared, ScreeningRefused, ScreeningStarted, Step, StepError, StepSkipped,
+    CustomerUpdated, CustomerUpdatedWithErrors, LocationAdded, LocationRemoved, NumbersAdded, NumbersRemoved,
+    OperationCancelled, PackageRemovalFailed, PackageRemoved, ScreeningCleared, ScreeningRefused,
+    ScreeningStarted, SeatChanged, SeatReleased, SeatTaken, SetupAssistRequested, Step, StepError,
+    StepSkipped,
 };
 use crate::catalogue::Package;
 use crate::ids::{CaseId, CustomerId, OperationId, OrganizationId, PartnerId, TemplateId};
@@ -18,7 +21,7 @@ use crate::template::{ProvisioningId, Settings};
 use crate::values::{Address, EmailAddress, ExternalId, Language, Name, TimeZone};
 
 /// A customer with a new organization was asked for.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CustomerOrgRequested {
     /// The customer.
@@ -62,7 +65,7 @@ pub struct CustomerOrgRequested {
 }
 
 /// A customer came from a case (R15).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CustomerCreated {
     /// The customer.
@@ -86,7 +89,7 @@ pub struct CustomerCreated {
 }
 
 /// The first administrator of a customer's organization has accepted (D10).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CustomerActivated {
     /// The customer.
@@ -96,7 +99,7 @@ pub struct CustomerActivated {
 }
 
 /// The organization is there, and its packages are being provisioned.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ProvisioningStarted {
     /// The customer.
@@ -108,7 +111,7 @@ pub struct ProvisioningStarted {
 }
 
 /// The work on a customer that failed was taken up again, from where it failed.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ProvisioningRetried {
     /// The customer.
@@ -120,7 +123,7 @@ pub struct ProvisioningRetried {
 }
 
 /// A step failed and will be tried again.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct StepRetried {
     /// The customer.
@@ -134,11 +137,12 @@ pub struct StepRetried {
     /// Which attempt it was, from 1.
     pub attempt: u32,
     /// When it is tried again.
+    #[schema(value_type = String, format = DateTime)]
     pub retry_at: Timestamp,
 }
 
 /// The customer has a package.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PackageProvisioned {
     /// The customer.
@@ -152,7 +156,7 @@ pub struct PackageProvisioned {
 }
 
 /// The platform warned about a package; its status stays.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PackageWarned {
     /// The customer.
@@ -166,7 +170,7 @@ pub struct PackageWarned {
 }
 
 /// A package could not be provisioned.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PackageFailed {
     /// The customer.
@@ -180,7 +184,7 @@ pub struct PackageFailed {
 }
 
 /// Every package is provisioned.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CustomerProvisioned {
     /// The customer.
@@ -192,7 +196,7 @@ pub struct CustomerProvisioned {
 }
 
 /// Some packages are provisioned, some failed.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CustomerProvisionedWithErrors {
     /// The customer.
@@ -206,7 +210,7 @@ pub struct CustomerProvisionedWithErrors {
 }
 
 /// The organization or every package failed.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ProvisioningFailed {
     /// The customer.
@@ -218,7 +222,7 @@ pub struct ProvisioningFailed {
 }
 
 /// Whether an organization keeps its basic branding was decided by the partner (R111).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct BrandingOverrideSet {
     /// The customer.
@@ -312,6 +316,22 @@ crate::events! {
         StepSkipped(StepSkipped) = "customer.step_skipped", "1";
         /// See [`OperationCancelled`].
         OperationCancelled(OperationCancelled) = "customer.operation_cancelled", "1";
+        /// See [`LocationAdded`].
+        LocationAdded(Box<LocationAdded>) = "customer.location_added", "1";
+        /// See [`LocationRemoved`].
+        LocationRemoved(LocationRemoved) = "customer.location_removed", "1";
+        /// See [`NumbersAdded`].
+        NumbersAdded(NumbersAdded) = "customer.numbers_added", "1";
+        /// See [`NumbersRemoved`].
+        NumbersRemoved(NumbersRemoved) = "customer.numbers_removed", "1";
+        /// See [`SetupAssistRequested`].
+        SetupAssistRequested(Box<SetupAssistRequested>) = "customer.setup_assist_requested", "1";
+        /// See [`SeatTaken`].
+        SeatTaken(SeatTaken) = "customer.seat_taken", "1";
+        /// See [`SeatChanged`].
+        SeatChanged(Box<SeatChanged>) = "customer.seat_changed", "1";
+        /// See [`SeatReleased`].
+        SeatReleased(SeatReleased) = "customer.seat_released", "1";
     }
 }
 
@@ -322,7 +342,15 @@ impl CustomerEvent {
             Self::Created(_)
             | Self::Activated(_)
             | Self::BrandingOverrideSet(_)
-            | Self::ConsoleAccessSet(_) => return None,
+            | Self::ConsoleAccessSet(_)
+            | Self::LocationAdded(_)
+            | Self::LocationRemoved(_)
+            | Self::NumbersAdded(_)
+            | Self::NumbersRemoved(_)
+            | Self::SetupAssistRequested(_)
+            | Self::SeatTaken(_)
+            | Self::SeatChanged(_)
+            | Self::SeatReleased(_) => return None,
             Self::AttachRequested(body) => body.operation_id,
             Self::AttachAnswered(body) => body.operation_id,
             Self::OrgRequested(body) => body.operation_id,

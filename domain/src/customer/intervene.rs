@@ -1,8 +1,9 @@
 //! What a customer decides about steps and work that people step into, and about screening.
 
 use super::decide::Decision;
+use super::in_use::SUBSCRIBERS;
 use super::{
-    ChangeRefusal, Customer, CustomerEvent, CustomerRefusal, CustomerStatus, CustomerUpdated,
+    Asker, ChangeRefusal, Customer, CustomerEvent, CustomerRefusal, CustomerStatus, CustomerUpdated,
     OperationCancelled, PackageFailed, PackageRemovalFailed, PackageState, PackageStatus, ProvisioningFailed,
     ProvisioningRetried, Requested, Retry, ScreeningCleared, ScreeningRefused, ScreeningStarted, Step,
     StepError, StepSkipped,
@@ -51,9 +52,10 @@ impl Customer {
 
     fn take_up(&self, request: &Retry, only: Option<Step>) -> Decision {
         let requested = self.existing()?;
-        if !request.partner_active {
+        if !request.asker.partner_active {
             return Err(CustomerRefusal::PartnerSuspended(requested.partner_id));
         }
+        requested.check_channel(request.asker)?;
         requested.may_be_retried()?;
         let (customer_id, operation_id) = (requested.id, request.operation_id);
         if requested.status != CustomerStatus::Failed {
@@ -81,8 +83,10 @@ impl Customer {
     pub(super) fn may_skip(
         &self,
         step: Step,
+        asker: Asker,
     ) -> Result<(&Requested, &PackageState, OperationId), CustomerRefusal> {
         let requested = self.existing()?;
+        requested.check_channel(asker)?;
         let skipped = requested.skippable(step)?;
         let operation_id = requested.operation_id.ok_or(ChangeRefusal::StepNotOpen(step))?;
         let stays = skipped.wanted && !skipped.license_ids.is_empty();
@@ -90,11 +94,16 @@ impl Customer {
         if skipped.wanted && !stays && requested.packages.len() == 1 && !Self::is_of_case(requested) {
             return Err(ChangeRefusal::NothingLeft(skipped.package).into());
         }
+        let count = requested.in_use(skipped.package);
+        if skipped.wanted && !stays && count > 0 {
+            let package = skipped.package;
+            return Err(ChangeRefusal::PackageInUse { package, count, by: SUBSCRIBERS }.into());
+        }
         Ok((requested, skipped, operation_id))
     }
 
-    pub(super) fn skip_step(&self, step: Step, reason: Reason) -> Decision {
-        let (requested, skipped, operation_id) = self.may_skip(step)?;
+    pub(super) fn skip_step(&self, step: Step, reason: Reason, asker: Asker) -> Decision {
+        let (requested, skipped, operation_id) = self.may_skip(step, asker)?;
         let (customer_id, organization_id) = (requested.id, requested.organization_id);
         let mut events: Vec<CustomerEvent> = vec![
             StepSkipped {

@@ -18,10 +18,20 @@ mod decide;
 mod end;
 mod event;
 mod facts;
+mod in_use;
 mod intervene;
+mod location;
+mod numbers;
 mod packages;
+mod peopling;
+mod place_refusal;
+mod places;
 mod refusal;
 mod request;
+mod seat;
+mod seat_refusal;
+mod seats;
+mod setup_assist;
 mod state;
 mod step;
 #[cfg(test)]
@@ -51,13 +61,20 @@ pub use event::{
 };
 pub(crate) use facts::is_company_name;
 pub use facts::{OfferedCountries, TemplateFacts};
-pub use packages::PackageFault;
+pub use location::{AddLocation, AddPlace, LocationAdded, LocationRemoved, RemoveLocation};
+pub use numbers::{AddNumbers, AddToPool, NumbersAdded, NumbersRemoved, RemoveNumbers};
+pub use packages::{PackageFault, PackageState, PackageStatus};
+pub use place_refusal::{NumberFault, PlaceRefusal};
+pub use places::Places;
 pub use refusal::CustomerRefusal;
 pub use request::{
     AttachExistingOrg, CallingLocation, CallingParameters, CreateCustomerOrg, CustomerInfo,
     MeetingsParameters, PackagesParameters, ProvisioningParameters, RetryProvisioning, SetBrandingOverride,
 };
-pub use state::{Customer, CustomerStatus, Origin, PackageState, PackageStatus, Requested};
+pub use seat::{Seat, SeatChanged, SeatReleased, SeatTaken};
+pub use seat_refusal::{SeatFault, SeatRefusal};
+pub use setup_assist::{Assist, RequestSetupAssist, SetupAssistRequested};
+pub use state::{Customer, CustomerStatus, Origin, Requested};
 pub use step::{PackageOutcome, RemovalOutcome, Step, StepError, StepOutcome};
 
 pub(crate) use step::bounded_errors;

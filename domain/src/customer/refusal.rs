@@ -1,10 +1,10 @@
 //! Why a customer says no.
 
-use super::{ChangeRefusal, PackageFault};
+use super::{ChangeRefusal, PackageFault, PlaceRefusal, SeatRefusal};
 use crate::catalogue::Package;
 use crate::ids::{CustomerId, PartnerId};
 use crate::organization::OrganizationRefusal;
-use crate::refusal::{LOOK_AGAIN, Refusal, RefusalKind, SEND_AGAIN};
+use crate::refusal::{LOOK_AGAIN, PlacedFault, Refusal, RefusalKind, SEND_AGAIN};
 use crate::template::ProvisioningId;
 use crate::values::Country;
 
@@ -43,6 +43,12 @@ pub enum CustomerRefusal {
     /// The customer is not to be changed so, now.
     #[error(transparent)]
     Change(#[from] ChangeRefusal),
+    /// The location or the number is not to be had, or not to be given up.
+    #[error(transparent)]
+    Place(#[from] PlaceRefusal),
+    /// The seat is not to be had.
+    #[error(transparent)]
+    Seat(#[from] SeatRefusal),
     /// The organization cannot be attached.
     #[error(transparent)]
     Organization(#[from] OrganizationRefusal),
@@ -70,6 +76,8 @@ impl Refusal for CustomerRefusal {
             Self::CountryNotOffered(_) => "country_not_offered",
             Self::NotFound => "customer_not_found",
             Self::Change(refusal) => refusal.code(),
+            Self::Seat(refusal) => refusal.code(),
+            Self::Place(refusal) => refusal.code(),
             Self::Organization(refusal) => refusal.code(),
             Self::AttestationMissing => "attestation_missing",
         }
@@ -79,6 +87,8 @@ impl Refusal for CustomerRefusal {
         match self {
             Self::AlreadyExists(_) => RefusalKind::Conflict,
             Self::Change(refusal) => refusal.kind(),
+            Self::Seat(refusal) => refusal.kind(),
+            Self::Place(refusal) => refusal.kind(),
             Self::NotFound => RefusalKind::NotFound,
             Self::Organization(refusal) => refusal.kind(),
             Self::PartnerSuspended(_) => RefusalKind::Forbidden,
@@ -95,6 +105,8 @@ impl Refusal for CustomerRefusal {
         match self {
             Self::AlreadyExists(_) | Self::PartnerSuspended(_) | Self::NotFound => &[],
             Self::Change(refusal) => refusal.rules(),
+            Self::Seat(refusal) => refusal.rules(),
+            Self::Place(refusal) => refusal.rules(),
             Self::Organization(refusal) => refusal.rules(),
             Self::Template { .. } => &["R34"],
             Self::CompanyName => &["R58"],
@@ -105,11 +117,23 @@ impl Refusal for CustomerRefusal {
         }
     }
 
+    fn faults(&self) -> Vec<PlacedFault> {
+        if let Self::Seat(refusal) = self {
+            refusal.faults()
+        } else if let Self::Place(refusal) = self {
+            refusal.faults()
+        } else {
+            vec![]
+        }
+    }
+
     fn remedies(&self) -> &'static [&'static str] {
         match self {
             Self::AlreadyExists(_) => SEND_AGAIN,
             Self::NotFound => LOOK_AGAIN,
             Self::Change(refusal) => refusal.remedies(),
+            Self::Seat(refusal) => refusal.remedies(),
+            Self::Place(refusal) => refusal.remedies(),
             Self::Organization(refusal) => refusal.remedies(),
             Self::PartnerSuspended(_) => &["ask the operator to reactivate the partner"],
             Self::Template { .. } => &["create an onboarding template and name its provisioningId"],

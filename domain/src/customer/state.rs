@@ -7,13 +7,14 @@ use cqrs_es::event_sink::EventSink;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::step::bounded_references;
+use super::peopling::level_of;
 use super::{
     CallingLocation, CustomerAttachRequested, CustomerCommand, CustomerCreated, CustomerEvent,
-    CustomerOrgRequested, CustomerRefusal, Step, StepError,
+    CustomerOrgRequested, CustomerRefusal, PackageState, PackageStatus, Places, Step, StepError,
 };
 use crate::catalogue::Package;
-use crate::ids::{CustomerId, OperationId, OrganizationId, PartnerId, SubscriptionId, TemplateId};
+use crate::ids::{CustomerId, OperationId, OrganizationId, PartnerId, PersonId, SubscriptionId, TemplateId};
+use crate::personal::Slot;
 use crate::stream;
 use crate::template::Settings;
 use crate::values::{Address, ExternalId, Language, Name, TimeZone};
@@ -82,6 +83,18 @@ pub struct Requested {
     pub branding_override: bool,
     /// Whether the organization has access to its console (D16).
     pub console_access: bool,
+    /// Whether help with setting it up was asked for (R72).
+    #[serde(default)]
+    pub setup_assist_requested: bool,
+    /// Where its people call from, by which numbers, and who they are.
+    #[serde(default)]
+    pub places: Places,
+    /// The rank of the packages with which it was created (R70).
+    #[serde(default)]
+    pub creation_level: Option<u8>,
+    /// The person whom the partner named as its administrator (R106); `None` unless its organization is new.
+    #[serde(default)]
+    pub administrator: Option<PersonId>,
 }
 
 /// How a customer came to be.
@@ -97,7 +110,7 @@ pub enum Origin {
 }
 
 /// How far a customer is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum CustomerStatus {
     /// Asked for; the organization is being created.
@@ -124,69 +137,11 @@ pub enum CustomerStatus {
     Removed,
 }
 
-/// A package of a customer.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PackageState {
-    /// Which.
-    pub package: Package,
-    /// How far it is.
-    pub status: PackageStatus,
-    /// The platform's names of its licenses.
-    pub license_ids: Vec<String>,
-    /// Why it failed.
-    pub error: Option<StepError>,
-    /// How often it may be assigned at most, as it was provisioned last.
-    pub limit: Option<u32>,
-    /// Whether the customer is meant to have it: not once its removal was asked for.
-    pub wanted: bool,
-}
-
-/// How far a package is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum PackageStatus {
-    /// Asked for.
-    Provisioning,
-    /// The customer has it.
-    Provisioned,
-    /// It is being removed.
-    Deleting,
-    /// The last that was tried with it failed.
-    Error,
-}
-
-impl PackageState {
-    pub(super) fn new(package: Package) -> Self {
-        let status = PackageStatus::Provisioning;
-        Self { package, status, license_ids: vec![], error: None, limit: None, wanted: true }
-    }
-
-    /// The step that the package is at, or was at when it failed.
-    pub(super) fn step(&self) -> Step {
-        if self.wanted { Step::ProvisionPackage(self.package) } else { Step::RemovePackage(self.package) }
-    }
-
-    /// Tells whether it stands for these licenses, as the platform names them.
-    pub fn has_licenses(&self, license_ids: &[String]) -> bool {
-        match bounded_references(license_ids).first() {
-            Some(license_id) => self.license_ids.contains(license_id),
-            None => self.status == PackageStatus::Provisioned,
-        }
-    }
-
-    /// Tells whether the platform is at it.
-    pub(super) fn is_under_way(&self) -> bool {
-        match self.status {
-            PackageStatus::Provisioning | PackageStatus::Deleting => true,
-            PackageStatus::Provisioned | PackageStatus::Error => false,
-        }
-    }
-}
-
 impl Requested {
     fn created(event: CustomerOrgRequested) -> Self {
-        // The administrator's address is for readers; no rule needs it, so the state does not hold it.
+        // The administrator's address is for readers; rules need only who it is.
+        let administrator = event.primary_email.subject();
+        let creation_level = level_of(&event.packages);
         Self {
             id: event.customer_id,
             partner_id: event.partner_id,
@@ -214,10 +169,15 @@ impl Requested {
             organization_there: false,
             branding_override: false,
             console_access: false,
+            setup_assist_requested: false,
+            places: Places::default(),
+            creation_level,
+            administrator,
         }
     }
 
     fn attached(event: CustomerAttachRequested) -> Self {
+        let creation_level = level_of(&event.packages);
         Self {
             id: event.customer_id,
             partner_id: event.partner_id,
@@ -245,6 +205,10 @@ impl Requested {
             organization_there: false,
             branding_override: false,
             console_access: false,
+            setup_assist_requested: false,
+            places: Places::default(),
+            creation_level,
+            administrator: None,
         }
     }
 
@@ -276,6 +240,10 @@ impl Requested {
             organization_there: false,
             branding_override: false,
             console_access: false,
+            setup_assist_requested: false,
+            places: Places::default(),
+            creation_level: None,
+            administrator: None,
         }
     }
 

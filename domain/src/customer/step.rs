@@ -1,10 +1,12 @@
 //! The steps of provisioning, and how they end.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
+use utoipa::{PartialSchema, ToSchema};
 
 use crate::catalogue::Package;
 use crate::limits::{ERROR_TEXT_CHARS_MAX, PACKAGE_REPORT_ITEMS_MAX, PLATFORM_REFERENCE_CHARS_MAX};
@@ -27,6 +29,8 @@ pub enum Step {
     RemovePackage(Package),
     /// The organization is taken from the partner.
     ReleaseOrganization,
+    /// A billing report is built; no step of a customer.
+    BuildReport,
 }
 
 const SEND_INVITATION: &str = "send_invitation";
@@ -35,6 +39,7 @@ const CREATE_ORGANIZATION: &str = "create_organization";
 const PROVISION_PACKAGE: &str = "provision_package";
 const REMOVE_PACKAGE: &str = "remove_package";
 const RELEASE_ORGANIZATION: &str = "release_organization";
+const BUILD_REPORT: &str = "build_report";
 
 impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -45,7 +50,20 @@ impl fmt::Display for Step {
             Self::ProvisionPackage(package) => write!(f, "{PROVISION_PACKAGE}:{package}"),
             Self::RemovePackage(package) => write!(f, "{REMOVE_PACKAGE}:{package}"),
             Self::ReleaseOrganization => f.write_str(RELEASE_ORGANIZATION),
+            Self::BuildReport => f.write_str(BUILD_REPORT),
         }
+    }
+}
+
+impl PartialSchema for Step {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new().schema_type(Type::String).examples(["provision_package:webex_calling"]).into()
+    }
+}
+
+impl ToSchema for Step {
+    fn name() -> Cow<'static, str> {
+        Cow::Borrowed("Step")
     }
 }
 
@@ -58,6 +76,7 @@ impl FromStr for Step {
             None if text == SEND_INVITATION => Ok(Self::SendInvitation),
             None if text == CREATE_ORGANIZATION => Ok(Self::CreateOrganization),
             None if text == RELEASE_ORGANIZATION => Ok(Self::ReleaseOrganization),
+            None if text == BUILD_REPORT => Ok(Self::BuildReport),
             Some((PROVISION_PACKAGE, package)) => package.parse().map(Self::ProvisionPackage),
             Some((REMOVE_PACKAGE, package)) => package.parse().map(Self::RemovePackage),
             None | Some(_) => {

@@ -1,6 +1,7 @@
 //! What an invitation can be asked.
 
 use crate::ids::{CaseId, CredentialId, CustomerId, InvitationId, OrganizationId, PartnerId, PersonId};
+use crate::notification::Notification;
 use crate::organization::MemberRole;
 use crate::personal::Personal;
 use crate::values::{EmailAddress, Language, Name};
@@ -26,6 +27,8 @@ pub struct Issue {
     pub email: Personal<EmailAddress>,
     /// What the person becomes.
     pub role: MemberRole,
+    /// Which mail of the list it is, where that does not follow from the rest.
+    pub notification: Option<Notification>,
     /// The name that the mail carries (R48).
     pub brand_name: Name,
     /// Language of the mail.
@@ -75,7 +78,8 @@ pub enum InvitationCommand {
         /// Who asks; `None` for somebody of the organization itself.
         partner_id: Option<PartnerId>,
     },
-    /// Takes it back for a case that was deactivated, if anybody could still accept it.
+    /// Takes it back for a process, if anybody could still accept it: a case that was deactivated, a customer that is
+    /// gone, a person who is erased.
     Withdraw,
     /// See [`RedirectInvitation`](super::RedirectInvitation).
     Redirect {

@@ -68,6 +68,7 @@ impl Invitation {
                 name: request.name,
                 email: request.email,
                 role: request.role,
+                notification: request.notification,
                 brand_name: request.brand_name,
                 language: request.language,
                 generation: 1,
@@ -127,9 +128,9 @@ impl Invitation {
             return Err(InvitationRefusal::TermsNotAccepted(missing));
         }
         let (invitation_id, partner_id) = (issued.id, issued.partner_id);
-        let terms = terms::CURRENT.iter().map(|terms| terms.id.to_owned()).collect();
+        let accepted = terms::CURRENT.iter().map(Into::into).collect();
         Ok(vec![
-            TermsAccepted { invitation_id, partner_id, terms }.into(),
+            TermsAccepted { invitation_id, partner_id, accepted }.into(),
             Box::new(InvitationAccepted {
                 invitation_id,
                 organization_id: issued.organization_id,

@@ -2,14 +2,17 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::ids::{CaseId, CredentialId, CustomerId, InvitationId, OrganizationId, PartnerId};
+use crate::notification::Notification;
 use crate::organization::MemberRole;
 use crate::personal::{Personal, PersonalSlots, Slot};
+use crate::terms::AcceptedTerms;
 use crate::values::{EmailAddress, Language, Name};
 
 /// An invitation was issued.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct InvitationIssued {
     /// The invitation.
@@ -34,6 +37,9 @@ pub struct InvitationIssued {
     pub email: Personal<EmailAddress>,
     /// What the person becomes.
     pub role: MemberRole,
+    /// Which mail of the list it is, where that does not follow from the rest: somebody of the partner invites a user.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notification: Option<Notification>,
     /// The name that the mail carries.
     pub brand_name: Name,
     /// Language of the mail.
@@ -41,11 +47,12 @@ pub struct InvitationIssued {
     /// Which of its mails this is about; only the last one's token is valid.
     pub generation: u32,
     /// When it expires.
+    #[schema(value_type = String, format = DateTime)]
     pub expires_at: Timestamp,
 }
 
 /// The mail of an invitation was handed over.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct InvitationSent {
     /// The invitation.
@@ -58,7 +65,7 @@ pub struct InvitationSent {
 }
 
 /// An invitation is sent again; the token sent before is void.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct InvitationResent {
     /// The invitation.
@@ -69,11 +76,12 @@ pub struct InvitationResent {
     /// Which of its mails.
     pub generation: u32,
     /// When it expires now.
+    #[schema(value_type = String, format = DateTime)]
     pub expires_at: Timestamp,
 }
 
 /// An invitation goes to another person; the token sent before is void.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct InvitationRedirected {
     /// The invitation.
@@ -88,11 +96,12 @@ pub struct InvitationRedirected {
     /// Which of its mails.
     pub generation: u32,
     /// When it expires now.
+    #[schema(value_type = String, format = DateTime)]
     pub expires_at: Timestamp,
 }
 
 /// An invitation was taken back.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct InvitationRevoked {
     /// The invitation.
@@ -103,7 +112,7 @@ pub struct InvitationRevoked {
 }
 
 /// An invitation expired.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct InvitationExpired {
     /// The invitation.
@@ -116,7 +125,7 @@ pub struct InvitationExpired {
 }
 
 /// The invited person accepted the terms (R21).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct TermsAccepted {
     /// The invitation.
@@ -124,12 +133,12 @@ pub struct TermsAccepted {
     /// The partner for whom it was issued; absent where the organization invites.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub partner_id: Option<PartnerId>,
-    /// The IDs of the terms, with their versions.
-    pub terms: Vec<String>,
+    /// The documents, each in the version that was accepted.
+    pub accepted: Vec<AcceptedTerms>,
 }
 
 /// The invited person accepted.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct InvitationAccepted {
     /// The invitation.
@@ -200,7 +209,7 @@ crate::events! {
         /// See [`InvitationExpired`].
         Expired(InvitationExpired) = "invitation.expired", "1";
         /// See [`TermsAccepted`].
-        TermsAccepted(TermsAccepted) = "invitation.terms_accepted", "1";
+        TermsAccepted(TermsAccepted) = "invitation.terms_accepted", "2";
         /// See [`InvitationAccepted`].
         Accepted(Box<InvitationAccepted>) = "invitation.accepted", "1";
     }

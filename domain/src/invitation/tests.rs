@@ -33,6 +33,7 @@ fn issue() -> InvitationCommand {
         name: None,
         email: Personal::open(person(), "sam@resale.example".parse().expect("is an address")),
         role: MemberRole::OrgAdmin,
+        notification: None,
         brand_name: "Example Voice".parse().expect("is a name"),
         language: "de".parse().expect("is a language"),
         now_us: 0,

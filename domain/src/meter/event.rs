@@ -14,14 +14,16 @@ pub enum MeterKind {
     Sum,
     /// Their records are counted.
     Count,
+    /// Their different keys are counted; a record without a key is not.
+    UniqueCount,
     /// The greatest counts.
     Maximum,
-    /// The one of the latest time counts.
+    /// The one of the latest time counts; of several at that time, the one recorded last.
     Last,
 }
 
 /// A meter was defined.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct MeterDefined {
     /// Its name.

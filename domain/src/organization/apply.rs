@@ -28,17 +28,17 @@ impl Created {
                 self.domains.entry(event.0.domain).or_default().claimed = true;
             }
             OrganizationEvent::MemberAdded(event) => {
-                let MemberAdded { user_id, role, email, email_hash, credential_id, .. } = *event;
-                self.former_members.remove(&user_id);
+                let MemberAdded { user_id, role, email, email_hash, credential_id, subscriber_id, .. } = *event;
                 self.invited.remove(&user_id);
-                self.members.insert(user_id, Member { role, email, email_hash, credential_id });
+                let member = Member { role, email, email_hash, credential_id, subscriber_id };
+                self.members.insert(user_id, member);
             }
             OrganizationEvent::UserInvited(event) => {
                 self.invited.insert(event.user_id, event.invitation_id);
             }
             OrganizationEvent::MemberRemoved(event) => {
                 self.members.remove(&event.user_id);
-                self.former_members.insert(event.user_id);
+                *self.removals.entry(event.user_id).or_default() += 1;
             }
             OrganizationEvent::RoleAssigned(event) => self.set_role(event.user_id, event.role),
             OrganizationEvent::RoleRevoked(event) => self.set_role(event.user_id, MemberRole::OrgUser),

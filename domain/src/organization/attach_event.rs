@@ -4,6 +4,7 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::{Assessment, Criterion, Grant};
 use crate::ids::{CustomerId, OperationId, OrganizationId, PartnerId, UserId};
@@ -12,7 +13,7 @@ use crate::template::Authentication;
 use crate::values::{Language, Name};
 
 /// Which attach an event belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AttachRef {
     /// The organization.
@@ -28,7 +29,7 @@ pub struct AttachRef {
 macro_rules! attach_events {
     ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* })*) => {$(
         $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
         #[serde(rename_all = "camelCase")]
         pub struct $name {
             /// The attach.
@@ -80,8 +81,10 @@ attach_events! {
         /// Which round of mails this is, from 1; tokens of earlier rounds stay valid.
         mailing: u32,
         /// When the request was made.
+        #[schema(value_type = String, format = DateTime)]
         requested_at: Timestamp,
         /// When the request ends without an answer (D5).
+        #[schema(value_type = String, format = DateTime)]
         expires_at: Timestamp,
     }
 
@@ -122,6 +125,7 @@ attach_events! {
         /// Who.
         administrator: Option<UserId>,
         /// When, for the pause before the next request (D5).
+        #[schema(value_type = String, format = DateTime)]
         declined_at: Timestamp,
     }
 
@@ -148,7 +152,7 @@ attach_events! {
 }
 
 /// A partner was given access.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct GrantGiven {
     /// The organization.
@@ -163,7 +167,7 @@ pub struct GrantGiven {
 }
 
 /// The organization is not a partner's customer any more.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CustomerReleased {
     /// The organization.
@@ -175,7 +179,7 @@ pub struct CustomerReleased {
 }
 
 /// A partner's access was taken back.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct GrantRevoked {
     /// The organization.
@@ -185,7 +189,7 @@ pub struct GrantRevoked {
 }
 
 /// Administrators are no longer restricted by a partner (R113).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct RestrictedModeDisabled {
     /// The organization.
@@ -193,7 +197,7 @@ pub struct RestrictedModeDisabled {
 }
 
 /// A partner asks for full access (R82).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct FullAccessRequested {
     /// The organization.
@@ -209,6 +213,7 @@ pub struct FullAccessRequested {
     /// Language of mails.
     pub language: Language,
     /// When, for the pause before the next request.
+    #[schema(value_type = String, format = DateTime)]
     pub requested_at: Timestamp,
 }
 

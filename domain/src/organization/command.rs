@@ -2,7 +2,9 @@
 
 use super::{License, LicenseState, Manage, MemberRole, OrganizationRegistered};
 use crate::catalogue::Package;
-use crate::ids::{CredentialId, CustomerId, InvitationId, OperationId, OrganizationId, PartnerId, UserId};
+use crate::ids::{
+    CredentialId, CustomerId, InvitationId, OperationId, OrganizationId, PartnerId, SubscriberId, UserId,
+};
 use crate::personal::Personal;
 use crate::template::Authentication;
 use crate::values::{Country, DomainName, EmailAddress, Language, Name};
@@ -122,6 +124,23 @@ pub enum OrganizationCommand {
         user_count: Option<u32>,
         /// The invitation that they accepted, if they did.
         invitation_id: Option<InvitationId>,
+    },
+    /// Makes a subscriber of a customer a member, with its provisioning; whoever is one stays as before.
+    Settle {
+        /// The subscriber.
+        subscriber_id: SubscriberId,
+        /// The member.
+        member: Box<NewMember>,
+    },
+    /// Ends the membership that a subscriber brought, with its removal; without one changes nothing.
+    Unsettle {
+        /// The subscriber.
+        subscriber_id: SubscriberId,
+    },
+    /// Lets a member go who has moved to another organization; its last administrator stays.
+    Depart {
+        /// Keyed hash of the member's address.
+        email_hash: String,
     },
     /// Something about its people, its projects and app IDs, or its settings.
     Manage(Box<Manage>),

@@ -40,6 +40,15 @@ impl Decide for Organization {
             OrganizationCommand::AddMembers { members, user_count, invitation_id } => {
                 exists()?.add_members(members, user_count, invitation_id)
             }
+            OrganizationCommand::Settle { subscriber_id, member } => {
+                Ok(exists()?.settle(subscriber_id, *member))
+            }
+            OrganizationCommand::Unsettle { subscriber_id } => {
+                Ok(self.created.as_ref().map(|it| it.unsettle(subscriber_id)).unwrap_or_default())
+            }
+            OrganizationCommand::Depart { email_hash } => {
+                Ok(self.created.as_ref().map(|it| it.depart(&email_hash)).unwrap_or_default())
+            }
             OrganizationCommand::Manage(command) => exists()?.manage(*command),
             OrganizationCommand::Attach(command) => exists()?.decide_attach(command),
         }
@@ -136,7 +145,7 @@ impl Created {
     /// needs a newer one.
     fn honours(&self, user_id: UserId, invitation_id: Option<InvitationId>) -> bool {
         let newest = || self.invited.get(&user_id).copied() == invitation_id;
-        invitation_id.is_none() || !self.former_members.contains(&user_id) || newest()
+        invitation_id.is_none() || !self.is_former_member(user_id) || newest()
     }
 
     /// Whoever is a member when an invitation is accepted loses nothing by it: that report is never refused.
@@ -206,5 +215,6 @@ fn member_added(organization: &Created, member: NewMember) -> Box<MemberAdded> {
         given_name: member.given_name,
         family_name: member.family_name,
         credential_id: member.credential_id,
+        subscriber_id: None,
     })
 }

@@ -14,7 +14,7 @@ use super::manage_event::{
     UserInvited,
 };
 use crate::catalogue::Package;
-use crate::ids::{CredentialId, CustomerId, OrganizationId, PartnerId, UserId};
+use crate::ids::{CredentialId, CustomerId, OrganizationId, PartnerId, SubscriberId, UserId};
 use crate::personal::{Personal, PersonalSlots, Slot};
 use crate::template::Authentication;
 use crate::values::{Country, DomainName, EmailAddress, Language, Name};
@@ -55,7 +55,7 @@ pub enum Grant {
 }
 
 /// An organization was created on the platform.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct OrganizationCreated {
     /// The organization.
@@ -78,7 +78,7 @@ pub struct OrganizationCreated {
 }
 
 /// An organization that exists already was entered in the directory.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct OrganizationRegistered {
     /// The organization.
@@ -121,7 +121,7 @@ pub struct RegisteredLicense {
 }
 
 /// An administrator of an organization.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Administrator {
     /// The member.
@@ -133,7 +133,7 @@ pub struct Administrator {
 }
 
 /// A license of an organization was set.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct LicenseSet {
     /// The organization.
@@ -153,7 +153,7 @@ pub struct LicenseSet {
 }
 
 /// A domain of an organization was verified, or then claimed.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct DomainSet {
     /// The organization.
@@ -163,7 +163,7 @@ pub struct DomainSet {
 }
 
 /// A person became a member.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct MemberAdded {
     /// The organization.
@@ -185,10 +185,13 @@ pub struct MemberAdded {
     /// Under which the password is kept, if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub credential_id: Option<CredentialId>,
+    /// The subscriber with whom the membership came, and goes; absent where it is one of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subscriber_id: Option<SubscriberId>,
 }
 
 /// The organization has its first administrator (D10).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct OrganizationActivated {
     /// The organization.
@@ -196,7 +199,7 @@ pub struct OrganizationActivated {
 }
 
 /// The number of users became known anew.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct UsersCounted {
     /// The organization.
@@ -229,12 +232,12 @@ impl PersonalSlots for OrganizationActivated {}
 impl PersonalSlots for UsersCounted {}
 
 /// A domain was verified; see [`DomainSet`].
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(transparent)]
 pub struct DomainVerified(pub DomainSet);
 
 /// A verified domain was claimed; see [`DomainSet`].
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(transparent)]
 pub struct DomainClaimed(pub DomainSet);
 

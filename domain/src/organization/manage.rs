@@ -69,6 +69,11 @@ pub enum Change {
         /// The member.
         user_id: UserId,
     },
+    /// Takes somebody out who was erased, also the last administrator: the law stands above the rule.
+    Erase {
+        /// Who was erased; a member or not.
+        user_id: UserId,
+    },
     /// See [`AssignRole`](super::AssignRole).
     AssignRole {
         /// The member.
@@ -123,6 +128,7 @@ impl Created {
         match command.change {
             Change::Invite(invite) => self.invite(*invite, command.by),
             Change::Remove { user_id } => self.remove(user_id),
+            Change::Erase { user_id } => Ok(self.erase(user_id)),
             Change::AssignRole { user_id, role } => self.assign_role(user_id, role),
             Change::RevokeRole { user_id, role } => self.revoke_role(user_id, role),
             Change::CreateProject { id, name } => self.create_project(id, name),
@@ -199,14 +205,19 @@ impl Created {
     }
 
     fn remove(&self, user_id: UserId) -> Decision {
-        let email_hash = self.member(user_id)?.email_hash.clone();
+        self.member(user_id)?;
         self.check_another_administers(user_id)?;
-        let organization_id = self.id;
+        Ok(self.erase(user_id))
+    }
+
+    fn erase(&self, user_id: UserId) -> Vec<OrganizationEvent> {
+        let Some(member) = self.members.get(&user_id) else { return vec![] };
+        let (organization_id, email_hash) = (self.id, member.email_hash.clone());
         let mut events = vec![MemberRemoved { organization_id, user_id, email_hash }.into()];
         if let Some(user_count) = self.user_count.checked_sub(1) {
             events.push(UsersCounted { organization_id, user_count }.into());
         }
-        Ok(events)
+        events
     }
 
     fn assign_role(&self, user_id: UserId, role: MemberRole) -> Decision {

@@ -1,6 +1,7 @@
 //! What happened to an organization's people, projects, app IDs and settings.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::MemberRole;
 use crate::ids::{AppId, CustomerId, InvitationId, OrganizationId, PartnerId, ProjectId, UserId};
@@ -8,7 +9,7 @@ use crate::personal::{Personal, PersonalSlots, Slot};
 use crate::values::{EmailAddress, Language, Name};
 
 /// A person was invited to become a member (R24); the invitation has a stream of its own.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct UserInvited {
     /// The organization.
@@ -39,7 +40,7 @@ pub struct UserInvited {
 }
 
 /// A member was taken out.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct MemberRemoved {
     /// The organization.
@@ -51,7 +52,7 @@ pub struct MemberRemoved {
 }
 
 /// A member was given a role.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct RoleAssigned {
     /// The organization.
@@ -67,7 +68,7 @@ pub struct RoleAssigned {
 }
 
 /// A member lost a role, and is a user of the organization from now on.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct RoleRevoked {
     /// The organization.
@@ -81,7 +82,7 @@ pub struct RoleRevoked {
 }
 
 /// A project was created (R3).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ProjectCreated {
     /// The organization.
@@ -93,7 +94,7 @@ pub struct ProjectCreated {
 }
 
 /// An app ID was created (R3).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AppIdCreated {
     /// The organization.
@@ -108,7 +109,7 @@ pub struct AppIdCreated {
 }
 
 /// Settings of an organization were changed; they are these from now on.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct OrganizationSettingsSet {
     /// The organization.

@@ -15,6 +15,7 @@ mod manage_request;
 mod refusal;
 mod release;
 mod request;
+mod settle;
 mod state;
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,6 @@
 //! What an organization is.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use cqrs_es::Aggregate;
 use cqrs_es::event_sink::EventSink;
@@ -13,7 +13,7 @@ use super::{
 };
 use crate::catalogue::Package;
 use crate::ids::{
-    AppId, CredentialId, CustomerId, InvitationId, OrganizationId, PartnerId, ProjectId, UserId,
+    AppId, CredentialId, CustomerId, InvitationId, OrganizationId, PartnerId, ProjectId, SubscriberId, UserId,
 };
 use crate::personal::Personal;
 use crate::stream;
@@ -54,8 +54,8 @@ pub struct Created {
     pub domains: BTreeMap<DomainName, Domain>,
     /// Its members.
     pub members: BTreeMap<UserId, Member>,
-    /// Those who were members and are no more.
-    pub former_members: BTreeSet<UserId>,
+    /// How often each person was taken out: keys and sessions of an earlier stay stay dead.
+    pub removals: BTreeMap<UserId, u32>,
     /// The last invitation of each person who was invited and is no member.
     pub invited: BTreeMap<UserId, InvitationId>,
     /// Its projects, by name.
@@ -123,6 +123,8 @@ pub struct Member {
     pub email_hash: String,
     /// Under which the password is kept, if there is one.
     pub credential_id: Option<CredentialId>,
+    /// The subscriber with whom the membership came, if it is not one of its own.
+    pub subscriber_id: Option<SubscriberId>,
 }
 
 /// What an organization is to a partner.
@@ -196,7 +198,8 @@ impl Created {
         }
         for administrator in event.administrators {
             let Administrator { user_id, email, email_hash } = administrator;
-            let member = Member { role: MemberRole::OrgAdmin, email, email_hash, credential_id: None };
+            let role = MemberRole::OrgAdmin;
+            let member = Member { role, email, email_hash, credential_id: None, subscriber_id: None };
             created.members.insert(user_id, member);
         }
         for partner in event.managed_by {
@@ -218,7 +221,7 @@ impl Created {
             licenses: Vec::new(),
             domains: BTreeMap::new(),
             members: BTreeMap::new(),
-            former_members: BTreeSet::new(),
+            removals: BTreeMap::new(),
             invited: BTreeMap::new(),
             projects: BTreeMap::new(),
             app_ids: BTreeMap::new(),
@@ -234,6 +237,16 @@ impl Created {
     /// Tells whether its first administrator has accepted (D10).
     pub fn is_active(&self) -> bool {
         self.active
+    }
+
+    /// Tells whether somebody was a member and is no more.
+    pub fn is_former_member(&self, user_id: UserId) -> bool {
+        self.removals.contains_key(&user_id) && !self.members.contains_key(&user_id)
+    }
+
+    /// Returns which stay of a person it is: how often the person was taken out before.
+    pub fn stay_of(&self, user_id: UserId) -> u32 {
+        self.removals.get(&user_id).copied().unwrap_or(0)
     }
 
     /// Returns its administrators.

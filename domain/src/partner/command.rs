@@ -74,7 +74,7 @@ pub struct SetBranding {
     pub branding: Option<Branding>,
 }
 
-/// Suspends a partner: it may withdraw, remove and hand in usage, and nothing else; work that is under way ends.
+/// Suspends a partner: it may withdraw, remove, hand in usage and revoke keys, and nothing else; work that is under way ends.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct SuspendPartner {
@@ -113,6 +113,11 @@ pub enum PartnerCommand {
     ChangeUserRole(ChangePartnerUserRole),
     /// See [`RemovePartnerUser`].
     RemoveUser(RemovePartnerUser),
+    /// Takes somebody out who was erased.
+    EraseUser {
+        /// Who was erased; a user or not.
+        user_id: UserId,
+    },
     /// See [`SetBranding`].
     SetBranding(SetBranding),
     /// See [`SuspendPartner`].

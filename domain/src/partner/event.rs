@@ -1,6 +1,7 @@
 //! What happened to a partner.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::PartnerRole;
 use crate::branding::Branding;
@@ -9,7 +10,7 @@ use crate::personal::{Personal, PersonalSlots, Slot};
 use crate::values::{Country, EmailAddress, Name};
 
 /// A partner was registered.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PartnerRegistered {
     /// The partner.
@@ -29,7 +30,7 @@ pub struct PartnerRegistered {
 }
 
 /// A person became a user of a partner.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PartnerUserAdded {
     /// The partner.
@@ -45,7 +46,7 @@ pub struct PartnerUserAdded {
 }
 
 /// What a user of a partner may do was changed.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PartnerUserRoleChanged {
     /// The partner.
@@ -57,7 +58,7 @@ pub struct PartnerUserRoleChanged {
 }
 
 /// A person is no longer a user of a partner.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PartnerUserRemoved {
     /// The partner.
@@ -67,7 +68,7 @@ pub struct PartnerUserRemoved {
 }
 
 /// The advanced branding of a partner was set.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct BrandingSet {
     /// The partner.
@@ -78,7 +79,7 @@ pub struct BrandingSet {
 }
 
 /// A partner was suspended.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PartnerSuspended {
     /// The partner.
@@ -86,7 +87,7 @@ pub struct PartnerSuspended {
 }
 
 /// A suspended partner may act again.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PartnerReactivated {
     /// The partner.

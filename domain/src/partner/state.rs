@@ -1,6 +1,6 @@
 //! What a partner is.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use cqrs_es::Aggregate;
 use cqrs_es::event_sink::EventSink;
@@ -42,8 +42,8 @@ pub struct Registered {
     pub home_organization_id: Option<OrganizationId>,
     /// Its users.
     pub users: BTreeMap<UserId, PartnerUser>,
-    /// Those who were users and are no more.
-    pub former_users: BTreeSet<UserId>,
+    /// How often each person was taken out: keys of an earlier stay stay dead.
+    pub removals: BTreeMap<UserId, u32>,
     /// Its advanced branding.
     pub branding: Option<Branding>,
     /// Whether it is suspended.
@@ -61,6 +61,18 @@ pub struct PartnerUser {
     pub email: Personal<EmailAddress>,
 }
 
+impl Registered {
+    /// Tells whether somebody was a user and is no more.
+    pub fn is_former_user(&self, user_id: UserId) -> bool {
+        self.removals.contains_key(&user_id) && !self.users.contains_key(&user_id)
+    }
+
+    /// Returns which stay of a person it is: how often the person was taken out before.
+    pub fn stay_of(&self, user_id: UserId) -> u32 {
+        self.removals.get(&user_id).copied().unwrap_or(0)
+    }
+}
+
 impl Partner {
     /// Tells whether it exists and may act.
     pub fn is_active(&self) -> bool {
@@ -76,6 +88,10 @@ impl Decide for Partner {
             PartnerCommand::AddUser { user_id, data } => exists()?.add_user(user_id, data),
             PartnerCommand::ChangeUserRole(change) => exists()?.change_role(&change),
             PartnerCommand::RemoveUser(remove) => exists()?.remove_user(&remove),
+            PartnerCommand::EraseUser { user_id } => {
+                // Who is no user has nothing to be taken out of.
+                Ok(exists()?.remove_user(&RemovePartnerUser { user_id }).unwrap_or_default())
+            }
             PartnerCommand::Suspend => Ok(exists()?.suspend(true)),
             PartnerCommand::Reactivate => Ok(exists()?.suspend(false)),
             PartnerCommand::SetBranding(set) => Ok(exists()?.set_branding(set.branding)),
@@ -177,7 +193,7 @@ impl Aggregate for Partner {
             let PartnerRegistered { partner_id: id, name, country, region, parent_id, home_organization_id } =
                 event;
             let users = BTreeMap::new();
-            let (former_users, branding, suspended) = (BTreeSet::new(), None, false);
+            let (removals, branding, suspended) = (BTreeMap::new(), None, false);
             self.registered = Some(Registered {
                 id,
                 name,
@@ -186,7 +202,7 @@ impl Aggregate for Partner {
                 parent_id,
                 home_organization_id,
                 users,
-                former_users,
+                removals,
                 branding,
                 suspended,
             });
@@ -202,7 +218,6 @@ impl Registered {
             PartnerEvent::Registered(_) => {}
             PartnerEvent::UserAdded(event) => {
                 let PartnerUserAdded { user_id, name, email, role, .. } = *event;
-                self.former_users.remove(&user_id);
                 self.users.insert(user_id, PartnerUser { role, name, email });
             }
             PartnerEvent::UserRoleChanged(event) => {
@@ -212,7 +227,7 @@ impl Registered {
             }
             PartnerEvent::UserRemoved(event) => {
                 self.users.remove(&event.user_id);
-                self.former_users.insert(event.user_id);
+                *self.removals.entry(event.user_id).or_default() += 1;
             }
             PartnerEvent::BrandingSet(event) => self.branding = event.branding,
             PartnerEvent::Suspended(_) => self.suspended = true,

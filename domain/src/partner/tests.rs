@@ -1,8 +1,13 @@
+use cqrs_es::Aggregate;
 use cqrs_es::test::TestFramework;
 use uuid::Uuid;
 
-use super::{Partner, PartnerCommand, PartnerEvent, PartnerRefusal, PartnerRegistered, RegisterPartner};
-use crate::ids::PartnerId;
+use super::{
+    AddPartnerUser, Partner, PartnerCommand, PartnerEvent, PartnerRefusal, PartnerRegistered, PartnerRole,
+    RegisterPartner,
+};
+use crate::ids::{PartnerId, UserId};
+use crate::stream::Decide;
 
 fn id(n: u128) -> PartnerId {
     PartnerId::from_uuid(Uuid::from_u128(n))
@@ -45,4 +50,32 @@ fn r7_a_sub_partner_needs_an_active_parent() {
         .given_no_previous_events()
         .when(PartnerCommand::Register { id: id(1), data: request(Some(id(2))), parent_active: Some(false) })
         .then_expect_error(PartnerRefusal::ParentUnavailable(id(2)));
+}
+
+fn after(mut partner: Partner, command: PartnerCommand) -> Partner {
+    for event in partner.decide(command).expect("it is not refused") {
+        partner.apply(event);
+    }
+    partner
+}
+
+#[test]
+fn whoever_is_erased_is_a_user_no_more_and_has_another_stay_when_added_again() {
+    let user_id = UserId::from_uuid(Uuid::from_u128(5));
+    let data = AddPartnerUser {
+        name: "Sam Seller".parse().expect("is a name"),
+        email: "sam@resale.example".parse().expect("is an address"),
+        role: PartnerRole::PartnerUser,
+    };
+    let add = PartnerCommand::AddUser { user_id, data };
+    let register = PartnerCommand::Register { id: id(1), data: request(None), parent_active: None };
+    let partner = after(after(Partner::default(), register), add.clone());
+
+    let partner = after(partner, PartnerCommand::EraseUser { user_id });
+
+    let registered = partner.registered.as_ref().expect("it is there");
+    assert!(registered.is_former_user(user_id));
+    assert_eq!(partner.decide(PartnerCommand::EraseUser { user_id }), Ok(vec![]), "a repeated report");
+    let again = after(partner, add).registered.expect("it is there");
+    assert_eq!((again.is_former_user(user_id), again.stay_of(user_id)), (false, 1));
 }

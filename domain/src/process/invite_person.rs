@@ -150,6 +150,9 @@ fn unsaid() -> Notification {
 }
 
 fn notification(issued: &InvitationIssued) -> Notification {
+    if let Some(notification) = issued.notification {
+        return notification;
+    }
     match (issued.case_id, issued.customer_id, issued.role) {
         (Some(_), _, _) => Notification::CaseReady,
         (None, Some(_), MemberRole::OrgAdmin) => Notification::CustomerReady,
@@ -182,4 +185,47 @@ fn mailed(issued: &InvitationIssued) -> Vec<InvitationTask> {
 fn tell_case(issued: &InvitationIssued) -> Option<InvitationTask> {
     let case = issued.case_id.zip(issued.partner_id);
     case.map(|(case_id, partner_id)| InvitationTask::TellCase { case_id, partner_id })
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::ids::PersonId;
+
+    /// The invitation of an administrator of a customer's organization.
+    fn issued(notification: Option<Notification>) -> InvitationEvent {
+        let uuid = Uuid::from_u128;
+        let email = "ann@works.example".parse().expect("is an address");
+        Box::new(InvitationIssued {
+            invitation_id: InvitationId::from_uuid(uuid(1)),
+            organization_id: OrganizationId::from_uuid(uuid(2)),
+            organization_name: "Example Works".parse().expect("is a name"),
+            partner_id: Some(PartnerId::from_uuid(uuid(3))),
+            customer_id: Some(crate::ids::CustomerId::from_uuid(uuid(4))),
+            case_id: None,
+            name: None,
+            email: Personal::open(PersonId::from_uuid(uuid(5)), email),
+            role: MemberRole::OrgAdmin,
+            notification,
+            brand_name: "Example Voice".parse().expect("is a name"),
+            language: "de".parse().expect("is a language"),
+            generation: 1,
+            expires_at: Timestamp::UNIX_EPOCH,
+        })
+        .into()
+    }
+
+    fn mail_of(event: &InvitationEvent) -> Notification {
+        let Reaction { tasks, .. } = InvitePerson::react(None, event);
+        let Some(InvitationTask::SendInvitation { mail }) = tasks.first() else { panic!("it is mailed") };
+        mail.notification
+    }
+
+    #[test]
+    fn an_administrator_whom_a_partner_invites_is_an_invited_user_and_no_new_customers() {
+        assert_eq!(mail_of(&issued(None)), Notification::CustomerReady);
+        assert_eq!(mail_of(&issued(Some(Notification::UserInvited))), Notification::UserInvited);
+    }
 }

@@ -4,27 +4,37 @@
 //! their outcomes back as commands, is for the root package.
 
 pub mod attach_organization;
+pub mod build_report;
 pub mod case_onboarding;
 pub mod change_customer;
+pub mod end_invitations;
+pub mod end_subscribers;
 pub mod end_subscriptions;
+pub mod erase_person;
 pub mod fulfil_quote;
 pub mod invite_member;
 pub mod invite_person;
 pub mod provision_customer;
 pub mod run_subscription;
+pub mod settle_subscriber;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use attach_organization::{AttachOrganization, AttachTask};
+pub use build_report::{BuildReport, ReportTask};
 pub use case_onboarding::{CaseOnboarding, CaseTask};
 pub use change_customer::ChangeCustomer;
+pub use end_invitations::{EndInvitations, EndInvitationsTask};
+pub use end_subscribers::{EndSubscribers, LastTask};
 pub use end_subscriptions::{EndSubscriptions, EndTask};
+pub use erase_person::{ErasePerson, ErasureTask};
 pub use fulfil_quote::{FulfilQuote, QuoteTask};
 pub use invite_member::{InviteMember, MemberTask};
 pub use invite_person::{InvitationTask, InvitePerson};
 pub use provision_customer::{ProvisionCustomer, ProvisionTask};
 pub use run_subscription::{RunSubscription, SubscriptionTask};
+pub use settle_subscriber::{SettleSubscriber, SubscriberTask};
 
 use crate::event::EventSet;
 

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::Line;
 use crate::customer::CallingLocation;
@@ -10,7 +11,7 @@ use crate::personal::PersonalSlots;
 use crate::values::Name;
 
 /// A quote was drafted.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct QuoteDrafted {
     /// The quote.
@@ -26,11 +27,12 @@ pub struct QuoteDrafted {
     /// What is offered.
     pub lines: Vec<Line>,
     /// Until when it can be accepted.
+    #[schema(value_type = String, format = DateTime)]
     pub valid_until: Timestamp,
 }
 
 /// The lines of a draft were set anew.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct QuoteEdited {
     /// The quote.
@@ -42,11 +44,12 @@ pub struct QuoteEdited {
     /// What is offered.
     pub lines: Vec<Line>,
     /// Until when it can be accepted.
+    #[schema(value_type = String, format = DateTime)]
     pub valid_until: Timestamp,
 }
 
 /// A draft was submitted, and is frozen.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct QuoteSubmitted {
     /// The quote.
@@ -56,7 +59,7 @@ pub struct QuoteSubmitted {
 }
 
 /// The operator approved a quote.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct QuoteApproved {
     /// The quote.
@@ -66,7 +69,7 @@ pub struct QuoteApproved {
 }
 
 /// The operator rejected a quote; it is a draft again.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct QuoteRejected {
     /// The quote.
@@ -78,7 +81,7 @@ pub struct QuoteRejected {
 }
 
 /// The customer accepted a quote.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct QuoteAccepted {
     /// The quote.
@@ -101,11 +104,12 @@ pub struct QuoteAccepted {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub location: Option<CallingLocation>,
     /// When.
+    #[schema(value_type = String, format = DateTime)]
     pub accepted_at: Timestamp,
 }
 
 /// What an accepted quote brings is under way: its subscription has started, and its case is won.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct QuoteFulfilled {
     /// The quote.
@@ -115,7 +119,7 @@ pub struct QuoteFulfilled {
 }
 
 /// Nobody accepts a quote.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct QuoteDeclined {
     /// The quote.
@@ -128,7 +132,7 @@ pub struct QuoteDeclined {
 }
 
 /// Nobody accepted a quote in time.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct QuoteExpired {
     /// The quote.

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::customer::CallingLocation;
 use crate::ids::{CaseId, CustomerId, OperationId, OrganizationId, PartnerId, QuoteId, SubscriptionId};
@@ -10,7 +11,7 @@ use crate::quote::Line;
 use crate::values::Name;
 
 /// A subscription started.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SubscriptionStarted {
     /// The subscription.
@@ -33,13 +34,15 @@ pub struct SubscriptionStarted {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub location: Option<CallingLocation>,
     /// From when.
+    #[schema(value_type = String, format = DateTime)]
     pub started_at: Timestamp,
     /// Until when: the end of the longest term.
+    #[schema(value_type = String, format = DateTime)]
     pub ends_at: Timestamp,
 }
 
 /// A subscription was suspended.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SubscriptionSuspended {
     /// The subscription.
@@ -52,7 +55,7 @@ pub struct SubscriptionSuspended {
 }
 
 /// A subscription goes on.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SubscriptionResumed {
     /// The subscription.
@@ -62,7 +65,7 @@ pub struct SubscriptionResumed {
 }
 
 /// A subscription was cancelled.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SubscriptionCancelled {
     /// The subscription.
@@ -78,7 +81,7 @@ pub struct SubscriptionCancelled {
 }
 
 /// The longest term of a subscription ended.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SubscriptionExpired {
     /// The subscription.
@@ -90,7 +93,7 @@ pub struct SubscriptionExpired {
 }
 
 /// Work on a subscription ended without a change of the customer: it was gone, or had nothing of the subscription.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SubscriptionWorkDropped {
     /// The subscription.

@@ -28,7 +28,7 @@ impl TemplateWarning {
 }
 
 /// A template was created.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct TemplateCreated {
     /// The template.
@@ -47,7 +47,7 @@ pub struct TemplateCreated {
 }
 
 /// The settings of a template were set anew.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct TemplateEdited {
     /// The template.
@@ -62,7 +62,7 @@ pub struct TemplateEdited {
 }
 
 /// A template was retired.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct TemplateRetired {
     /// The template.

@@ -59,7 +59,7 @@ pub struct Authentication {
 }
 
 /// The settings of a template; a customer keeps those it was created with.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Settings {
     /// Name of the template.

@@ -2,14 +2,15 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::catalogue::Package;
-use crate::ids::{CustomerId, OrganizationId};
+use crate::ids::{AppId, CustomerId, OrganizationId, ProjectId, SubscriberId, SubscriptionId};
 use crate::personal::PersonalSlots;
 use crate::values::{ExternalId, MeterName, Name, Quantity};
 
 /// Use of an organization was recorded.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct UsageRecorded {
     /// The customer.
@@ -23,16 +24,32 @@ pub struct UsageRecorded {
     /// The source's own ID of the record.
     pub record_id: ExternalId,
     /// When it was used.
+    #[schema(value_type = String, format = DateTime)]
     pub time: Timestamp,
     /// How much.
     pub value: Quantity,
     /// The package that was used.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub package: Option<Package>,
+    /// The project in which it was used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub project_id: Option<ProjectId>,
+    /// The app ID by which it was used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub app_id: Option<AppId>,
+    /// The one subscription that ordered the package then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subscription_id: Option<SubscriptionId>,
+    /// The subscriber who used it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subscriber_id: Option<SubscriberId>,
+    /// The keyed hash of what a unique count counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key_hash: Option<String>,
 }
 
 /// A difference was added to what had been recorded.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct UsageCorrected {
     /// The customer.
@@ -42,9 +59,25 @@ pub struct UsageCorrected {
     /// What was measured.
     pub meter: MeterName,
     /// The time in whose hour, day and month the difference counts.
+    #[schema(value_type = String, format = DateTime)]
     pub time: Timestamp,
     /// The difference.
     pub value: Quantity,
+    /// The package of the records that it corrects.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub package: Option<Package>,
+    /// Their project.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub project_id: Option<ProjectId>,
+    /// Their app ID.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub app_id: Option<AppId>,
+    /// The one subscription that ordered the package when it was corrected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subscription_id: Option<SubscriptionId>,
+    /// Their subscriber.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subscriber_id: Option<SubscriberId>,
     /// Why.
     pub reason: Name,
 }

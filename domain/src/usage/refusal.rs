@@ -9,6 +9,9 @@ pub enum UsageRefusal {
     /// The organization is no customer of the partner.
     #[error("organization {0} is not a customer of this partner")]
     NotACustomer(OrganizationId),
+    /// A record names a project or app ID that the organization does not have.
+    #[error("{0} is none of organization {1}")]
+    NotOfOrganization(String, OrganizationId),
     /// The clock of the source is ahead, or the time is wrong.
     #[error("the time of the usage is more than five minutes in the future")]
     InTheFuture,
@@ -21,6 +24,7 @@ impl Refusal for UsageRefusal {
     fn code(&self) -> &'static str {
         match self {
             Self::NotACustomer(_) => "not_a_customer",
+            Self::NotOfOrganization(..) => "not_of_organization",
             Self::InTheFuture => "usage_in_the_future",
             Self::Negative => "usage_negative",
         }
@@ -28,13 +32,16 @@ impl Refusal for UsageRefusal {
 
     fn kind(&self) -> RefusalKind {
         match self {
-            Self::NotACustomer(_) | Self::InTheFuture | Self::Negative => RefusalKind::Rule,
+            Self::NotACustomer(_) | Self::NotOfOrganization(..) | Self::InTheFuture | Self::Negative => {
+                RefusalKind::Rule
+            }
         }
     }
 
     fn rules(&self) -> &'static [&'static str] {
         match self {
             Self::NotACustomer(_) => &["R5", "R29"],
+            Self::NotOfOrganization(..) => &["R3"],
             Self::InTheFuture | Self::Negative => &[],
         }
     }
@@ -42,6 +49,7 @@ impl Refusal for UsageRefusal {
     fn remedies(&self) -> &'static [&'static str] {
         match self {
             Self::NotACustomer(_) => &["name the organization of one of your customers"],
+            Self::NotOfOrganization(..) => &["name a project or app ID that the organization has, or none"],
             Self::InTheFuture => &["set the clock of the source, or wait"],
             Self::Negative => &["give a correction with CorrectUsage"],
         }

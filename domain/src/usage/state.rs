@@ -31,43 +31,62 @@ pub fn stream_id(customer_id: CustomerId, meter: &MeterName, time: Timestamp) ->
 
 /// Checks what holds for records and corrections alike.
 fn admit(
-    MeteredCustomer { customer_id, now_us }: MeteredCustomer,
+    facts: &MeteredCustomer,
     organization_id: OrganizationId,
     time: Timestamp,
 ) -> Result<CustomerId, UsageRefusal> {
-    if time.as_microsecond() > now_us.saturating_add(USAGE_AHEAD_US_MAX) {
+    if time.as_microsecond() > facts.now_us.saturating_add(USAGE_AHEAD_US_MAX) {
         return Err(UsageRefusal::InTheFuture);
     }
-    customer_id.ok_or(UsageRefusal::NotACustomer(organization_id))
+    let customer_id = facts.customer_id.ok_or(UsageRefusal::NotACustomer(organization_id))?;
+    match &facts.unknown {
+        Some(named) => Err(UsageRefusal::NotOfOrganization(named.clone(), organization_id)),
+        None => Ok(customer_id),
+    }
+}
+
+fn record(facts: MeteredCustomer, data: RecordUsage) -> Result<UsageRecorded, UsageRefusal> {
+    if data.value.decimal().is_sign_negative() && !data.value.decimal().is_zero() {
+        return Err(UsageRefusal::Negative);
+    }
+    Ok(UsageRecorded {
+        customer_id: admit(&facts, data.organization_id, data.time)?,
+        organization_id: data.organization_id,
+        meter: data.meter,
+        source: data.source,
+        record_id: data.id,
+        time: data.time,
+        value: data.value,
+        package: data.package,
+        project_id: data.project_id,
+        app_id: data.app_id,
+        subscription_id: facts.subscription_id,
+        subscriber_id: data.subscriber_id,
+        key_hash: facts.key_hash,
+    })
+}
+
+fn correct(facts: &MeteredCustomer, data: CorrectUsage) -> Result<UsageCorrected, UsageRefusal> {
+    Ok(UsageCorrected {
+        customer_id: admit(facts, data.organization_id, data.time)?,
+        organization_id: data.organization_id,
+        meter: data.meter,
+        time: data.time,
+        value: data.value,
+        package: data.package,
+        project_id: data.project_id,
+        app_id: data.app_id,
+        subscription_id: facts.subscription_id,
+        subscriber_id: data.subscriber_id,
+        reason: data.reason,
+    })
 }
 
 impl Decide for Usage {
     fn decide(&self, command: UsageCommand) -> Result<Vec<UsageEvent>, UsageRefusal> {
         match command {
-            UsageCommand::Record(customer, data) => {
-                let RecordUsage { source, id, organization_id, meter, time, value, package } = data;
-                if value.decimal().is_sign_negative() && !value.decimal().is_zero() {
-                    return Err(UsageRefusal::Negative);
-                }
-                let customer_id = admit(customer, organization_id, time)?;
-                let record_id = id;
-                let recorded = UsageRecorded {
-                    customer_id,
-                    organization_id,
-                    meter,
-                    source,
-                    record_id,
-                    time,
-                    value,
-                    package,
-                };
-                Ok(vec![recorded.into()])
-            }
-            UsageCommand::Correct(customer, data) => {
-                let CorrectUsage { organization_id, meter, time, value, reason } = data;
-                let customer_id = admit(customer, organization_id, time)?;
-                Ok(vec![UsageCorrected { customer_id, organization_id, meter, time, value, reason }.into()])
-            }
+            UsageCommand::Record(facts, data) => Ok(vec![record(facts, data)?.into()]),
+            UsageCommand::Correct(facts, data) => Ok(vec![correct(&facts, data)?.into()]),
         }
     }
 }

@@ -6,7 +6,8 @@ use super::{
     CorrectUsage, MeteredCustomer, RecordUsage, Usage, UsageCommand, UsageCorrected, UsageEvent,
     UsageRecorded, UsageRefusal, stream_id,
 };
-use crate::ids::{CustomerId, OrganizationId};
+use crate::catalogue::Package;
+use crate::ids::{AppId, CustomerId, OrganizationId, PartnerId, ProjectId, SubscriberId, SubscriptionId};
 use crate::limits::USAGE_AHEAD_US_MAX;
 
 const NOW: &str = "2026-03-31T23:59:59Z";
@@ -24,7 +25,7 @@ fn customer() -> CustomerId {
 }
 
 fn facts(customer_id: Option<CustomerId>) -> MeteredCustomer {
-    MeteredCustomer { customer_id, now_us: time(NOW).as_microsecond() }
+    MeteredCustomer { customer_id, now_us: time(NOW).as_microsecond(), ..MeteredCustomer::default() }
 }
 
 fn record(at: Timestamp, value: &str) -> RecordUsage {
@@ -35,22 +36,46 @@ fn record(at: Timestamp, value: &str) -> RecordUsage {
         meter: "calls.minutes".parse().expect("is a meter"),
         time: at,
         value: value.parse().expect("is a quantity"),
+        partner_id: None,
         package: None,
+        project_id: None,
+        app_id: None,
+        subscriber_id: None,
+        key: None,
     }
 }
 
 fn recorded(at: Timestamp, value: &str) -> UsageEvent {
-    let RecordUsage { source, id, organization_id, meter, time, value, package } = record(at, value);
-    let (customer_id, record_id) = (customer(), id);
-    UsageRecorded { customer_id, organization_id, meter, source, record_id, time, value, package }.into()
+    let RecordUsage { source, id, organization_id, meter, time, value, .. } = record(at, value);
+    UsageRecorded {
+        customer_id: customer(),
+        organization_id,
+        meter,
+        source,
+        record_id: id,
+        time,
+        value,
+        package: None,
+        project_id: None,
+        app_id: None,
+        subscription_id: None,
+        subscriber_id: None,
+        key_hash: None,
+    }
+    .into()
 }
 
 fn correction() -> CorrectUsage {
     CorrectUsage {
+        partner_id: None,
         organization_id: organization(),
         meter: "calls.minutes".parse().expect("is a meter"),
         time: time(NOW),
         value: "-2.5".parse().expect("is a quantity"),
+        package: Some(Package::WebexCalling),
+        project_id: None,
+        app_id: None,
+        subscriber_id: None,
         reason: "counted twice".parse().expect("is a name"),
     }
 }
@@ -92,8 +117,20 @@ fn a_record_takes_nothing_away_and_a_correction_may() {
         .given_no_previous_events()
         .when(UsageCommand::Record(facts(Some(customer())), record(time(NOW), "-1")))
         .then_expect_error(UsageRefusal::Negative);
-    let CorrectUsage { organization_id, meter, time, value, reason } = correction();
-    let corrected = UsageCorrected { customer_id: customer(), organization_id, meter, time, value, reason };
+    let CorrectUsage { organization_id, meter, time, value, package, reason, .. } = correction();
+    let corrected = UsageCorrected {
+        customer_id: customer(),
+        organization_id,
+        meter,
+        time,
+        value,
+        package,
+        project_id: None,
+        app_id: None,
+        subscription_id: None,
+        subscriber_id: None,
+        reason,
+    };
     TestFramework::<Usage>::with(())
         .given_no_previous_events()
         .when(UsageCommand::Correct(facts(Some(customer())), correction()))
@@ -107,4 +144,52 @@ fn a_stream_is_of_one_month_in_utc() {
     assert_eq!(of(NOW), format!("{}.calls.minutes.2026-03", customer()));
     assert_eq!(of("2026-04-01T00:30:00+01:00"), of(NOW));
     assert_ne!(of("2026-04-01T00:00:00Z"), of(NOW));
+}
+
+#[test]
+fn r3_a_record_names_where_and_by_whom_and_keeps_only_the_hash_of_its_key() {
+    let number = Uuid::from_u128(7);
+    let data = RecordUsage {
+        package: Some(Package::WebexCalling),
+        project_id: Some(ProjectId::from_uuid(number)),
+        app_id: Some(AppId::from_uuid(number)),
+        subscriber_id: Some(SubscriberId::from_uuid(number)),
+        key: Some("device-17".parse().expect("is a key")),
+        ..record(time(NOW), "1")
+    };
+    let subscription_id = Some(SubscriptionId::from_uuid(number));
+    let facts =
+        MeteredCustomer { subscription_id, key_hash: Some("hash".to_owned()), ..facts(Some(customer())) };
+    let UsageEvent::Recorded(plain) = recorded(time(NOW), "1") else { panic!("it is a record") };
+    let expected = UsageRecorded {
+        package: data.package,
+        project_id: data.project_id,
+        app_id: data.app_id,
+        subscription_id,
+        subscriber_id: data.subscriber_id,
+        key_hash: Some("hash".to_owned()),
+        ..plain
+    };
+    TestFramework::<Usage>::with(())
+        .given_no_previous_events()
+        .when(UsageCommand::Record(facts, data))
+        .then_expect_events(vec![expected.into()]);
+}
+
+#[test]
+fn r3_what_is_used_is_the_organizations_own() {
+    let named = ProjectId::from_uuid(Uuid::from_u128(7)).to_string();
+    let facts = MeteredCustomer { unknown: Some(named.clone()), ..facts(Some(customer())) };
+    TestFramework::<Usage>::with(())
+        .given_no_previous_events()
+        .when(UsageCommand::Record(facts, record(time(NOW), "1")))
+        .then_expect_error(UsageRefusal::NotOfOrganization(named, organization()));
+}
+
+#[test]
+fn a_record_is_the_same_whoever_hands_it_in() {
+    let partner_id = Some(PartnerId::from_uuid(Uuid::from_u128(2)));
+    let of_operator = RecordUsage { partner_id, ..record(time(NOW), "1") };
+    let json = |data: &RecordUsage| serde_json::to_value(data).expect("it is JSON");
+    assert_eq!(json(&of_operator), json(&record(time(NOW), "1")));
 }

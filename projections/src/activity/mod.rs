@@ -1,11 +1,16 @@
 //! The activity of a tenant: one sentence for each event, for people who do not read JSON.
 
+mod erased;
 mod organizations;
+mod people;
+mod places;
 mod quotes;
+mod reports;
 mod sales;
 
 use serde::{Deserialize, Serialize};
 use tenantry_domain::access_key::AccessKeyEvent;
+use tenantry_domain::billing_report::BillingReportEvent;
 use tenantry_domain::case::CaseEvent;
 use tenantry_domain::customer::CustomerEvent;
 use tenantry_domain::directory_search::DirectorySearchEvent;
@@ -15,9 +20,11 @@ use tenantry_domain::invitation::InvitationEvent;
 use tenantry_domain::meter::MeterEvent;
 use tenantry_domain::organization::OrganizationEvent;
 use tenantry_domain::partner::PartnerEvent;
+use tenantry_domain::person::PersonEvent;
 use tenantry_domain::personal::PersonalSlots;
 use tenantry_domain::quote::QuoteEvent;
 use tenantry_domain::screening_list::ScreeningListEvent;
+use tenantry_domain::subscriber::SubscriberEvent;
 use tenantry_domain::subscription::SubscriptionEvent;
 use tenantry_domain::template::TemplateEvent;
 use tenantry_domain::usage::UsageEvent;
@@ -34,6 +41,9 @@ pub struct Activity;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ActivityRow {
+    /// Its name among the activity of its tenant, by which it is read alone.
+    #[serde(default)]
+    pub id: String,
     /// Position of the event.
     pub position: String,
     /// When it was recorded.
@@ -73,11 +83,14 @@ fn sentence(event: &Recorded) -> Result<String, FoldError> {
         said::<ScreeningListEvent>(event, sales::screening_list),
         said::<PartnerEvent>(event, sales::partner),
         said::<TemplateEvent>(event, sales::template),
+        said::<PersonEvent>(event, erased::person),
         said::<AccessKeyEvent>(event, sales::access_key),
         said::<MeterEvent>(event, sales::meter),
         said::<UsageEvent>(event, sales::usage),
         said::<QuoteEvent>(event, quotes::quote),
         said::<SubscriptionEvent>(event, quotes::subscription),
+        said::<SubscriberEvent>(event, people::subscriber),
+        said::<BillingReportEvent>(event, reports::billing_report),
     ];
     let unknown = || Err(event.error(format!("there is no sentence for {}", event.event_type)));
     sentences.into_iter().flatten().next().unwrap_or_else(unknown)
@@ -86,14 +99,20 @@ fn sentence(event: &Recorded) -> Result<String, FoldError> {
 impl View for Activity {
     const NAME: &'static str = "activity";
     const EVENTS: &'static [&'static str] = &[];
+    const PERSONAL: bool = false;
     type Row = ActivityRow;
 
     fn keys(event: &Recorded) -> Result<Vec<RowKey>, FoldError> {
         Ok(vec![RowKey { tenant_id: event.tenant_id, key: format!("{:019}", i64::MAX - event.position) }])
     }
 
-    fn fold(_: &RowKey, _: Option<ActivityRow>, event: &Recorded) -> Result<Option<ActivityRow>, FoldError> {
+    fn fold(
+        key: &RowKey,
+        _: Option<ActivityRow>,
+        event: &Recorded,
+    ) -> Result<Option<ActivityRow>, FoldError> {
         Ok(Some(ActivityRow {
+            id: key.key.clone(),
             position: event.position.to_string(),
             at: event.recorded_at,
             sentence: sentence(event)?,

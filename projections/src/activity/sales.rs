@@ -9,8 +9,11 @@ use tenantry_domain::meter::MeterEvent;
 use tenantry_domain::partner::PartnerEvent;
 use tenantry_domain::screening_list::ScreeningListEvent;
 use tenantry_domain::template::TemplateEvent;
+use tenantry_domain::terms::AcceptedTerms;
 use tenantry_domain::usage::UsageEvent;
 use tenantry_domain::values::Name;
+
+use super::places;
 
 fn packages(packages: &[Package]) -> String {
     packages.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
@@ -51,6 +54,18 @@ pub(super) fn customer(event: CustomerEvent) -> String {
             "The organization has access to its console; the partner helps to administer it.".to_owned()
         }
         CustomerEvent::ConsoleAccessSet(_) => "The organization has no access to its console.".to_owned(),
+        CustomerEvent::LocationAdded(body) => {
+            format!("Location {} was added.", body.location.name.as_str())
+        }
+        CustomerEvent::LocationRemoved(body) => format!("Location {} was removed.", body.location_id),
+        CustomerEvent::NumbersAdded(body) => places::numbers_added(&body.numbers),
+        CustomerEvent::NumbersRemoved(body) => places::numbers_removed(&body.numbers),
+        CustomerEvent::SetupAssistRequested(_) => {
+            "Help with setting the customer up was asked for.".to_owned()
+        }
+        CustomerEvent::SeatTaken(body) => places::seat_taken(&body),
+        CustomerEvent::SeatChanged(body) => places::seat_changed(&body),
+        CustomerEvent::SeatReleased(body) => places::seat_released(&body),
         CustomerEvent::BrandingOverrideSet(body) if body.overridden => {
             "The customer's organization keeps its own branding.".to_owned()
         }
@@ -175,7 +190,8 @@ pub(super) fn invitation(event: InvitationEvent) -> String {
         InvitationEvent::Revoked(_) => "The invitation was taken back.".to_owned(),
         InvitationEvent::Expired(_) => "The invitation expired.".to_owned(),
         InvitationEvent::TermsAccepted(body) => {
-            format!("The invited person accepted {}.", body.terms.join(" and "))
+            let accepted: Vec<String> = body.accepted.iter().map(AcceptedTerms::id).collect();
+            format!("The invited person accepted {}.", accepted.join(" and "))
         }
         InvitationEvent::Accepted(_) => "The invited person accepted the invitation.".to_owned(),
     }

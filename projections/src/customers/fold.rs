@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use tenantry_domain::catalogue::Package;
 use tenantry_domain::customer::{
     AttachAnswer, CustomerAttachRequested, CustomerCreated, CustomerEvent, CustomerOrgRequested,
-    CustomerUpdateRequested, Origin, PackageStatus, Step, StepError,
+    CustomerUpdateRequested, Origin, PackageStatus, Seat, Step, StepError,
 };
 
 use super::{CustomerRow, PackageRow, ShownStatus};
@@ -34,6 +34,8 @@ impl CustomerRow {
             case_id: None,
             branding_override: false,
             console_access: false,
+            in_use: BTreeMap::new(),
+            setup_assist_requested_at: None,
             assessment: None,
             errors: vec![],
             origin: Origin::Created,
@@ -60,6 +62,8 @@ impl CustomerRow {
             case_id: None,
             branding_override: false,
             console_access: false,
+            in_use: BTreeMap::new(),
+            setup_assist_requested_at: None,
             assessment: Some(requested.assessment),
             errors: vec![],
             origin: Origin::Attached,
@@ -86,6 +90,8 @@ impl CustomerRow {
             case_id: Some(created.case_id),
             branding_override: false,
             console_access: false,
+            in_use: BTreeMap::new(),
+            setup_assist_requested_at: None,
             assessment: None,
             errors: vec![],
             origin: Origin::Case,
@@ -94,6 +100,21 @@ impl CustomerRow {
             updated_at: at,
             sequence: 0,
         }
+    }
+
+    fn use_more(&mut self, seat: &Seat) {
+        for package in &seat.packages {
+            *self.in_use.entry(*package).or_default() += 1;
+        }
+    }
+
+    fn use_less(&mut self, seat: &Seat) {
+        for package in &seat.packages {
+            if let Some(count) = self.in_use.get_mut(package) {
+                *count = count.saturating_sub(1);
+            }
+        }
+        self.in_use.retain(|_, count| *count > 0);
     }
 
     fn package(&mut self, name: Package) -> Option<&mut PackageRow> {
@@ -118,7 +139,18 @@ impl CustomerRow {
             | CustomerEvent::UpdatedWithErrors(_)
             | CustomerEvent::UpdateFailed(_)
             | CustomerEvent::RemovalFailed(_)
+            | CustomerEvent::LocationAdded(_)
+            | CustomerEvent::LocationRemoved(_)
+            | CustomerEvent::NumbersAdded(_)
+            | CustomerEvent::NumbersRemoved(_)
+            | CustomerEvent::SetupAssistRequested(_)
             | CustomerEvent::Removed(_) => {}
+            CustomerEvent::SeatTaken(body) => self.use_more(&body.seat),
+            CustomerEvent::SeatChanged(body) => {
+                self.use_less(&body.before);
+                self.use_more(&body.seat);
+            }
+            CustomerEvent::SeatReleased(body) => self.use_less(&body.seat),
             CustomerEvent::BrandingOverrideSet(body) => self.branding_override = body.overridden,
             CustomerEvent::ConsoleAccessSet(body) => self.console_access = body.console_access,
             CustomerEvent::AttachAnswered(body) => match body.answer {
@@ -219,7 +251,8 @@ impl CustomerRow {
             Step::AttachOrganization
             | Step::CreateOrganization
             | Step::SendInvitation
-            | Step::ReleaseOrganization => {}
+            | Step::ReleaseOrganization
+            | Step::BuildReport => {}
         }
         let under_way = [ShownStatus::Provisioning, ShownStatus::Updating, ShownStatus::Deleting];
         if !under_way.contains(&self.status) {

@@ -17,7 +17,7 @@ use tenantry_domain::values::{Address, EmailAddress, ExternalId, Name};
 use utoipa::ToSchema;
 
 use crate::recorded::{FoldError, Recorded};
-use crate::view::{RowKey, View};
+use crate::view::{RowKey, Source, View};
 
 pub use status::ShownStatus;
 pub(crate) use status::{attach_error, errors_at_end};
@@ -66,6 +66,13 @@ pub struct CustomerRow {
     /// Whether the organization has access to its console, and the partner helps to administer it (D16).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub console_access: bool,
+    /// How many subscribers have each package.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub in_use: BTreeMap<Package, u32>,
+    /// When help with setting it up was asked for (R72).
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "crate::rfc3339::option")]
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub setup_assist_requested_at: Option<i64>,
     /// How an attach was assessed (R74–R80): early at first, then bindingly by the organization.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assessment: Option<Assessment>,
@@ -117,6 +124,7 @@ impl PersonalSlots for CustomerRow {
 impl View for Customers {
     const NAME: &'static str = "customers";
     const EVENTS: &'static [&'static str] = CustomerEvent::NAMES;
+    const SOURCE: Source = Source::Stream("customer");
     type Row = CustomerRow;
 
     fn keys(event: &Recorded) -> Result<Vec<RowKey>, FoldError> {
@@ -148,6 +156,9 @@ impl View for Customers {
         row.status = ShownStatus::after(&event).unwrap_or(row.status);
         if let Some(errors) = errors_at_end(&event) {
             row.errors = errors;
+        }
+        if let CustomerEvent::SetupAssistRequested(_) = event {
+            row.setup_assist_requested_at = Some(recorded.recorded_at);
         }
         row.updated_at = recorded.recorded_at;
         row.sequence = recorded.sequence;

@@ -60,6 +60,14 @@ impl ShownStatus {
             | CustomerEvent::OperationCancelled(_)
             | CustomerEvent::Removed(_)
             | CustomerEvent::BrandingOverrideSet(_)
+            | CustomerEvent::LocationAdded(_)
+            | CustomerEvent::LocationRemoved(_)
+            | CustomerEvent::NumbersAdded(_)
+            | CustomerEvent::NumbersRemoved(_)
+            | CustomerEvent::SetupAssistRequested(_)
+            | CustomerEvent::SeatTaken(_)
+            | CustomerEvent::SeatChanged(_)
+            | CustomerEvent::SeatReleased(_)
             | CustomerEvent::ConsoleAccessSet(_) => None,
             CustomerEvent::Activated(_) | CustomerEvent::Provisioned(_) | CustomerEvent::Updated(_) => {
                 Some(Self::Provisioned)
@@ -110,6 +118,14 @@ pub(crate) fn errors_at_end(event: &CustomerEvent) -> Option<Vec<StepError>> {
         | CustomerEvent::StepSkipped(_)
         | CustomerEvent::OperationCancelled(_)
         | CustomerEvent::BrandingOverrideSet(_)
+        | CustomerEvent::LocationAdded(_)
+        | CustomerEvent::LocationRemoved(_)
+        | CustomerEvent::NumbersAdded(_)
+        | CustomerEvent::NumbersRemoved(_)
+        | CustomerEvent::SetupAssistRequested(_)
+        | CustomerEvent::SeatTaken(_)
+        | CustomerEvent::SeatChanged(_)
+        | CustomerEvent::SeatReleased(_)
         | CustomerEvent::ConsoleAccessSet(_) => None,
         CustomerEvent::AttachAnswered(body) => attach_error(&body.answer).map(|error| vec![error]),
         CustomerEvent::Activated(_)

@@ -1,4 +1,5 @@
 mod people;
+mod places;
 mod samples;
 mod usage;
 mod views;

@@ -147,6 +147,7 @@ fn issue_key(log: &mut Log) -> (AccessKeyId, AccessKey) {
         data: Box::new(data),
         verifier: "c2VjcmV0".to_owned(),
         person: None,
+        stay: 0,
         now_us: at(0),
     };
     log.execute(partner().into(), &id, &mut key, command);

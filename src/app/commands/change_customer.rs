@@ -33,8 +33,8 @@ impl App {
     /// Gathers what a retry of a customer needs.
     pub(in crate::app) async fn retry_facts(
         &self,
-        partner_id: PartnerId,
-        customer_id: CustomerId,
+        caller: &Caller,
+        (partner_id, customer_id): (PartnerId, CustomerId),
         fresh: bool,
     ) -> Result<Retry, Rejection> {
         let customer = self.find_customer(partner_id, customer_id, fresh).await?;
@@ -44,7 +44,7 @@ impl App {
         };
         Ok(Retry {
             operation_id: OperationId::from_uuid(self.ids.uuid()),
-            partner_active: self.partner_active(partner_id, fresh).await?,
+            asker: self.asker(caller, partner_id, fresh).await?,
             organization,
             now_us: self.clock.now_us(),
         })
@@ -133,13 +133,13 @@ impl UseCase for RetryProvisioning {
     const NAME: &'static str = "RetryProvisioning";
     const SUMMARY: &'static str = "Takes up the work on a customer that failed, from where it failed.";
     const ROLES: Roles = roles::SALES;
-    const RULES: &'static [&'static str] = &["R93"];
+    const RULES: &'static [&'static str] = &["R93", "R103"];
     const TARGET: Option<&'static str> = Some("customerId");
     type Aggregate = Customer;
 
     async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<Customer> {
         let partner_id = request.caller.partner()?;
-        let retry = app.retry_facts(partner_id, self.customer_id, fresh).await?;
+        let retry = app.retry_facts(&request.caller, (partner_id, self.customer_id), fresh).await?;
         let operation_id = retry.operation_id;
         let command = CustomerCommand::Retry(Box::new(retry));
         Ok(begins(app, (partner_id, self.customer_id), operation_id, command))
@@ -151,13 +151,13 @@ impl UseCase for RetryStep {
     const NAME: &'static str = "RetryStep";
     const SUMMARY: &'static str = "Does one failed step of the work on a customer again.";
     const ROLES: Roles = roles::SALES;
-    const RULES: &'static [&'static str] = &["R93"];
+    const RULES: &'static [&'static str] = &["R93", "R103"];
     const TARGET: Option<&'static str> = Some("customerId");
     type Aggregate = Customer;
 
     async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<Customer> {
         let partner_id = request.caller.partner()?;
-        let retry = app.retry_facts(partner_id, self.customer_id, fresh).await?;
+        let retry = app.retry_facts(&request.caller, (partner_id, self.customer_id), fresh).await?;
         let operation_id = retry.operation_id;
         let command = CustomerCommand::RetryStep { step: self.step, retry: Box::new(retry) };
         Ok(begins(app, (partner_id, self.customer_id), operation_id, command))
@@ -169,13 +169,14 @@ impl UseCase for SkipStep {
     const NAME: &'static str = "SkipStep";
     const SUMMARY: &'static str = "Leaves out a step that failed or is still tried, with a reason.";
     const ROLES: Roles = roles::SALES;
-    const RULES: &'static [&'static str] = &["R93"];
+    const RULES: &'static [&'static str] = &["R93", "R103"];
     const TARGET: Option<&'static str> = Some("customerId");
     type Aggregate = Customer;
 
-    async fn prepare(&self, app: &App, request: &Request, _: bool) -> Preparation<Customer> {
+    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<Customer> {
         let partner_id = request.caller.partner()?;
-        let command = CustomerCommand::SkipStep { step: self.step, reason: self.reason.clone() };
+        let asker = app.asker(&request.caller, partner_id, fresh).await?;
+        let command = CustomerCommand::SkipStep { step: self.step, reason: self.reason.clone(), asker };
         Ok(Prepared::new(app, self.customer_id.to_string(), partner_id, false, command))
     }
 }

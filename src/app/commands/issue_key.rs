@@ -78,12 +78,17 @@ impl App {
             Some(email) => Some(self.persons.person(tenant, email, &mut persons).await?),
             None => None,
         };
+        let stay = match person {
+            Some(person) => self.stay_of(tenant, person.into()).await?,
+            None => 0,
+        };
         let command = AccessKeyCommand::Issue {
             id: key.id,
             tenant,
             data: Box::new(data.clone()),
             verifier: key.verifier,
             person,
+            stay,
             now_us: self.clock.now_us(),
         };
         let mut prepared = Prepared::new(self, key.id.to_string(), tenant, true, command);

@@ -2,6 +2,7 @@
 
 mod attach_existing_org;
 mod belongings;
+mod billing_reports;
 mod branding;
 mod case_course;
 mod cases;
@@ -10,14 +11,18 @@ mod consents;
 mod create_customer_org;
 mod define_meter;
 mod directory;
+mod erase_person;
 mod invitations;
 mod issue_key;
 mod members;
+mod migrations;
 mod partner_users;
 mod partners;
+mod places;
 mod quotes;
 mod revoke_key;
 mod screening;
+mod subscribers;
 mod subscriptions;
 mod templates;
 mod usage;
@@ -31,11 +36,12 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tenantry_domain::access_key::IssueKey;
+use tenantry_domain::billing_report::{CreateBillingReport, DeleteBillingReport};
 use tenantry_domain::case::{CloseCase, CreateCase, DeactivateCase, LinkCaseToOrg, ReopenCase, RetryCase};
 use tenantry_domain::customer::{
-    AttachExistingOrg, CancelOperation, ClearScreening, CreateCustomerOrg, RefuseScreening,
-    RemoveCustomerOrg, RetryProvisioning, RetryStep, SetBrandingOverride, SetConsoleAccess, SkipStep,
-    UpdateCustomerOrg,
+    AddLocation, AddNumbers, AttachExistingOrg, CancelOperation, ClearScreening, CreateCustomerOrg,
+    RefuseScreening, RemoveCustomerOrg, RemoveLocation, RemoveNumbers, RequestSetupAssist, RetryProvisioning,
+    RetryStep, SetBrandingOverride, SetConsoleAccess, SkipStep, UpdateCustomerOrg,
 };
 use tenantry_domain::invitation::{AcceptInvitation, RedirectInvitation, ResendInvitation, RevokeInvitation};
 use tenantry_domain::meter::DefineMeter;
@@ -48,14 +54,20 @@ use tenantry_domain::partner::{
     AddPartnerUser, ChangePartnerUserRole, ReactivatePartner, RegisterPartner, RemovePartnerUser,
     SetBranding, SuspendPartner,
 };
+use tenantry_domain::person::ErasePerson;
 use tenantry_domain::quote::{
     AcceptQuote, ApproveQuote, DeclineQuote, DraftQuote, EditQuote, RejectQuote, SubmitQuote,
 };
 use tenantry_domain::refusal::RefusalKind;
 use tenantry_domain::screening_list::SetScreeningList;
 use tenantry_domain::stream::Decide;
+use tenantry_domain::subscriber::{
+    AcceptMigration, AssignNumber, ChangeSubscriberPackages, ProvisionSubscriber, RemoveSubscriber,
+    SendConsentMove,
+};
 use tenantry_domain::subscription::{CancelSubscription, ResumeSubscription, SuspendSubscription};
 use tenantry_domain::template::{CreateTemplate, EditTemplate, RetireTemplate};
+use tenantry_domain::tenant::TenantId;
 use tenantry_domain::usage::{CorrectUsage, RecordUsage};
 use utoipa::ToSchema;
 
@@ -91,6 +103,11 @@ pub(super) trait UseCase: Serialize + DeserializeOwned + ToSchema + Send + Sync 
     /// The key under which its data counts once, whoever of the tenant gives it.
     fn natural_key(&self) -> Option<String> {
         None
+    }
+
+    /// The tenant whose natural keys these are.
+    fn natural_tenant(&self, caller: &Caller) -> TenantId {
+        caller.tenant_id
     }
 
     /// Returns who holds the token that its data carries, if it carries one; its signature is checked.
@@ -205,20 +222,26 @@ fn read<U: UseCase>(body: &Value) -> Result<U, Rejection> {
 static CATALOGUE: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| {
     vec![
         CommandSpec::of::<AcceptInvitation>(),
+        CommandSpec::of::<AcceptMigration>(),
         CommandSpec::of::<AcceptQuote>(),
         CommandSpec::of::<AddExternalAdmin>(),
+        CommandSpec::of::<AddLocation>(),
+        CommandSpec::of::<AddNumbers>(),
         CommandSpec::of::<AddPartnerUser>(),
         CommandSpec::of::<ApproveQuote>(),
+        CommandSpec::of::<AssignNumber>(),
         CommandSpec::of::<AssignRole>(),
         CommandSpec::of::<AttachExistingOrg>(),
         CommandSpec::of::<CancelOperation>(),
         CommandSpec::of::<CancelSubscription>(),
         CommandSpec::of::<ChangePartnerUserRole>(),
+        CommandSpec::of::<ChangeSubscriberPackages>(),
         CommandSpec::of::<ClaimDomain>(),
         CommandSpec::of::<ClearScreening>(),
         CommandSpec::of::<CloseCase>(),
         CommandSpec::of::<CorrectUsage>(),
         CommandSpec::of::<CreateAppId>(),
+        CommandSpec::of::<CreateBillingReport>(),
         CommandSpec::of::<CreateCase>(),
         CommandSpec::of::<CreateCustomerOrg>(),
         CommandSpec::of::<CreateProject>(),
@@ -227,14 +250,17 @@ static CATALOGUE: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| {
         CommandSpec::of::<DeclineConsent>(),
         CommandSpec::of::<DeclineQuote>(),
         CommandSpec::of::<DefineMeter>(),
+        CommandSpec::of::<DeleteBillingReport>(),
         CommandSpec::of::<DraftQuote>(),
         CommandSpec::of::<EditQuote>(),
         CommandSpec::of::<EditTemplate>(),
+        CommandSpec::of::<ErasePerson>(),
         CommandSpec::of::<GrantConsent>(),
         CommandSpec::of::<ImportMembers>(),
         CommandSpec::of::<InviteUser>(),
         CommandSpec::of::<IssueKey>(),
         CommandSpec::of::<LinkCaseToOrg>(),
+        CommandSpec::of::<ProvisionSubscriber>(),
         CommandSpec::of::<ReactivatePartner>(),
         CommandSpec::of::<RecordUsage>(),
         CommandSpec::of::<RedirectInvitation>(),
@@ -243,10 +269,14 @@ static CATALOGUE: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| {
         CommandSpec::of::<RegisterPartner>(),
         CommandSpec::of::<RejectQuote>(),
         CommandSpec::of::<RemoveCustomerOrg>(),
+        CommandSpec::of::<RemoveLocation>(),
         CommandSpec::of::<RemoveMember>(),
+        CommandSpec::of::<RemoveNumbers>(),
         CommandSpec::of::<RemovePartnerUser>(),
+        CommandSpec::of::<RemoveSubscriber>(),
         CommandSpec::of::<ReopenCase>(),
         CommandSpec::of::<RequestFullAccess>(),
+        CommandSpec::of::<RequestSetupAssist>(),
         CommandSpec::of::<ResendConsent>(),
         CommandSpec::of::<ResendInvitation>(),
         CommandSpec::of::<ResumeSubscription>(),
@@ -258,6 +288,7 @@ static CATALOGUE: LazyLock<Vec<CommandSpec>> = LazyLock::new(|| {
         CommandSpec::of::<RevokeInvitation>(),
         CommandSpec::of::<RevokeKey>(),
         CommandSpec::of::<RevokeRole>(),
+        CommandSpec::of::<SendConsentMove>(),
         CommandSpec::of::<SetBranding>(),
         CommandSpec::of::<SetBrandingOverride>(),
         CommandSpec::of::<SetConsoleAccess>(),

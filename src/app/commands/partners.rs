@@ -37,8 +37,7 @@ impl UseCase for RegisterPartner {
 #[async_trait]
 impl UseCase for SuspendPartner {
     const NAME: &'static str = "SuspendPartner";
-    const SUMMARY: &'static str =
-        "Suspends a partner: it may withdraw and hand in usage, and give no other command.";
+    const SUMMARY: &'static str = "Suspends a partner: it may withdraw, remove, hand in usage and revoke keys, and give no other command.";
     const ROLES: Roles = roles::PLATFORM;
     const RULES: &'static [&'static str] = &["R1", "R2"];
     const TARGET: Option<&'static str> = Some("partnerId");

@@ -27,6 +27,8 @@ impl UseCase for RevokeKey {
     const ROLES: Roles = roles::KEYS;
     const RULES: &'static [&'static str] = &[];
     const TARGET: Option<&'static str> = Some("keyId");
+    /// A key that has leaked is ended whoever is suspended.
+    const WHEN_SUSPENDED: bool = true;
     type Aggregate = AccessKey;
 
     async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<AccessKey> {

@@ -2,14 +2,16 @@
 
 use async_trait::async_trait;
 use jiff::Timestamp;
-use tenantry_domain::ids::OrganizationId;
+use tenantry_domain::ids::{OrganizationId, PartnerId};
+use tenantry_domain::role::Role;
+use tenantry_domain::tenant::TenantId;
 use tenantry_domain::usage::{CorrectUsage, MeteredCustomer, RecordUsage, Usage, UsageCommand, stream_id};
 use tenantry_domain::values::MeterName;
 
 use super::UseCase;
 use crate::app::execute::{Preparation, Prepared};
 use crate::app::roles::{self, Roles};
-use crate::app::{App, Request};
+use crate::app::{App, Caller, Request};
 
 #[async_trait]
 impl UseCase for RecordUsage {
@@ -26,10 +28,20 @@ impl UseCase for RecordUsage {
         Some(format!("{}:{source}:{}", source.len(), self.id.as_str()))
     }
 
+    /// An operator's record is the partner's own: it counts once, whoever hands it in.
+    fn natural_tenant(&self, caller: &Caller) -> TenantId {
+        match (caller.role, self.partner_id) {
+            (Role::Operator, Some(partner_id)) => partner_id.into(),
+            (_, _) => caller.tenant_id,
+        }
+    }
+
     async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<Usage> {
-        let place = (self.organization_id, &self.meter, self.time);
-        let command = |customer| UsageCommand::Record(customer, self.clone());
-        app.prepare_usage(request, place, fresh, command).await
+        let partner_id = app.partner_named(&request.caller, self.partner_id).await?;
+        let metered = app.metered(partner_id, &self.into(), fresh).await?;
+        let stream = stream(&metered, &self.meter, self.time);
+        let command = UsageCommand::Record(metered, self.clone());
+        Ok(prepared(app, partner_id, stream, self.organization_id, command))
     }
 }
 
@@ -43,27 +55,27 @@ impl UseCase for CorrectUsage {
     type Aggregate = Usage;
 
     async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<Usage> {
-        let place = (self.organization_id, &self.meter, self.time);
-        let command = |customer| UsageCommand::Correct(customer, self.clone());
-        app.prepare_usage(request, place, fresh, command).await
+        let partner_id = app.partner_named(&request.caller, self.partner_id).await?;
+        let metered = app.metered(partner_id, &self.into(), fresh).await?;
+        let stream = stream(&metered, &self.meter, self.time);
+        let command = UsageCommand::Correct(metered, self.clone());
+        Ok(prepared(app, partner_id, stream, self.organization_id, command))
     }
 }
 
-impl App {
-    async fn prepare_usage(
-        &self,
-        request: &Request,
-        (organization_id, meter, time): (OrganizationId, &MeterName, Timestamp),
-        fresh: bool,
-        command: impl FnOnce(MeteredCustomer) -> UsageCommand,
-    ) -> Preparation<Usage> {
-        let partner_id = request.caller.partner()?;
-        let customer_id = self.customer_of(partner_id, organization_id, fresh).await?;
-        let command = command(MeteredCustomer { customer_id, now_us: self.clock.now_us() });
-        // Without a customer the command is refused, and nothing is written under this name.
-        let stream = customer_id.map(|customer| stream_id(customer, meter, time)).unwrap_or_default();
-        let mut prepared = Prepared::new(self, stream, partner_id, false, command);
-        prepared.answer.insert("organizationId".to_owned(), organization_id.to_string().into());
-        Ok(prepared)
-    }
+/// Names the stream; without a customer the command is refused, and nothing is written under this name.
+fn stream(metered: &MeteredCustomer, meter: &MeterName, time: Timestamp) -> String {
+    metered.customer_id.map(|customer| stream_id(customer, meter, time)).unwrap_or_default()
+}
+
+fn prepared(
+    app: &App,
+    partner_id: PartnerId,
+    stream: String,
+    organization_id: OrganizationId,
+    command: UsageCommand,
+) -> Prepared<Usage> {
+    let mut prepared = Prepared::new(app, stream, partner_id, false, command);
+    prepared.answer.insert("organizationId".to_owned(), organization_id.to_string().into());
+    prepared
 }

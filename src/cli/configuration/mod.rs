@@ -211,7 +211,7 @@ fn plain(value: &Value) -> String {
 }
 
 /// Hides the password that the URL of a database may carry.
-fn without_password(url: &str) -> String {
+pub(crate) fn without_password(url: &str) -> String {
     match reqwest::Url::parse(url) {
         Ok(mut parsed) if parsed.password().is_some() => {
             parsed.set_password(Some("hidden")).expect("a URL that has a password can have another");

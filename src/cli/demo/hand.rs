@@ -3,7 +3,7 @@
 use anyhow::{Context, anyhow};
 use serde_json::Value;
 
-use crate::app::{App, Caller, PageRequest, Request, get_command};
+use crate::app::{App, Caller, PageRequest, Request, When, get_command};
 use crate::limits::{PAGE_ROWS_MAX, READ_WAIT, SAMPLE_PATIENCE};
 
 /// Somebody in whose name the sample is made.
@@ -43,7 +43,8 @@ impl Hand<'_> {
     pub(super) async fn settled(&self, answer: &Value) -> anyhow::Result<Value> {
         let id = text(&answer["operation"], "id")?;
         self.until(&format!("the end of {id}"), async || {
-            let (row, _) = self.app.get("operations", &self.caller, &id, None).await.map_err(refused)?;
+            let (row, _) =
+                self.app.get("operations", &self.caller, &id, When::default()).await.map_err(refused)?;
             Ok((row["state"] != "running").then_some(row))
         })
         .await
@@ -65,7 +66,7 @@ impl Hand<'_> {
     pub(super) async fn list(&self, view: &'static str) -> anyhow::Result<Vec<Value>> {
         let request = PageRequest {
             limit: Some(PAGE_ROWS_MAX),
-            min_position: Some(self.app.feed.head()),
+            when: When::from(self.app.feed.head()),
             ..PageRequest::default()
         };
         Ok(self.app.list(view, &self.caller, request).await.map_err(refused)?.items)

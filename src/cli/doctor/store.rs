@@ -24,7 +24,10 @@ pub(super) async fn look(configuration: &Configuration) -> Vec<Check> {
     if embedded {
         found.extend(key_permissions(configuration));
     }
-    if inspection.applied == inspection.known {
+    if inspection.being_copied {
+        let remedy = "give the same `tenantry store copy` again, which goes on where it broke off";
+        found.push(Check::fail("copy", "it is being copied from another store and not whole yet", remedy));
+    } else if inspection.applied == inspection.known {
         found.extend(inside(configuration).await);
     }
     found

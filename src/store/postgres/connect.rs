@@ -5,9 +5,11 @@ use sqlx::postgres::{PgConnectOptions, PgConnection, PgPoolOptions};
 use sqlx::{Connection, PgPool};
 use tokio::sync::Mutex;
 
+use super::copying_sql::FORMAT_NOW;
 use super::sql;
 use crate::limits::{COMMIT_PATIENCE, CONNECTION_WAIT, LEASE_MS, READ_CONNECTIONS_MAX};
 use crate::ports::StoreFault;
+use crate::store::copied::is_half;
 use crate::store::inspection::{Inspection, known};
 use crate::store::rows::fault;
 
@@ -96,6 +98,11 @@ pub async fn inspect(url: &str) -> Result<Inspection, StoreFault> {
         database: format!("PostgreSQL {}.{}", version / 10_000, version % 10_000),
         settings: format!("fsync {fsync}, full_page_writes {full_page_writes}, replica {replica}"),
         durable: fsync == "on" && full_page_writes == "on" && !replica,
+        being_copied: sqlx::query_scalar(FORMAT_NOW)
+            .fetch_optional(&mut connection)
+            .await
+            .unwrap_or_default()
+            .is_some_and(is_half),
         // Where nothing was ever applied there is no such table.
         applied: sqlx::query_as(sql::SCHEMA_STEPS).fetch_all(&mut connection).await.unwrap_or_default(),
         known: known(&MIGRATIONS),

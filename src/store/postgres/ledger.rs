@@ -120,6 +120,7 @@ async fn append(connection: &mut PgConnection, batch: &Batch<'_>) -> Result<Appe
         || commands().flat_map(|c| c.releases.iter().map(move |key| (key, c.stream.aggregate_id.as_str())));
     let persons = || commands().flat_map(|command| &command.person_keys);
     let tenants = || commands().filter_map(|command| command.tenant.as_ref());
+    let erased = || commands().flat_map(|c| c.erased.iter().map(move |person_id| (c.tenant_id, person_id)));
     let mut before = 0;
     let befores: Vec<i64> = commands()
         .map(|command| {
@@ -163,6 +164,8 @@ async fn append(connection: &mut PgConnection, batch: &Batch<'_>) -> Result<Appe
         .bind(persons().map(|key| key.wrapped_key.as_str()).collect::<Vec<_>>())
         .bind(tenants().map(|tenant| tenant.tenant_id.to_string()).collect::<Vec<_>>())
         .bind(tenants().map(|tenant| tenant.tenant_id.kind()).collect::<Vec<_>>())
+        .bind(erased().map(|(tenant_id, _)| tenant_id.to_string()).collect::<Vec<_>>())
+        .bind(erased().map(|(_, person_id)| person_id.to_string()).collect::<Vec<_>>())
         .fetch_one(connection)
         .await?;
     Ok(Appended { base, recorded_at })

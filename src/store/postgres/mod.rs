@@ -1,11 +1,17 @@
 //! The ledger and the views on PostgreSQL.
 
 mod connect;
+mod copying;
+mod copying_sql;
+mod erasing;
+mod erasing_sql;
 mod keys;
 mod ledger;
 mod parking;
 mod people;
 mod people_sql;
+mod report_sql;
+mod reports;
 mod sql;
 mod tasks;
 mod view_sql;
@@ -18,9 +24,14 @@ pub use connect::{PostgresStore, inspect};
 ///
 /// For looking at their plans; nothing else needs them together.
 pub fn statements(view: crate::ports::Generation) -> Vec<(&'static str, String)> {
-    [sql::ALL, view_sql::ALL, people_sql::ALL]
+    [sql::ALL, view_sql::ALL, people_sql::ALL, report_sql::ALL, erasing_sql::ALL]
         .concat()
         .into_iter()
         .map(|(name, text)| (name, super::view_sql::with_table(text, view)))
         .collect()
+}
+
+/// Returns the statement that pages through a table that is carried elsewhere, for looking at its plan.
+pub fn paging(table: &crate::ports::Table) -> String {
+    copying_sql::rows_after(table)
 }

@@ -20,6 +20,15 @@ impl Parking for PostgresStore {
         rows.into_iter().map(Parked::try_from).collect()
     }
 
+    async fn last_generation_parked(&self, log: i32, view: &str) -> Result<i32, StoreFault> {
+        sqlx::query_scalar(sql::LAST_GENERATION_PARKED)
+            .bind(log)
+            .bind(view)
+            .fetch_one(&self.pool)
+            .await
+            .map_err(fault("read what was parked"))
+    }
+
     async fn skips(&self, log: i32) -> Result<Vec<Skip>, StoreFault> {
         let rows: Vec<SkipRow> = sqlx::query_as(sql::SKIPS)
             .bind(log)

@@ -60,6 +60,9 @@ with head as (
     select k.tenant_id, k.subject, k.generation, k.algorithm, k.wrapped_key, $1
     from head cross join unnest($28::text[], $29::text[], $30::int[], $31::text[], $32::text[])
         as k (tenant_id, subject, generation, algorithm, wrapped_key)
+), unkeyed as (
+    delete from person_keys using head cross join unnest($35::text[], $36::text[]) as k (tenant_id, subject)
+    where person_keys.tenant_id = k.tenant_id and person_keys.subject = k.subject and person_keys.log = $1
 ), entered as (
     insert into tenants (tenant_id, kind, log)
     select t.tenant_id, t.kind, $1 from head cross join unnest($33::text[], $34::text[]) as t (tenant_id, kind)

@@ -35,6 +35,11 @@ select v.tenant_id, v.row_key, v.doc::text as doc
 from unnest($1::text[], $2::text[]) as k (tenant_id, row_key)
 join {table} v on v.tenant_id = k.tenant_id and v.row_key = k.row_key";
 
+    /// Rows of a tenant with a sealed value of a person; the text of one names its person between points.
+    ROWS_ABOUT = "
+select tenant_id, row_key, doc::text as doc from {table}
+where tenant_id = $1 and row_key > $2 and strpos(doc::text, $3) > 0 order by row_key limit $4";
+
     FIND_ROW = "select tenant_id, row_key, doc::text as doc from {table} where row_key = $1 order by tenant_id limit 1";
 
     ADVANCE = "
@@ -106,6 +111,9 @@ where name = $1 and generation = $2 and log = $3 and tenant_id = $4";
 select d.name, d.generation, d.tenant_id, d.position, d.error, d.parked_at, d.asked, d.tried, d.asked_by, d.reason
 from parked d join projections p on p.name = d.name and p.generation = d.generation and p.log = d.log
 where d.log = $1 and d.settled_at is null order by d.name, d.generation, d.tenant_id";
+
+    LAST_GENERATION_PARKED = "
+select coalesce(max(generation), 0) from parked where log = $1 and name = $2";
 
     SKIPS = "
 select name, position, tenant_id, asked_by, reason, skipped_at from skips where log = $1 order by name, position";

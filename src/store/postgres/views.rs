@@ -2,6 +2,8 @@
 
 use async_trait::async_trait;
 use sqlx::Connection;
+use tenantry_domain::ids::PersonId;
+use tenantry_domain::tenant::TenantId;
 use tenantry_projections::RowKey;
 
 use super::connect::PostgresStore;
@@ -10,6 +12,7 @@ use crate::limits::LEASE_MS;
 use crate::ports::{
     Checkpoint, Generation, PageQuery, ReadStore, ReaderState, StoreFault, StoredRow, ViewRows, ViewStep,
 };
+use crate::store::erasing::sealed_for;
 use crate::store::rows::{CheckpointRow, PageRow, ViewRow, fault, page_of};
 use crate::store::view_sql::with_table;
 
@@ -22,6 +25,24 @@ impl ViewRows for PostgresStore {
             .fetch_all(&self.pool)
             .await
             .map_err(fault("read rows"))?;
+        rows.into_iter().map(StoredRow::try_from).collect()
+    }
+
+    async fn rows_about(
+        &self,
+        generation: Generation,
+        (tenant_id, person_id): (TenantId, PersonId),
+        after: &str,
+        limit: i64,
+    ) -> Result<Vec<StoredRow>, StoreFault> {
+        let rows: Vec<ViewRow> = sqlx::query_as(&with_table(sql::ROWS_ABOUT, generation))
+            .bind(tenant_id.to_string())
+            .bind(after)
+            .bind(sealed_for(person_id))
+            .bind(limit)
+            .fetch_all(&self.pool)
+            .await
+            .map_err(fault("read rows about a person"))?;
         rows.into_iter().map(StoredRow::try_from).collect()
     }
 

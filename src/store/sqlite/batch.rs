@@ -8,8 +8,8 @@ use crate::ports::Batch;
 pub(super) fn to_json(batch: &Batch<'_>) -> String {
     let mut before = 0;
     let (mut events, mut commands, mut firsts) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut releases, mut claims, mut person_keys, mut tenants) =
-        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut releases, mut claims, mut person_keys, mut erased, mut tenants) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for (n, c) in (1_i64..).zip(batch.commands) {
         let (tenant, stream, id) = (c.tenant_id.to_string(), c.stream.aggregate_type, &c.stream.aggregate_id);
         for (event, sequence) in c.events.iter().zip(c.sequence + 1..) {
@@ -48,11 +48,12 @@ pub(super) fn to_json(batch: &Batch<'_>) -> String {
         person_keys.extend(c.person_keys.iter().map(|key| {
             json!([key.tenant_id, key.subject, key.generation, key.algorithm, key.wrapped_key, n])
         }));
+        erased.extend(c.erased.iter().map(|person_id| json!([tenant, person_id])));
         tenants.extend(c.tenant.iter().map(|new| json!([new.tenant_id, new.tenant_id.kind(), n])));
     }
     let all: Value = json!({
         "events": events, "commands": commands, "firsts": firsts, "releases": releases, "claims": claims,
-        "personKeys": person_keys, "tenants": tenants,
+        "personKeys": person_keys, "erased": erased, "tenants": tenants,
     });
     all.to_string()
 }

@@ -14,13 +14,15 @@ use sqlx::{ConnectOptions, SqlitePool};
 use tempfile::TempDir;
 use tokio::sync::{Mutex, MutexGuard};
 
+use super::copying_sql::FORMAT_NOW;
 use super::sql;
 use crate::limits::{CONNECTION_WAIT, SQLITE_READERS_MAX, SQLITE_WAL_PAGES, SQLITE_WRITER_CACHE_KIB};
 use crate::ports::StoreFault;
+use crate::store::copied::is_half;
 use crate::store::inspection::{Inspection, known};
 use crate::store::rows::fault;
 
-static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("migrations/sqlite");
+pub(super) static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("migrations/sqlite");
 
 /// A store on SQLite.
 pub struct SqliteStore {
@@ -39,7 +41,7 @@ impl SqliteStore {
     ///
     /// Refuses with [`StoreFault::InUse`] while another process has it open for writing.
     pub async fn open(url: &str) -> Result<Self, StoreFault> {
-        let (options, path) = options(url)?;
+        let (options, path) = open_options(url)?;
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             std::fs::create_dir_all(folder).map_err(|e| unavailable(e.into()))?;
         }
@@ -50,7 +52,7 @@ impl SqliteStore {
 
     /// Opens a file for reading only, whoever writes to it.
     pub fn open_read_only(url: &str) -> Result<Self, StoreFault> {
-        let (options, path) = options(url)?;
+        let (options, path) = open_options(url)?;
         if !path.exists() {
             let missing = format!(
                 "there is no store at {}; `tenantry serve` or `tenantry migrate` makes one",
@@ -168,7 +170,13 @@ fn is_idle(error: &sqlx::Error) -> bool {
     error.to_string().contains("no transaction is active")
 }
 
-fn options(url: &str) -> Result<(SqliteConnectOptions, PathBuf), StoreFault> {
+/// Returns the file that a URL names.
+pub fn file_of(url: &str) -> Result<PathBuf, StoreFault> {
+    Ok(open_options(url)?.1)
+}
+
+/// Reads a URL: how its file is opened, and which it is.
+pub(super) fn open_options(url: &str) -> Result<(SqliteConnectOptions, PathBuf), StoreFault> {
     let options = SqliteConnectOptions::from_str(url).map_err(fault("read the store's URL"))?;
     let path = options.get_filename().to_owned();
     if url.contains(":memory:") || url.contains("mode=memory") {
@@ -185,7 +193,7 @@ fn options(url: &str) -> Result<(SqliteConnectOptions, PathBuf), StoreFault> {
 }
 
 /// Takes the lock file beside a store; the operating system gives it back when the process ends, however it ends.
-fn lock(path: &Path) -> Result<File, StoreFault> {
+pub(super) fn lock(path: &Path) -> Result<File, StoreFault> {
     let mut name = path.as_os_str().to_owned();
     name.push(".lock");
     let file = File::options()
@@ -221,6 +229,11 @@ pub async fn inspect(url: &str) -> Result<Option<Inspection>, StoreFault> {
         database: format!("SQLite {version}"),
         settings: format!("journal mode {journal_mode}"),
         durable: journal_mode == "wal",
+        being_copied: sqlx::query_scalar(FORMAT_NOW)
+            .fetch_optional(&mut connection)
+            .await
+            .unwrap_or_default()
+            .is_some_and(is_half),
         // Where nothing was ever applied there is no such table.
         applied: sqlx::query_as(sql::SCHEMA_STEPS).fetch_all(&mut connection).await.unwrap_or_default(),
         known: known(&MIGRATIONS),

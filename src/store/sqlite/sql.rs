@@ -12,6 +12,11 @@ pub(super) const ERASE_WHAT_IS_DELETED: &str = "pragma secure_delete = on";
 /// generation has by the million.
 pub(super) const ERASE_WITHIN_PAGES: &str = "pragma secure_delete = fast";
 
+/// Writes what the store holds to a new file.
+pub(super) const VACUUM_INTO: &str = "vacuum into ?";
+
+pub(super) const QUICK_CHECK: &str = "pragma quick_check(1)";
+
 statements! {
     MIGRATIONS_TABLE = "select count(*) from sqlite_schema where name = '_sqlx_migrations'";
 
@@ -50,6 +55,8 @@ delete from claims where log = ?2 and (tenant_id, kind, value, aggregate_id) in 
     select r.value ->> 0, r.value ->> 1, r.value ->> 2, r.value ->> 3 from json_each(?1, '$.releases') r);
 insert into claims (tenant_id, kind, value, aggregate_id, log)
 select c.value ->> 0, c.value ->> 1, c.value ->> 2, c.value ->> 3, ?2 from json_each(?1, '$.claims') c;
+delete from person_keys where log = ?2 and (tenant_id, subject) in (
+    select k.value ->> 0, k.value ->> 1 from json_each(?1, '$.erased') k);
 insert into person_keys (tenant_id, subject, generation, algorithm, wrapped_key, log)
 select k.value ->> 0, k.value ->> 1, k.value ->> 2, k.value ->> 3, k.value ->> 4, ?2
 from json_each(?1, '$.personKeys') k;

@@ -6,6 +6,7 @@ use crate::harness::Store;
 use crate::journey::bodies;
 use crate::journey::cast::Partner;
 use crate::journey::client::{Client, Reply, send, text};
+use crate::journey::places::location;
 use crate::journey::program::{Home, Program};
 use crate::journey::quotes::lines;
 
@@ -17,20 +18,26 @@ on_both_databases!(within std::time::Duration::from_mins(5) =>
 /// Every command, and the lists whose objects it is an action of; a command that makes something is one of none.
 const ACTIONS: &[(&str, &[&str])] = &[
     ("AcceptInvitation", &[]),
+    ("AcceptMigration", &[]),
     ("AcceptQuote", &["quotes"]),
     ("AddExternalAdmin", &["organizations"]),
+    ("AddLocation", &["customers", "provisioning"]),
+    ("AddNumbers", &["customers", "provisioning"]),
     ("AddPartnerUser", &[]),
     ("ApproveQuote", &["quotes"]),
+    ("AssignNumber", &["subscribers"]),
     ("AssignRole", &["organizations"]),
     ("AttachExistingOrg", &[]),
     ("CancelOperation", &["customers", "provisioning"]),
     ("CancelSubscription", &["subscriptions"]),
     ("ChangePartnerUserRole", &[]),
+    ("ChangeSubscriberPackages", &["subscribers"]),
     ("ClaimDomain", &["organizations"]),
     ("ClearScreening", &["customers", "provisioning", "screenings"]),
     ("CloseCase", &["cases"]),
     ("CorrectUsage", &[]),
     ("CreateAppId", &["organizations"]),
+    ("CreateBillingReport", &[]),
     ("CreateCase", &[]),
     ("CreateCustomerOrg", &[]),
     ("CreateProject", &["organizations"]),
@@ -39,14 +46,17 @@ const ACTIONS: &[(&str, &[&str])] = &[
     ("DeclineConsent", &["consents"]),
     ("DeclineQuote", &["quotes"]),
     ("DefineMeter", &[]),
+    ("DeleteBillingReport", &["reports"]),
     ("DraftQuote", &["cases"]),
     ("EditQuote", &["quotes"]),
     ("EditTemplate", &["templates"]),
+    ("ErasePerson", &[]),
     ("GrantConsent", &["consents"]),
     ("ImportMembers", &["organizations"]),
     ("InviteUser", &["organizations"]),
     ("IssueKey", &[]),
     ("LinkCaseToOrg", &["cases"]),
+    ("ProvisionSubscriber", &[]),
     ("ReactivatePartner", &["partners"]),
     ("RecordUsage", &[]),
     ("RedirectInvitation", &["invitations"]),
@@ -55,10 +65,14 @@ const ACTIONS: &[(&str, &[&str])] = &[
     ("RegisterPartner", &[]),
     ("RejectQuote", &["quotes"]),
     ("RemoveCustomerOrg", &["customers", "provisioning"]),
+    ("RemoveLocation", &["locations"]),
     ("RemoveMember", &["organizations"]),
+    ("RemoveNumbers", &["numbers"]),
     ("RemovePartnerUser", &[]),
+    ("RemoveSubscriber", &["subscribers"]),
     ("ReopenCase", &["cases"]),
     ("RequestFullAccess", &["customers", "provisioning"]),
+    ("RequestSetupAssist", &["customers", "provisioning"]),
     ("ResendConsent", &["consents", "customers", "provisioning"]),
     ("ResendInvitation", &["invitations"]),
     ("ResumeSubscription", &["subscriptions"]),
@@ -70,6 +84,7 @@ const ACTIONS: &[(&str, &[&str])] = &[
     ("RevokeInvitation", &["invitations"]),
     ("RevokeKey", &["keys"]),
     ("RevokeRole", &["organizations"]),
+    ("SendConsentMove", &["subscribers"]),
     ("SetBranding", &[]),
     ("SetBrandingOverride", &["customers", "provisioning"]),
     ("SetConsoleAccess", &["customers", "provisioning"]),
@@ -86,17 +101,21 @@ const ACTIONS: &[(&str, &[&str])] = &[
 ];
 
 /// The lists whose objects are shown one by one, and the field that names one.
-const LISTS: [(&str, &str); 12] = [
+const LISTS: [(&str, &str); 16] = [
     ("cases", "id"),
     ("consents", "id"),
     ("customers", "id"),
     ("invitations", "id"),
     ("keys", "id"),
+    ("locations", "id"),
+    ("numbers", "number"),
     ("organizations", "id"),
     ("partners", "id"),
     ("provisioning", "customerId"),
     ("quotes", "id"),
+    ("reports", "id"),
     ("screenings", "id"),
+    ("subscribers", "id"),
     ("subscriptions", "id"),
     ("templates", "id"),
 ];
@@ -125,6 +144,14 @@ fn body(command: &str, row: &Value, besides: &Besides) -> Value {
     let customer = if row["customerId"].is_null() { id } else { &row["customerId"] };
     match command {
         "AddExternalAdmin" | "RevokeGrant" => json!({ "partnerId": besides.partner }),
+        "AssignNumber" => json!({ "subscriberId": id, "extension": "17777" }),
+        "ChangeSubscriberPackages" => json!({ "subscriberId": id, "packages": row["packages"] }),
+        "RemoveSubscriber" | "SendConsentMove" => json!({ "subscriberId": id }),
+        "AddLocation" => given(customer, location("Actions")),
+        "AddNumbers" => json!({ "customerId": customer, "numbers": ["+4930123400"] }),
+        "RemoveLocation" => json!({ "customerId": customer, "locationId": id }),
+        "RemoveNumbers" => json!({ "customerId": customer, "numbers": [row["number"]] }),
+        "RequestSetupAssist" => json!({ "customerId": customer, "contactEmail": "help@actions.example" }),
         "ClaimDomain" | "VerifyDomain" => json!({ "organizationId": id, "domain": "actions.example" }),
         "EditTemplate" => {
             let mut body = bodies::template();
@@ -140,6 +167,7 @@ fn body(command: &str, row: &Value, besides: &Besides) -> Value {
         "AcceptQuote" | "ApproveQuote" | "DeclineQuote" | "SubmitQuote" => json!({ "quoteId": id }),
         "CancelSubscription" => json!({ "subscriptionId": id, "reason": "moved" }),
         "CloseCase" => json!({ "caseId": id, "reason": "lost" }),
+        "DeleteBillingReport" => json!({ "reportId": id }),
         "DeactivateCase" | "ReopenCase" | "RetryCase" => json!({ "caseId": id }),
         "DraftQuote" => json!({ "caseId": id, "lines": lines() }),
         "EditQuote" => json!({ "quoteId": id, "lines": lines() }),
@@ -170,6 +198,12 @@ fn body(command: &str, row: &Value, besides: &Besides) -> Value {
         "SetConsoleAccess" => json!({ "customerId": customer, "consoleAccess": true }),
         other => panic!("{other} has no body as an action yet"),
     }
+}
+
+/// Puts the customer to what a command says of it.
+fn given(customer: &Value, mut more: Value) -> Value {
+    more["customerId"] = customer.clone();
+    more
 }
 
 /// What bodies name besides the object itself.

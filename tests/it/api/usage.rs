@@ -375,7 +375,7 @@ async fn a_body_that_is_no_usage_is_refused(store: &Store) {
     let not_json = service.request(Method::POST, "/api/v1/usage").header("content-type", SINGLE).body("{");
     let many = hand_in(service, BATCH, &json!(vec![good.clone(); 1001])).await;
     let auditor = hand_in(&metered.partner.auditor, SINGLE, &good).await;
-    let without_organization = service.get("/api/v1/usage?from=2026-01-01T00:00:00Z").await;
+    let no_group = service.get("/api/v1/usage?groupBy=package,person").await;
     let nonsense = service.get("/api/v1/usage?window=week").await;
 
     assert_eq!(json_type.code(415), "unsupported_media_type");
@@ -383,7 +383,7 @@ async fn a_body_that_is_no_usage_is_refused(store: &Store) {
     assert_eq!(send(not_json).await.json()["errors"][0]["code"], "not_json");
     assert_eq!(many.json()["errors"][0]["code"], "too_long");
     assert_eq!(auditor.code(403), "role_forbidden");
-    assert_eq!(without_organization.json()["errors"][0]["pointer"], "organizationId");
+    assert_eq!(no_group.json()["errors"][0]["pointer"], "groupBy");
     assert_eq!(nonsense.code(400), "malformed");
     assert!(metered.partner.auditor.list("/api/v1/events?type=usage.recorded").await.is_empty());
 }

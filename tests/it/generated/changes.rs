@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use tenantry_domain::customer::CustomerEvent;
-use tenantry_domain::ids::SubscriptionId;
+use tenantry_domain::ids::{LocationId, SubscriberId, SubscriptionId};
 use tenantry_domain::organization::OrganizationEvent;
 use tenantry_domain::screening_list::ScreeningListEvent;
 use uuid::Uuid;
@@ -12,7 +12,7 @@ use super::samples::{Sample, address};
 
 /// Returns the samples.
 pub(super) fn samples() -> Vec<Sample> {
-    [screenings(), changes(), removals(), steps()].concat()
+    [screenings(), changes(), removals(), steps(), places()].concat()
 }
 
 fn event(name: &str, more: &Value) -> Sample {
@@ -88,5 +88,43 @@ fn steps() -> Vec<Sample> {
     vec![
         event("step_skipped", &with(place(), &skipped)),
         event("operation_cancelled", &json!({ "reason": "the customer asked for it" })),
+    ]
+}
+
+/// An event of a customer that is not part of any work.
+fn aside(name: &str, more: &Value) -> Sample {
+    let base = json!({ "customerId": customer(), "organizationId": organization() });
+    sample::<CustomerEvent>(&format!("customer.{name}"), &with(base, more))
+}
+
+fn places() -> Vec<Sample> {
+    let base = json!({ "subscriberId": SubscriberId::from_uuid(Uuid::from_u128(31)) });
+    let before = with(base.clone(), &json!({ "packages": ["webex_meetings"] }));
+    let location = LocationId::from_uuid(Uuid::from_u128(32));
+    let seat = with(
+        base,
+        &json!({
+            "packages": ["webex_calling", "attendant_console"], "locationId": location,
+            "phoneNumber": "+4930123456", "extension": "1001",
+        }),
+    );
+    let office = json!({
+        "name": "Works", "address": address(), "timezone": "Europe/Berlin", "language": "de_de",
+        "emergencyLocationIdentifier": "floor-2",
+    });
+    let numbers = json!({ "numbers": ["+4930123456"] });
+    let sealed = json!({ "sealed": "XC20P.per_00000000000000000000000001.1.bm90IGEgcmVhbCBjaXBoZXJ0ZXh0" });
+    let assist = json!({
+        "partnerId": partner(), "contactName": sealed, "contactEmail": sealed, "notes": sealed,
+    });
+    vec![
+        aside("location_added", &json!({ "locationId": location, "location": office })),
+        aside("location_removed", &json!({ "locationId": location })),
+        aside("numbers_added", &with(numbers.clone(), &json!({ "locationId": location }))),
+        aside("numbers_removed", &numbers),
+        aside("setup_assist_requested", &assist),
+        aside("seat_taken", &json!({ "seat": seat })),
+        aside("seat_changed", &json!({ "seat": seat, "before": before })),
+        aside("seat_released", &json!({ "seat": seat })),
     ]
 }

@@ -62,7 +62,7 @@ fn a_sample_of_every_event_is_taken() {
 }
 
 /// Returns the stored examples by the names of their files, adding those that are missing if asked to.
-fn golden() -> BTreeMap<String, Sample> {
+pub(super) fn golden() -> BTreeMap<String, Sample> {
     let folder = root().join("tests/it/events/golden");
     if asked_to("UPDATE_GOLDEN") {
         add_missing(&folder);

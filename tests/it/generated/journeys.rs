@@ -8,11 +8,12 @@ use tenantry_domain::domain_name::DomainEvent;
 use tenantry_domain::event::EventSet;
 use tenantry_domain::ids::{
     AppId, CaseId, CredentialId, CustomerId, DirectorySearchId, InvitationId, OperationId, OrganizationId,
-    PartnerId, ProjectId, QuoteId, SubscriptionId, TemplateId, UserId,
+    PartnerId, PersonId, ProjectId, QuoteId, SubscriptionId, TemplateId, UserId,
 };
 use tenantry_domain::invitation::InvitationEvent;
 use tenantry_domain::organization::OrganizationEvent;
 use tenantry_domain::partner::PartnerEvent;
+use tenantry_domain::person::PersonEvent;
 use tenantry_domain::quote::QuoteEvent;
 use tenantry_domain::subscription::SubscriptionEvent;
 use tenantry_domain::template::{ProvisioningId, TemplateEvent};
@@ -32,7 +33,7 @@ pub(super) fn sample<E: EventSet>(name: &str, data: &Value) -> Sample {
     sample
 }
 
-fn sealed() -> Value {
+pub(super) fn sealed() -> Value {
     json!({ "sealed": "XC20P.per_00000000000000000000000001.1.bm90IGEgcmVhbCBjaXBoZXJ0ZXh0" })
 }
 
@@ -95,6 +96,7 @@ pub(super) fn samples() -> Vec<Sample> {
         templates(),
         quotes(),
         subscriptions(),
+        persons(),
     ]
     .concat()
 }
@@ -426,7 +428,10 @@ fn invitations() -> Vec<Sample> {
         event("redirected", with(renewed, &contact())),
         event("revoked", json!({})),
         event("expired", json!({ "generation": 1 })),
-        event("terms_accepted", json!({ "terms": ["terms-of-service@2026-01-01"] })),
+        event(
+            "terms_accepted",
+            json!({ "accepted": [{ "document": "terms-of-service", "version": "2026-01-01" }] }),
+        ),
         event("accepted", with(place, &accepted)),
     ]
 }
@@ -454,5 +459,15 @@ fn templates() -> Vec<Sample> {
     vec![
         sample::<TemplateEvent>("template.edited", &edited),
         sample::<TemplateEvent>("template.retired", &json!({ "templateId": template_id })),
+    ]
+}
+
+fn persons() -> Vec<Sample> {
+    let person = json!(PersonId::from_uuid(number(1)));
+    let known = json!([{ "tenantId": organization(), "personId": person }]);
+    let order = json!(PersonId::from_uuid(number(31)));
+    vec![
+        sample::<PersonEvent>("person.erased", &json!({ "tenantId": organization(), "personId": person })),
+        sample::<PersonEvent>("person.erasure_ordered", &json!({ "personId": order, "persons": known })),
     ]
 }

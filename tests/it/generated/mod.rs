@@ -7,7 +7,9 @@ mod changes;
 mod documents;
 mod golden;
 mod journeys;
+mod people;
 mod samples;
+mod schemas;
 
 use std::path::PathBuf;
 

@@ -3,6 +3,10 @@
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tenantry_domain::access_key::{AccessKeyEvent, KeyIssued, KeyRevoked};
+use tenantry_domain::billing_report::{
+    BillingReportCompleted, BillingReportDeleted, BillingReportEvent, BillingReportFailed,
+    BillingReportRequested, ReportCategory, ReportType,
+};
 use tenantry_domain::catalogue::Package;
 use tenantry_domain::customer::{
     CustomerEvent, CustomerOrgRequested, CustomerProvisioned, CustomerProvisionedWithErrors, PackageFailed,
@@ -10,7 +14,7 @@ use tenantry_domain::customer::{
 };
 use tenantry_domain::event::EventSet;
 use tenantry_domain::ids::{
-    AccessKeyId, CustomerId, OperationId, OrganizationId, PartnerId, PersonId, TemplateId,
+    AccessKeyId, CustomerId, OperationId, OrganizationId, PartnerId, PersonId, ReportId, TemplateId,
 };
 use tenantry_domain::meter::{MeterDefined, MeterEvent, MeterKind};
 use tenantry_domain::organization::{LicenseSet, LicenseState, OrganizationCreated, OrganizationEvent};
@@ -21,7 +25,7 @@ use tenantry_domain::template::{ProvisioningId, TemplateCreated, TemplateEvent, 
 use tenantry_domain::usage::{UsageCorrected, UsageEvent, UsageRecorded};
 use uuid::Uuid;
 
-use super::{changes, journeys};
+use super::{changes, journeys, people};
 
 /// An event as it is stored.
 #[derive(Clone)]
@@ -57,7 +61,9 @@ pub(super) fn samples() -> Vec<Sample> {
     samples.extend(access_key_events().iter().map(Sample::of));
     samples.push(Sample::of(&meter_defined()));
     samples.extend(usage_events().iter().map(Sample::of));
+    samples.extend(billing_report_events().iter().map(Sample::of));
     samples.extend(journeys::samples());
+    samples.extend(people::samples());
     samples.extend(changes::samples());
     let types = tenantry::ledger::stream_types();
     let names: Vec<&str> =
@@ -215,11 +221,54 @@ fn access_key_events() -> [AccessKeyEvent; 2] {
             role: Role::Service,
             name: value(json!("A key")),
             email: Some(sealed()),
+            stay: 0,
             expires_at: Some(value(json!("2027-01-31T12:00:00Z"))),
             verifier: "bm90IGEgcmVhbCB2ZXJpZmllcg".to_owned(),
         })
         .into(),
         KeyRevoked { key_id }.into(),
+    ]
+}
+
+fn billing_report_events() -> [BillingReportEvent; 4] {
+    let (report_id, operation_id) = (ReportId::from_uuid(number(20)), OperationId::from_uuid(number(21)));
+    let partner_id = PartnerId::from_uuid(number(2));
+    let (report_type, category) = (ReportType::Customer, ReportCategory::Reconciliation);
+    let billing_end_date = value(json!("2026-01-31"));
+    let billing_start_date = value(json!("2026-01-01"));
+    [
+        BillingReportRequested {
+            report_id,
+            operation_id,
+            partner_id,
+            billing_start_date,
+            billing_end_date,
+            report_type,
+            category,
+        }
+        .into(),
+        Box::new(BillingReportCompleted {
+            report_id,
+            operation_id,
+            billing_end_date,
+            report_type,
+            category,
+            position: 4711,
+            rows: 12,
+            bytes: 2048,
+            sha256: "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad".to_owned(),
+            totals: value(json!({
+                "records": 17, "corrections": 1, "rawQuantity": "120.5", "billableQuantity": "118",
+            })),
+        })
+        .into(),
+        BillingReportFailed {
+            report_id,
+            operation_id,
+            errors: vec![StepError { code: 5001, description: "the report has too many lines".to_owned() }],
+        }
+        .into(),
+        BillingReportDeleted { report_id, partner_id }.into(),
     ]
 }
 
@@ -241,6 +290,11 @@ fn usage_events() -> [UsageEvent; 2] {
             time: value(json!("2026-01-31T12:00:00Z")),
             value: value(json!("12.5")),
             package: Some(Package::WebexCalling),
+            project_id: None,
+            app_id: None,
+            subscription_id: None,
+            subscriber_id: None,
+            key_hash: None,
         }
         .into(),
         UsageCorrected {
@@ -249,6 +303,11 @@ fn usage_events() -> [UsageEvent; 2] {
             meter: value(json!("calls.minutes")),
             time: value(json!("2026-01-31T12:00:00Z")),
             value: value(json!("-2.5")),
+            package: None,
+            project_id: None,
+            app_id: None,
+            subscription_id: None,
+            subscriber_id: None,
             reason: value(json!("counted twice")),
         }
         .into(),

@@ -70,6 +70,7 @@ pub(crate) fn command(name: &str, stream_name: &str, sequence: i64, events: usiz
         claims: Vec::new(),
         releases: Vec::new(),
         person_keys: Vec::new(),
+        erased: Vec::new(),
         tenant: None,
     }
 }

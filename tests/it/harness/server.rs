@@ -7,11 +7,12 @@ use tenantry::connectors::SystemIds;
 use tenantry::ledger::{Committer, Envelope, ExecuteError, Feed, Outcome, Streams};
 use tenantry::limits::LOG;
 use tenantry::ports::{
-    Clock, CommandRecord, Hints, Ids, KeyStore, Ledger, Outbox, ReadStore, SignIns, TaskStore,
+    Clock, CommandRecord, Erasing, Hints, Ids, KeyStore, Ledger, Outbox, ReadStore, ReportFiles, SignIns, TaskStore,
 };
-use tenantry::projector::Progress;
+use tenantry::projector::{Moments, Progress};
 use tenantry::sealing::{KeyRing, NewPersons, Persons, WrappingKey};
 use tenantry::shutdown::Tasks;
+use tenantry::store::sqlite::TemporaryFiles;
 use tenantry_domain::access_key::{AccessKey, AccessKeyCommand, IssueKey};
 use tenantry_domain::customer::OfferedCountries;
 use tenantry_domain::ids::AccessKeyId;
@@ -66,10 +67,14 @@ struct Readers {
     tasks: Arc<dyn TaskStore>,
     sign_ins: Arc<dyn SignIns>,
     outbox: Arc<dyn Outbox>,
+    erasing: Arc<dyn Erasing>,
+    report_files: Arc<dyn ReportFiles>,
 }
 
 impl Server {
-    pub(super) async fn over<S: Ledger + KeyStore + ReadStore + TaskStore + SignIns + Outbox + 'static>(
+    pub(super) async fn over<
+        S: Ledger + KeyStore + ReadStore + TaskStore + SignIns + Outbox + Erasing + ReportFiles + 'static,
+    >(
         store: Arc<S>,
         hints: Arc<dyn Hints>,
         opening: Opening,
@@ -85,6 +90,8 @@ impl Server {
             tasks: store.clone(),
             sign_ins: store.clone(),
             outbox: store.clone(),
+            erasing: store.clone(),
+            report_files: store.clone(),
         };
         let server = Self::start(probe, store, persons, readers, (ids, clock)).await?;
         server.feed.follow(hints, &server.tasks);
@@ -114,15 +121,21 @@ impl Server {
     /// Puts the use cases on top of the server, with the probe underneath.
     pub(crate) fn app(&self) -> App {
         let Self { probe, keys, persons, feed, committer, readers, ids, clock, .. } = self.clone();
+        let progress = Arc::new(Progress::new(readers.views.clone()));
+        let scratch = Arc::new(TemporaryFiles);
+        let moments = Moments::new(probe.clone(), readers.views.clone(), progress.clone(), scratch);
         App {
             streams: Streams::new(probe.clone(), persons.clone(), ids.clone(), committer),
             ledger: probe,
             keys,
-            progress: Arc::new(Progress::new(readers.views.clone())),
+            progress,
+            moments: Arc::new(moments),
             views: readers.views,
             tasks: readers.tasks,
             sign_ins: readers.sign_ins,
             outbox: readers.outbox,
+            erasing: readers.erasing,
+            report_files: readers.report_files,
             feed,
             persons,
             customers: quick_cache::sync::Cache::new(1),
@@ -209,6 +222,7 @@ impl Server {
                 data,
                 verifier,
                 person: Some(person),
+                stay: 0,
                 now_us: 1,
             };
             let envelope = || Envelope {

@@ -20,7 +20,7 @@ on_both_databases!(
 );
 
 /// The password that people of the tests choose.
-pub(super) const PASSWORD: &str = "correct horse battery staple";
+pub(crate) const PASSWORD: &str = "correct horse battery staple";
 
 pub(crate) fn case(provisioning_id: Option<&str>) -> Value {
     let mut case = json!({

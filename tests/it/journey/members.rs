@@ -49,7 +49,7 @@ pub(super) async fn mail_to(operator: &Client, address: &str) -> Value {
 }
 
 /// Invites a person, accepts for the person and signs the person in.
-async fn joined(operator: &Client, by: &Client, body: &Value) -> Joined {
+pub(super) async fn joined(operator: &Client, by: &Client, body: &Value) -> Joined {
     let invited = send(by.command("InviteUser", body)).await.expect(200);
     let email = text(body, "email");
     let mail = mail_to(operator, &email).await;

@@ -10,6 +10,7 @@ use super::cases::case;
 use super::cast::Partner;
 use super::client::{Client, send, text};
 use super::program::{Home, Program};
+use super::subscribers::person;
 use super::waiting::until;
 use crate::harness::{Store, assert_sound};
 
@@ -68,7 +69,7 @@ async fn each_journey_mails_whom_the_list_names_and_nobody_else(store: &Store) {
     let mut sent = vec![(Notification::CaseReady, "sam@resale.example")];
     post.expect(&sent).await;
 
-    partner.provisioned(&silent, "customer-17").await;
+    let created = partner.provisioned(&silent, "customer-17").await;
     sent.push((Notification::CustomerReady, "admin@customer-17.example"));
     post.expect(&sent).await;
 
@@ -101,6 +102,15 @@ async fn each_journey_mails_whom_the_list_names_and_nobody_else(store: &Store) {
     let invited = json!({ "email": "new@large.example", "role": "org_user" });
     send(admin.command("InviteUser", &invited)).await.expect(200);
     sent.push((Notification::UserInvited, "new@large.example"));
+    post.expect(&sent).await;
+
+    let moves = person(&text(&created, "id"), "one@large.example");
+    let asked = send(partner.service.keyed("ProvisionSubscriber", "move", &moves)).await.expect(202);
+    sent.push((Notification::MoveAsked, "one@large.example"));
+    post.expect(&sent).await;
+    let again = json!({ "subscriberId": asked["id"] });
+    send(partner.service.keyed("SendConsentMove", "again", &again)).await.expect(200);
+    sent.push((Notification::MoveAsked, "one@large.example"));
     post.expect(&sent).await;
 
     assert_sound(store, Some(&operator), &[]).await;

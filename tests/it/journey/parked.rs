@@ -137,6 +137,10 @@ async fn a_skipped_event_is_left_out_of_the_view_its_rebuild_and_its_replays(sto
 
     assert_eq!(partner.admin.list("/api/v1/templates").await.len(), 2);
     assert_honest(&program).await;
+    // A moment leaves out what the view leaves out.
+    let head = program.head().await;
+    let then = partner.admin.list(&format!("/api/v1/templates?at={head}")).await;
+    assert_eq!(then, partner.admin.list("/api/v1/templates").await);
     let told = operator.read("/api/v1/projections/templates/parked").await;
     assert_eq!((&told["items"], &told["skips"][0]["reason"]), (&json!([]), &json!("made by hand")));
     assert_eq!(told["skips"][0]["tenantId"], json!(partner.id));
@@ -234,9 +238,9 @@ async fn a_server_that_does_not_move_the_view_is_asked_to_try_again(store: &Stor
 }
 
 /// A partner whose key cannot be folded any more, because its row is spoilt.
-struct Spoilt {
-    partner: Partner,
-    key: String,
+pub(crate) struct Spoilt {
+    pub(crate) partner: Partner,
+    pub(crate) key: String,
     row: String,
 }
 
@@ -248,7 +252,7 @@ impl Spoilt {
 }
 
 /// Registers two partners, spoils the row of a key of the first and revokes it.
-async fn parked_for_keys(store: &Store, program: &Program) -> (Spoilt, Partner, Client) {
+pub(crate) async fn parked_for_keys(store: &Store, program: &Program) -> (Spoilt, Partner, Client) {
     let operator = program.operator();
     let partner = Partner::register(&operator, "Example Resale").await;
     let other = Partner::register(&operator, "Another Resale").await;

@@ -19,7 +19,7 @@ use crate::harness::Store;
 pub(crate) const OPERATOR_KEY: &str = "operator-key-of-the-tests-0123456789";
 
 /// The key under which servers on PostgreSQL wrap the keys of persons: 32 bytes in base64url.
-const WRAPPING_KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
+pub(crate) const WRAPPING_KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
 
 /// Where a server lives besides its store: keys, temporary files and logs, all gone with the test.
 pub(crate) struct Home {
@@ -152,7 +152,7 @@ impl Drop for Program {
 }
 
 /// The program, which knows nothing of the surroundings in which the tests run.
-pub(super) fn bare(home: &Home) -> Command {
+pub(crate) fn bare(home: &Home) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tenantry"));
     for (name, _) in std::env::vars_os() {
         if name.to_string_lossy().starts_with("TENANTRY_") {

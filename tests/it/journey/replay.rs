@@ -23,14 +23,18 @@ on_both_databases!(
 );
 
 /// The views that a partner meets nothing of that works with customers alone.
-pub(super) const NOT_MET: [&str; 9] = [
+pub(super) const NOT_MET: [&str; 13] = [
     "administrators",
     "app_ids",
     "cases",
     "consents",
+    "memberships",
+    "numbers",
     "projects",
     "quotes",
+    "reports",
     "screenings",
+    "subscribers",
     "subscriptions",
     "users",
 ];

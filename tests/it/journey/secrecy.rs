@@ -143,7 +143,7 @@ async fn assert_no_mark(store: &Store, home: &Home) {
 }
 
 /// Returns where the data and the logs are: the program's, and the database's with those of its write-ahead log.
-async fn folders(store: &Store, home: &Home) -> Vec<PathBuf> {
+pub(super) async fn folders(store: &Store, home: &Home) -> Vec<PathBuf> {
     let mut folders = vec![home.path().to_owned()];
     match store {
         Store::Sqlite(_) => folders.push(store.folder()),
@@ -166,7 +166,7 @@ fn is_log(file: &Path) -> bool {
 }
 
 /// Returns the files of some folders that hold a text, in whatever case.
-fn files_with(text: &str, folders: &[PathBuf]) -> Vec<PathBuf> {
+pub(super) fn files_with(text: &str, folders: &[PathBuf]) -> Vec<PathBuf> {
     for folder in folders {
         assert!(folder.exists(), "{} can be read", folder.display());
     }

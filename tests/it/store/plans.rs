@@ -2,6 +2,7 @@
 
 use sqlx::{Connection, Executor, PgConnection, Row, SqliteConnection};
 use tenantry::cli::compose::{Access, Server, Settings};
+use tenantry::moving::TABLES;
 use tenantry::ports::Generation;
 use tenantry::store::{postgres, sqlite};
 use tenantry_domain::customer::OfferedCountries;
@@ -9,15 +10,19 @@ use tenantry_domain::customer::OfferedCountries;
 use crate::harness::Store;
 
 mod sqlite_only {
-    use super::no_statement_on_sqlite_scans_a_growing_table;
+    use super::{copies_on_sqlite_page_along_the_keys, no_statement_on_sqlite_scans_a_growing_table};
 
-    on_one_database!(sqlite: no_statement_on_sqlite_scans_a_growing_table);
+    on_one_database!(
+        sqlite: no_statement_on_sqlite_scans_a_growing_table, copies_on_sqlite_page_along_the_keys
+    );
 }
 
 mod postgres_only {
-    use super::no_statement_on_postgres_scans_a_growing_table;
+    use super::{copies_on_postgres_page_along_the_keys, no_statement_on_postgres_scans_a_growing_table};
 
-    on_one_database!(postgres: no_statement_on_postgres_scans_a_growing_table);
+    on_one_database!(
+        postgres: no_statement_on_postgres_scans_a_growing_table, copies_on_postgres_page_along_the_keys
+    );
 }
 
 /// The view whose tables the statements are planned on.
@@ -134,6 +139,39 @@ fn scans_on_postgres(plan: &[String]) -> bool {
             line.contains("Bitmap Index Scan") || (on_growing && line.contains("Scan using"));
         (on_growing && line.contains("Seq Scan")) || (along_an_index && !bounded)
     })
+}
+
+async fn copies_on_sqlite_page_along_the_keys(store: &Store) {
+    prepare(store).await;
+    let mut connection = SqliteConnection::connect(&store.url()).await.expect("the file opens");
+    for table in TABLES {
+        let rows =
+            connection.fetch_all(format!("explain query plan {}", sqlite::paging(table)).as_str()).await;
+        let rows = rows.unwrap_or_else(|error| panic!("{}: {error}", table.name));
+        let plan: Vec<String> = rows.iter().map(|row| row.get("detail")).collect();
+        assert!(plan.len() == 1 && plan[0].starts_with("SEARCH"), "paging through {}: {plan:?}", table.name);
+    }
+}
+
+async fn copies_on_postgres_page_along_the_keys(store: &Store) {
+    prepare(store).await;
+    let mut connection = PgConnection::connect(&store.url()).await.expect("the database answers");
+    connection.execute("set plan_cache_mode = force_generic_plan").await.expect("is a setting");
+    // Small tables are scanned and sorted whatever their indexes.
+    connection.execute("set enable_sort = off; set enable_seqscan = off").await.expect("are settings");
+    for table in TABLES {
+        let name = format!("paging_{}", table.name);
+        connection
+            .execute(format!("prepare {name} as {}", postgres::paging(table)).as_str())
+            .await
+            .expect(&name);
+        let nulls = vec!["null"; table.key.len() + 1].join(", ");
+        let rows = connection.fetch_all(format!("explain execute {name}({nulls})").as_str()).await;
+        let plan: Vec<String> = rows.expect(&name).iter().map(|row| row.get::<String, _>(0)).collect();
+        let along_the_key = plan.iter().any(|line| line.contains("Index Cond: ("));
+        let sorted = plan.iter().any(|line| line.contains("Sort"));
+        assert!(along_the_key && !sorted, "{name}\n{}", plan.join("\n"));
+    }
 }
 
 fn is_planned(statement: &str) -> bool {

@@ -12,11 +12,11 @@ use crate::customer::{
     OperationCancelled, PackageFault, PackageRemovalFailed, PackageRemoved, Remove, Retry, ScreeningCleared,
     ScreeningRefused, ScreeningStarted, Step, StepSkipped,
 };
-use crate::ids::OperationId;
+use crate::ids::{LocationId, OperationId};
 use crate::role::Channel;
 use crate::stream::Decide;
 
-fn other_operation() -> OperationId {
+pub(super) fn other_operation() -> OperationId {
     OperationId::from_uuid(Uuid::from_u128(77))
 }
 
@@ -25,22 +25,23 @@ fn done() -> CustomerEvent {
     CustomerProvisioned { customer_id, organization_id, operation_id }.into()
 }
 
-fn provisioned_with(packages: &[Package]) -> Customer {
+pub(super) fn provisioned_with(packages: &[Package]) -> Customer {
     let each = packages.iter().map(|package| provisioned(*package));
     folded([org_requested(packages), started()].into_iter().chain(each).chain([done()]))
 }
 
-fn refusal(customer: &Customer, command: CustomerCommand) -> CustomerRefusal {
+pub(super) fn refusal(customer: &Customer, command: CustomerCommand) -> CustomerRefusal {
     customer.decide(command).expect_err("is refused")
 }
 
 fn retry() -> Box<Retry> {
     let operation_id = other_operation();
-    Box::new(Retry { operation_id, partner_active: true, organization: None, now_us: 0 })
+    Box::new(Retry { operation_id, asker: asker(), organization: None, now_us: 0 })
 }
 
 fn skip(step: Step) -> CustomerCommand {
-    CustomerCommand::SkipStep { step, reason: "it is not needed".parse().expect("is a reason") }
+    let reason = "it is not needed".parse().expect("is a reason");
+    CustomerCommand::SkipStep { step, reason, asker: asker() }
 }
 
 fn remove() -> CustomerCommand {
@@ -282,7 +283,15 @@ fn d9_a_refused_customer_can_only_be_removed() {
 fn a_removed_customer_is_not_there() {
     let mut customer = provisioned_with(&[]);
     let (customer_id, organization_id, operation_id) = (id(), organization(), other_operation());
-    let removed = CustomerRemoved { customer_id, organization_id, operation_id, subscription_ids: vec![] };
+    let removed = CustomerRemoved {
+        customer_id,
+        organization_id,
+        operation_id,
+        subscription_ids: vec![],
+        subscriber_ids: vec![],
+        location_ids: vec![LocationId::of_head_office(customer_id)],
+        numbers: vec![],
+    };
     cqrs_es::Aggregate::apply(&mut customer, removed.into());
     assert_eq!(refusal(&customer, remove()), CustomerRefusal::NotFound);
     assert_eq!(refusal(&customer, update(operation(), TWO)), CustomerRefusal::NotFound);

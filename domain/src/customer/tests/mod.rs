@@ -1,4 +1,8 @@
 mod change;
+mod in_use;
+mod peopling;
+mod places;
+mod seats;
 
 use cqrs_es::Aggregate;
 use cqrs_es::test::TestFramework;

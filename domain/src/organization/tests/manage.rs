@@ -32,15 +32,15 @@ fn partner() -> PartnerId {
     PartnerId::from_uuid(uuid(2))
 }
 
-fn user(n: u128) -> UserId {
+pub(super) fn user(n: u128) -> UserId {
     UserId::from_uuid(uuid(100 + n))
 }
 
-fn invitation(n: u128) -> InvitationId {
+pub(super) fn invitation(n: u128) -> InvitationId {
     InvitationId::from_uuid(uuid(200 + n))
 }
 
-fn email(n: u128) -> Personal<EmailAddress> {
+pub(super) fn email(n: u128) -> Personal<EmailAddress> {
     let address = format!("person{n}@works.example").parse().expect("is an address");
     Personal::open(PersonId::from(user(n)), address)
 }
@@ -50,7 +50,7 @@ fn name(text: &str) -> Name {
 }
 
 /// An organization that was there, with one administrator, who is person 0.
-fn registered() -> Organization {
+pub(super) fn registered() -> Organization {
     let administrator = Administrator { user_id: user(0), email: email(0), email_hash: "hash 0".to_owned() };
     let mut organization = Organization::default();
     organization.apply(
@@ -75,7 +75,7 @@ fn registered() -> Organization {
 }
 
 /// An organization that was created for the partner, before anybody has accepted.
-fn made_for_partner() -> Organization {
+pub(super) fn made_for_partner() -> Organization {
     let create = OrganizationCommand::Create(Box::new(Create {
         id: id(),
         name: name("Example Retail"),
@@ -95,7 +95,7 @@ fn granted(grant: Grant) -> Organization {
     organization
 }
 
-fn after(mut organization: Organization, command: OrganizationCommand) -> Organization {
+pub(super) fn after(mut organization: Organization, command: OrganizationCommand) -> Organization {
     for event in organization.decide(command).expect("is allowed") {
         organization.apply(event);
     }
@@ -123,7 +123,7 @@ fn invite(n: u128, ended: Option<InvitationId>) -> Change {
     }))
 }
 
-fn add(n: u128, role: MemberRole, invitation_id: Option<InvitationId>) -> OrganizationCommand {
+pub(super) fn add(n: u128, role: MemberRole, invitation_id: Option<InvitationId>) -> OrganizationCommand {
     let member = NewMember {
         user_id: user(n),
         role,
@@ -145,7 +145,7 @@ fn app(n: u128, project: Option<u128>, named: &str) -> Change {
     Change::CreateAppId { id: AppId::from_uuid(uuid(5000 + n)), project_id, name: name(named) }
 }
 
-fn types(
+pub(super) fn types(
     organization: &Organization,
     command: OrganizationCommand,
 ) -> Result<Vec<&'static str>, OrganizationRefusal> {
@@ -223,8 +223,28 @@ fn a_member_who_is_taken_out_is_counted_no_more() {
     let organization = after(organization, own(remove.clone()));
     let created = organization.created.as_ref().expect("it is there");
     assert_eq!((created.user_count, created.members.len()), (5, 1));
-    assert!(created.former_members.contains(&user(1)));
+    assert!(created.is_former_member(user(1)));
     assert_eq!(refusal(&organization, own(remove)), ManageRefusal::NoSuchMember(user(1)).into());
+}
+
+#[test]
+fn whoever_is_taken_in_again_has_another_stay() {
+    let organization = after(registered(), add(1, MemberRole::OrgUser, None));
+    let organization = after(organization, own(Change::Remove { user_id: user(1) }));
+    let organization = after(organization, add(1, MemberRole::OrgUser, None));
+    let created = organization.created.expect("it is there");
+    assert!(!created.is_former_member(user(1)));
+    assert_eq!((created.stay_of(user(0)), created.stay_of(user(1))), (0, 1));
+}
+
+#[test]
+fn whoever_is_erased_is_taken_out_also_as_the_last_administrator() {
+    let erase = Change::Erase { user_id: user(0) };
+    let events = types(&registered(), own(erase.clone()));
+    assert_eq!(events, Ok(vec!["organization.member_removed", "organization.users_counted"]));
+    let organization = after(registered(), own(erase.clone()));
+    assert_eq!(types(&organization, own(erase)), Ok(vec![]), "a report that is repeated changes nothing");
+    assert!(organization.created.expect("it is there").administrators().next().is_none());
 }
 
 #[test]
@@ -409,7 +429,7 @@ proptest! {
             }
             let created = organization.created.as_ref().expect("it is there");
             prop_assert!(!created.is_active() || created.administrators().next().is_some());
-            prop_assert!(created.members.keys().all(|user| !created.former_members.contains(user)));
+            prop_assert!(created.members.keys().all(|user| !created.is_former_member(*user)));
             prop_assert!(created.members.keys().all(|user| !created.invited.contains_key(user)));
         }
     }

@@ -2,3 +2,4 @@ mod attach;
 mod directory;
 mod manage;
 mod release;
+mod settle;

@@ -124,7 +124,8 @@ impl Change {
             Step::AttachOrganization
             | Step::CreateOrganization
             | Step::SendInvitation
-            | Step::ReleaseOrganization => {}
+            | Step::ReleaseOrganization
+            | Step::BuildReport => {}
         }
     }
 

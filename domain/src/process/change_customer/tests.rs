@@ -167,7 +167,7 @@ impl World {
 
     fn retry(&mut self) -> Retry {
         let operation_id = self.next_operation();
-        Retry { operation_id, partner_active: true, organization: None, now_us: 0 }
+        Retry { operation_id, asker: asker(), organization: None, now_us: 0 }
     }
 
     fn kinds(&self) -> Vec<String> {
@@ -288,7 +288,8 @@ fn a_limit_that_cannot_be_changed_leaves_the_package_as_it_was_once_the_step_is_
     assert_eq!(world.status(), CustomerStatus::Provisioned);
     assert_eq!(world.packages(), []);
     let reason = "no more units".parse().expect("is a reason");
-    let skip = CustomerCommand::SkipStep { step: Step::ProvisionPackage(WebexMeetings), reason };
+    let skip =
+        CustomerCommand::SkipStep { step: Step::ProvisionPackage(WebexMeetings), reason, asker: asker() };
     world.execute(skip).expect("failed");
     assert_eq!(world.packages(), [WebexMeetings]);
     assert_eq!(world.requested().expect("exists").limits.get(&WebexMeetings), None);
@@ -363,7 +364,11 @@ fn a_removal_that_is_skipped_leaves_no_license() {
     world.step(false);
     let reason = "the platform has lost it".parse().expect("is a reason");
     world
-        .execute(CustomerCommand::SkipStep { step: Step::RemovePackage(WebexCalling), reason })
+        .execute(CustomerCommand::SkipStep {
+            step: Step::RemovePackage(WebexCalling),
+            reason,
+            asker: asker(),
+        })
         .expect("failed");
     assert_eq!(world.kinds(), ["cancel_license webex_calling"]);
     world.settle();
@@ -461,7 +466,7 @@ impl World {
             Move::Remove => CustomerCommand::Remove(Remove { operation_id, cascade: false, asker: asker() }),
             Move::Retry => CustomerCommand::Retry(retry),
             Move::RetryStep(step) => CustomerCommand::RetryStep { step, retry },
-            Move::Skip(step) => CustomerCommand::SkipStep { step, reason },
+            Move::Skip(step) => CustomerCommand::SkipStep { step, reason, asker: asker() },
             Move::Cancel => {
                 let Some(operation_id) = self.requested().and_then(|it| it.operation_id) else { return };
                 CustomerCommand::Cancel { operation_id, reason: None }

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 
 use super::{Journey, ProvisionCustomer, ProvisionTask};
 use crate::catalogue::Package;
-use crate::customer::tests::create;
+use crate::customer::tests::{asker, create};
 use crate::customer::{
     Customer, CustomerCommand, CustomerStatus, PackageOutcome, PackageStatus, Retry, StepError, StepOutcome,
 };
@@ -154,7 +154,7 @@ fn an_add_on_fails_when_all_its_base_packages_failed() {
     assert!(!world.finished, "the work may be taken up again");
     let retry = CustomerCommand::Retry(Box::new(Retry {
         operation_id: OperationId::from_uuid(uuid::Uuid::from_u128(9)),
-        partner_active: true,
+        asker: asker(),
         organization: None,
         now_us: 0,
     }));

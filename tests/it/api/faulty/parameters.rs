@@ -59,6 +59,15 @@ fn lists(world: &World) -> Vec<Case> {
             "cursor=",
             "cursor=cGxhdGZvcm0gAA",
             "minPosition=1.5",
+            "at=",
+            "at=yesterday",
+            "at=1.5",
+            "at=99999999999999999999",
+            "at=1000000",
+            "at=2999-01-01T00:00:00Z",
+            "at=1&minPosition=1",
+            "at=1&at=2",
+            "at=1&cursor=nonsense",
             "minPosition=99999999999999999999",
             "tenant=nonsense",
             "tenant=cust_01m7yp5x7veej9eg2805wyf7ws",
@@ -91,6 +100,7 @@ fn finding(world: &World) -> Vec<Case> {
             "adminEmail=%00",
             "adminemail=admin@lonely.example",
             "adminEmail=admin@lonely.example&adminEmail=admin@asked.example",
+            "adminEmail=admin@lonely.example&at=1",
         ],
     );
     cases.extend(all(world, "users", &["organizationId=nonsense", "organizationId=", "organizationid=1"]));
@@ -190,6 +200,13 @@ fn usage(world: &World) -> Vec<Case> {
         "cursor=nonsense",
         "minPosition=soon",
         "nonsense=1",
+        "timeZone=Mars/Olympus",
+        "groupBy=person",
+        "compare=next",
+        "compare=previous",
+        "from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00Z&compareFrom=2026-01-01T00:00:00Z",
+        "compareTo=2026-01-01T00:00:00Z",
+        "compare=previous&compareFrom=2026-01-01T00:00:00Z&compareTo=2026-01-02T00:00:00Z",
     ] {
         cases.push(case(
             format!("usage?…&{query}"),

@@ -8,6 +8,9 @@ use crate::journey::attach::attach;
 use crate::journey::bodies;
 use crate::journey::cases::{acceptance, case};
 use crate::journey::client::send;
+use crate::journey::places::{head_office, location};
+use crate::journey::subscribers::person;
+use crate::journey::reports::days_ago;
 
 on_both_databases!(every_command_is_for_its_roles_and_its_objects);
 
@@ -18,20 +21,26 @@ type Row = (&'static str, Kind, &'static str, Cells);
 const ROWS: &[Row] = &[
     //                                               operator  admin    user     service  suspend. org_adm. org_user auditor
     ("AcceptInvitation",      Kind::None,         "o",     ["t",     "t",     "t",     "t",     "t",     "t",     "t",     "t"]),
+    ("AcceptMigration",       Kind::None,         "o",     ["t",     "t",     "t",     "t",     "t",     "t",     "t",     "t"]),
     ("AcceptQuote",           Kind::Quote,        "ofn",   ["-",     "+00",   "+00",   "+00",   "x",     "-",     "-",     "-"]),
     ("AddExternalAdmin",      Kind::Partner,      "ofn",   ["-",     "-",     "-",     "-",     "-",     "++0",   "-",     "-"]),
+    ("AddLocation",           Kind::Customer,     "osfgn", ["-",     "++000", "++000", "++000", "x",     "-",     "-",     "-"]),
+    ("AddNumbers",            Kind::Customer,     "osfgn", ["-",     "++000", "++000", "++000", "x",     "-",     "-",     "-"]),
     ("AddPartnerUser",        Kind::None,         "o",     ["-",     "+",     "-",     "-",     "x",     "-",     "-",     "-"]),
     ("ApproveQuote",          Kind::Quote,        "ofn",   ["++0",   "-",     "-",     "-",     "-",     "-",     "-",     "-"]),
+    ("AssignNumber",          Kind::Subscriber,   "osfn",  ["-",     "++00",  "++00",  "++00",  "x",     "-",     "-",     "-"]),
     ("AssignRole",             Kind::Organization, "osfn",  ["-", "aa00", "aa00", "-", "x", "m000", "-", "-"]),
     ("AttachExistingOrg",     Kind::Provisioning, "ofn",   ["-",     "+22",   "+22",   "+22",   "x",     "-",     "-",     "-"]),
     ("CancelOperation",        Kind::Customer,     "osfgn", ["-", "++000", "++000", "++000", "x", "-", "-", "-"]),
     ("CancelSubscription",    Kind::Subscription, "ofn",   ["++0",   "+00",   "-",     "-",     "x",     "-",     "-",     "-"]),
     ("ChangePartnerUserRole", Kind::User,         "ofn",   ["-",     "+00",   "-",     "-",     "x",     "-",     "-",     "-"]),
+    ("ChangeSubscriberPackages", Kind::Subscriber, "osfn", ["-",     "++00",  "++00",  "++00",  "x",     "-",     "-",     "-"]),
     ("ClaimDomain",           Kind::Organization, "osfn",  ["+++0",  "-",     "-",     "-",     "-",     "+000",  "-",     "-"]),
     ("ClearScreening",         Kind::Customer,     "osfgn", ["+++00", "-", "-", "-", "-", "-", "-", "-"]),
     ("CloseCase",             Kind::Case,         "osfn",  ["-",     "++00",  "++00",  "++00",  "x",     "-",     "-",     "-"]),
-    ("CorrectUsage",          Kind::Organization, "osfn",  ["-",     "++22",  "-",     "++22",  "++22",  "-",     "-",     "-"]),
+    ("CorrectUsage",          Kind::Organization, "osfn",  ["++22",  "++22",  "-",     "++22",  "++22",  "-",     "-",     "-"]),
     ("CreateAppId",            Kind::Organization, "osfn",  ["-", "aa00", "aa00", "-", "x", "+000", "+000", "-"]),
+    ("CreateBillingReport",   Kind::None,         "o",     ["+",     "+",     "-",     "-",     "+",     "-",     "-",     "-"]),
     ("CreateCase",            Kind::Provisioning, "ofn",   ["-",     "+22",   "+22",   "+22",   "x",     "-",     "-",     "-"]),
     ("CreateCustomerOrg",     Kind::Provisioning, "ofn",   ["-",     "+22",   "+22",   "+22",   "x",     "-",     "-",     "-"]),
     ("CreateProject",          Kind::Organization, "osfn",  ["-", "aa00", "aa00", "-", "x", "+000", "+000", "-"]),
@@ -40,26 +49,33 @@ const ROWS: &[Row] = &[
     ("DeclineConsent",        Kind::Waiting,      "osfn",  ["-",     "-",     "-",     "-",     "-",     "+999",  "-",     "-"]),
     ("DeclineQuote",          Kind::Quote,        "ofn",   ["-",     "+00",   "+00",   "+00",   "x",     "-",     "-",     "-"]),
     ("DefineMeter",           Kind::None,         "o",     ["+",     "-",     "-",     "-",     "-",     "-",     "-",     "-"]),
+    ("DeleteBillingReport",   Kind::Report,       "ofn",   ["++0",   "+00",   "-",     "-",     "+00",   "-",     "-",     "-"]),
     ("DraftQuote",            Kind::Case,         "osfn",  ["-",     "++00",  "++00",  "++00",  "x",     "-",     "-",     "-"]),
     ("EditQuote",             Kind::Quote,        "ofn",   ["-",     "+00",   "+00",   "+00",   "x",     "-",     "-",     "-"]),
     ("EditTemplate",          Kind::Provisioning, "ofn",   ["-",     "+00",   "-",     "+00",   "x",     "-",     "-",     "-"]),
+    ("ErasePerson",           Kind::Person,       "ofn",   ["++0",   "-",     "-",     "-",     "-",     "+00",   "-",     "-"]),
     ("GrantConsent",          Kind::Waiting,      "osfn",  ["-",     "-",     "-",     "-",     "-",     "+999",  "-",     "-"]),
     ("ImportMembers",         Kind::Organization, "osfn",  ["+++0",  "-",     "-",     "-",     "-",     "+000",  "-",     "-"]),
     ("InviteUser",             Kind::Organization, "osfn",  ["-", "aa00", "aa00", "-", "x", "+000", "-", "-"]),
     ("IssueKey",              Kind::Partner,      "ofn",   ["++0",   "+00",   "-",     "-",     "x",     "-",     "-",     "-"]),
     ("LinkCaseToOrg",         Kind::Case,         "osfn",  ["-",     "++00",  "++00",  "++00",  "x",     "-",     "-",     "-"]),
+    ("ProvisionSubscriber",   Kind::Customer,     "osfgn", ["-",     "++000", "++000", "++000", "x",     "-",     "-",     "-"]),
     ("ReactivatePartner",     Kind::Partner,      "ofn",   ["++0",   "-",     "-",     "-",     "-",     "-",     "-",     "-"]),
-    ("RecordUsage",           Kind::Organization, "osfn",  ["-",     "++22",  "-",     "++22",  "++22",  "-",     "-",     "-"]),
+    ("RecordUsage",           Kind::Organization, "osfn",  ["++22",  "++22",  "-",     "++22",  "++22",  "-",     "-",     "-"]),
     ("RedirectInvitation",    Kind::Invitation,   "osfn",  ["-",     "++00",  "++00",  "-",     "x",     "-",     "-",     "-"]),
     ("RefuseScreening",        Kind::Customer,     "osfgn", ["+++00", "-", "-", "-", "-", "-", "-", "-"]),
     ("RegisterOrganization",  Kind::None,         "o",     ["+",     "-",     "-",     "-",     "-",     "-",     "-",     "-"]),
     ("RegisterPartner",       Kind::None,         "o",     ["+",     "-",     "-",     "-",     "-",     "-",     "-",     "-"]),
     ("RejectQuote",           Kind::Quote,        "ofn",   ["++0",   "-",     "-",     "-",     "-",     "-",     "-",     "-"]),
     ("RemoveCustomerOrg",      Kind::Customer,     "osfgn", ["-", "++000", "-", "++000", "++000", "-", "-", "-"]),
+    ("RemoveLocation",        Kind::Customer,     "osfgn", ["-",     "++000", "++000", "++000", "x",     "-",     "-",     "-"]),
     ("RemoveMember",           Kind::Organization, "osfn",  ["-", "aa00", "aa00", "-", "x", "m000", "-", "-"]),
+    ("RemoveNumbers",         Kind::Customer,     "osfgn", ["-",     "++000", "-",     "++000", "++000", "-",     "-",     "-"]),
     ("RemovePartnerUser",     Kind::User,         "ofn",   ["-",     "+00",   "-",     "-",     "x",     "-",     "-",     "-"]),
+    ("RemoveSubscriber",      Kind::Subscriber,   "osfn",  ["-",     "++00",  "-",     "++00",  "++00",  "-",     "-",     "-"]),
     ("ReopenCase",            Kind::Case,         "osfn",  ["-",     "++00",  "++00",  "++00",  "x",     "-",     "-",     "-"]),
     ("RequestFullAccess",     Kind::Customer,     "osfgn", ["-",     "++0+0", "++0+0", "++0+0", "x",     "-",     "-",     "-"]),
+    ("RequestSetupAssist",    Kind::Customer,     "osfgn", ["-",     "++000", "++000", "++000", "x",     "-",     "-",     "-"]),
     ("ResendConsent",         Kind::Waiting,      "osfgn", ["-",     "++0+0", "++0+0", "++0+0", "x",     "-",     "-",     "-"]),
     ("ResendInvitation",      Kind::Invitation,   "osfn",  ["-",     "++00",  "++00",  "++00",  "x",     "+000",  "-",     "-"]),
     ("ResumeSubscription",    Kind::Subscription, "ofn",   ["++0",   "+00",   "-",     "-",     "x",     "-",     "-",     "-"]),
@@ -69,8 +85,9 @@ const ROWS: &[Row] = &[
     ("RetryStep",              Kind::Customer,     "osfgn", ["-", "++000", "++000", "++000", "x", "-", "-", "-"]),
     ("RevokeGrant",           Kind::Partner,      "ofn",   ["-",     "-",     "-",     "-",     "-",     "+++",   "-",     "-"]),
     ("RevokeInvitation",      Kind::Invitation,   "osfn",  ["-",     "++00",  "++00",  "++00",  "x",     "+000",  "-",     "-"]),
-    ("RevokeKey",             Kind::Key,          "ofn",   ["++0",   "+00",   "-",     "-",     "x",     "-",     "-",     "-"]),
+    ("RevokeKey",             Kind::Key,          "ofn",   ["++0",   "+00",   "-",     "-",     "+00",   "-",     "-",     "-"]),
     ("RevokeRole",             Kind::Organization, "osfn",  ["-", "aa00", "aa00", "-", "x", "m000", "-", "-"]),
+    ("SendConsentMove",       Kind::Moving,       "osfn",  ["-",     "++00",  "++00",  "++00",  "x",     "-",     "-",     "-"]),
     ("SetBranding",           Kind::None,         "o",     ["-",     "+",     "-",     "-",     "x",     "-",     "-",     "-"]),
     ("SetBrandingOverride",   Kind::Customer,     "osfgn", ["-",     "++000", "-",     "-",     "x",     "-",     "-",     "-"]),
     ("SetConsoleAccess",       Kind::Customer,     "osfgn", ["-", "++000", "-", "++000", "x", "-", "-", "-"]),
@@ -100,9 +117,27 @@ fn body(stage: &Stage, caller: usize, command: &str, id: &str) -> Value {
         body
     };
     let partners_user = stage.object(caller, Kind::User, Column::Own);
+    // An operator names whose usage or report it is.
+    let partner = (CALLERS[caller] == "operator").then(|| stage.object(caller, Kind::Partner, Column::Own));
+    let of_partner = |mut body: Value| {
+        if let Some(partner) = &partner {
+            body["partnerId"] = json!(partner);
+        }
+        body
+    };
     match command {
         "AcceptInvitation" => acceptance("altered"),
+        "AcceptMigration" => json!({ "token": "altered" }),
+        "AssignNumber" => with("subscriberId", json!({ "extension": "177" })),
+        "ChangeSubscriberPackages" => with("subscriberId", json!({ "packages": ["webex_meetings"] })),
+        "ProvisionSubscriber" => person(id, "kim@matrix.example"),
+        "RemoveSubscriber" | "SendConsentMove" => named("subscriberId"),
         "AddExternalAdmin" | "ReactivatePartner" | "RevokeGrant" | "SuspendPartner" => named("partnerId"),
+        "AddLocation" => with("customerId", location("Matrix")),
+        "AddNumbers" => with("customerId", json!({ "numbers": ["+4930123400"] })),
+        "RemoveLocation" => with("customerId", json!({ "locationId": head_office(id) })),
+        "RemoveNumbers" => with("customerId", json!({ "numbers": [stage.number_of(id)] })),
+        "RequestSetupAssist" => with("customerId", json!({ "contactEmail": "help@matrix.example" })),
         "AddPartnerUser" => {
             json!({ "name": "Kim Seller", "email": "kim@resale.example", "role": "partner_user" })
         }
@@ -113,6 +148,11 @@ fn body(stage: &Stage, caller: usize, command: &str, id: &str) -> Value {
             with("customerId", json!({ "operationId": own }))
         }
         "ClaimDomain" | "VerifyDomain" => with("organizationId", json!({ "domain": "matrix.example" })),
+        "CreateBillingReport" => {
+            let day = days_ago(2);
+            of_partner(json!({ "billingStartDate": day, "billingEndDate": day }))
+        }
+        "DeleteBillingReport" => named("reportId"),
         "CreateCase" => case(Some(id)),
         "CreateCustomerOrg" => bodies::customer(id, "matrix"),
         "CreateTemplate" => bodies::template(),
@@ -124,6 +164,12 @@ fn body(stage: &Stage, caller: usize, command: &str, id: &str) -> Value {
             body.as_object_mut().expect("is an object").remove("kind");
             with("provisioningId", body)
         }
+        "ErasePerson" if CALLERS[caller] == "operator" => {
+            let foreign = id == stage.object(caller, Kind::Person, Column::Foreign);
+            let column = if foreign { Column::Foreign } else { Column::Own };
+            with("personId", json!({ "tenantId": stage.object(caller, Kind::Partner, column) }))
+        }
+        "ErasePerson" => named("personId"),
         "ImportMembers" => with(
             "organizationId",
             json!({ "members": [{ "email": "a@matrix.example", "role": "org_user" }] }),
@@ -132,13 +178,15 @@ fn body(stage: &Stage, caller: usize, command: &str, id: &str) -> Value {
         "LinkCaseToOrg" => with("caseId", json!({ "organizationId": stage.customers_organization })),
         "RecordUsage" => with(
             "organizationId",
-            json!({
+            of_partner(json!({
                 "source": "matrix", "id": "1", "meter": "calls", "value": "1", "time": "2026-01-01T00:00:00Z",
-            }),
+            })),
         ),
         "CorrectUsage" => with(
             "organizationId",
-            json!({ "meter": "calls", "value": "-1", "time": "2026-01-01T00:00:00Z", "reason": "counted twice" }),
+            of_partner(json!({
+                "meter": "calls", "value": "-1", "time": "2026-01-01T00:00:00Z", "reason": "counted twice",
+            })),
         ),
         "RedirectInvitation" => with("invitationId", json!({ "userId": partners_user })),
         "RefuseScreening" => with("customerId", json!({ "reason": "on the list" })),

@@ -10,8 +10,11 @@ use crate::journey::bodies;
 use crate::journey::cases::{acceptance, by_token, case, mails, token};
 use crate::journey::cast::Partner;
 use crate::journey::client::{Client, send, text};
+use crate::journey::places::head_office;
 use crate::journey::program::{Home, Program};
 use crate::journey::quotes::{approved, draft, quotable};
+use crate::journey::subscribers::{caller, person};
+use crate::journey::reports::{built, days_ago};
 use crate::journey::subscriptions;
 use crate::journey::waiting::until;
 
@@ -60,12 +63,20 @@ pub(super) enum Kind {
     Customer,
     Invitation,
     Key,
+    Location,
+    Number,
     Operation,
     Organization,
     Partner,
+    /// Somebody of the partner or organization.
+    Person,
     Provisioning,
     Quote,
     Replay,
+    Subscriber,
+    /// A subscriber whose person is asked to move.
+    Moving,
+    Report,
     Subscription,
     Template,
     User,
@@ -83,10 +94,15 @@ impl Kind {
             Self::Consent | Self::Operation | Self::Replay => "op",
             Self::Invitation => "inv",
             Self::Key => "key",
+            Self::Location => "loc",
+            Self::Number => return "+4930123499".to_owned(),
             Self::Organization => "org",
             Self::Partner => "ptr",
+            Self::Person => "per",
             Self::Provisioning => return nobodys_template(),
             Self::Quote => "quo",
+            Self::Subscriber | Self::Moving => "sbr",
+            Self::Report => "rep",
             Self::Subscription => "sbn",
             Self::Template => "tmpl",
             Self::User => "usr",
@@ -139,6 +155,18 @@ impl Stage {
         found.unwrap_or_else(|| panic!("{} has no {kind:?} {column:?}", CALLERS[caller])).clone()
     }
 
+    /// Returns the number of a customer; one that nobody has for others.
+    pub(super) fn number_of(&self, customer: &str) -> String {
+        let tenants = [&self.partner, &self.suspended];
+        let columns = [Column::Own, Column::Sibling, Column::Foreign];
+        let pairs = tenants.into_iter().flat_map(|objects| columns.map(|column| (objects, column)));
+        let of_customer = |(objects, column): (&Objects, Column)| {
+            let known = objects.get(&(Kind::Customer, column))?;
+            (known == customer).then(|| objects[&(Kind::Number, column)].clone())
+        };
+        pairs.into_iter().find_map(of_customer).unwrap_or_else(|| Kind::Number.missing())
+    }
+
     /// Makes everything.
     pub(super) async fn set(store: &Store) -> Self {
         let home = Home::new();
@@ -162,7 +190,7 @@ impl Stage {
         let callers = callers(&operator, &ours, &below, &own).await;
         let mut organization = organization;
         let activity = callers[5].list("/api/v1/activity").await;
-        organization.insert((Kind::Activity, Column::Own), activity_id(&activity[0]));
+        organization.insert((Kind::Activity, Column::Own), text(&activity[0], "id"));
         let free = register(&operator, "free", &json!({})).await;
         send(operator.command("SuspendPartner", &json!({ "partnerId": below.id }))).await.expect(200);
         let customers_organization = partner[&(Kind::Organization, Column::Own)].clone();
@@ -193,6 +221,8 @@ async fn belongings(operator: &Client, partner: &Partner, name: &str) -> Objects
         let asked = partner.provisioned(&provisioning, &external).await;
         objects.insert((Kind::Customer, column), text(&asked, "id"));
         objects.insert((Kind::Operation, column), text(&asked["operation"], "id"));
+        objects.insert((Kind::Location, column), head_office(&text(&asked, "id")));
+        objects.insert((Kind::Number, column), numbered(partner, &asked, name, number).await);
         let row = partner.service.read(&format!("/api/v1/customers/{}", text(&asked, "id"))).await;
         objects.insert((Kind::Organization, column), text(&row, "organizationId"));
         let invitations = partner.service.list("/api/v1/invitations").await;
@@ -205,6 +235,10 @@ async fn belongings(operator: &Client, partner: &Partner, name: &str) -> Objects
         let waiting = waiting(operator, partner, &provisioning, &format!("{name}-waiting-{number}")).await;
         objects.insert((Kind::Waiting, column), text(&waiting, "id"));
         objects.insert((Kind::Consent, column), text(&waiting["operation"], "id"));
+        let (subscriber, moving) =
+            peopled(partner, &text(&asked, "id"), &format!("{name}-waiting-{number}")).await;
+        objects.insert((Kind::Subscriber, column), subscriber);
+        objects.insert((Kind::Moving, column), moving);
     }
     let gone = waiting(operator, partner, &provisioning, &format!("{name}-gone")).await;
     let withdrawn = json!({ "customerId": gone["id"] });
@@ -219,6 +253,7 @@ async fn belongings(operator: &Client, partner: &Partner, name: &str) -> Objects
     let (quote, subscription) = sold(operator, partner, name).await;
     objects.insert((Kind::Quote, Column::Own), quote);
     objects.insert((Kind::Subscription, Column::Own), subscription);
+    objects.insert((Kind::Report, Column::Own), built(partner, &days_ago(2), &days_ago(2), "partner").await);
     let templates = partner.service.list("/api/v1/templates").await;
     objects.insert((Kind::Template, Column::Own), text(&templates[0], "id"));
     objects.insert((Kind::Provisioning, Column::Own), provisioning);
@@ -226,12 +261,34 @@ async fn belongings(operator: &Client, partner: &Partner, name: &str) -> Objects
         json!({ "name": "Robin Seller", "email": format!("robin@{name}.example"), "role": "partner_user" });
     let user = send(partner.admin.command("AddPartnerUser", &user)).await.expect(200);
     objects.insert((Kind::User, Column::Own), text(&user, "userId"));
+    objects.insert((Kind::Person, Column::Own), person_of(&user));
     let key = json!({ "role": "auditor", "name": "Spare" });
     let key = send(partner.admin.command("IssueKey", &key)).await.expect(200);
     objects.insert((Kind::Key, Column::Own), text(&key, "id"));
     let activity = partner.service.list("/api/v1/activity").await;
-    objects.insert((Kind::Activity, Column::Own), activity_id(&activity[0]));
+    objects.insert((Kind::Activity, Column::Own), text(&activity[0], "id"));
     objects
+}
+
+/// Gives a customer somebody who calls, and somebody of another organization who is asked to move.
+async fn peopled(partner: &Partner, customer: &str, other: &str) -> (String, String) {
+    let give = async |body: &Value, status: u16| {
+        let given = send(partner.service.keyed("ProvisionSubscriber", &text(body, "email"), body)).await;
+        text(&given.expect(status), "id")
+    };
+    let calls = caller(customer, &format!("kim@{other}.example"), "101");
+    let moves = person(customer, &format!("admin@{other}.example"));
+    (give(&calls, 200).await, give(&moves, 202).await)
+}
+
+/// Gives a customer a number of its own.
+async fn numbered(partner: &Partner, customer: &Value, name: &str, place: usize) -> String {
+    let of_name =
+        ["ours", "theirs", "below"].iter().position(|known| *known == name).expect("is one of three");
+    let number = format!("+49301234{}{place}", of_name + 1);
+    let body = json!({ "customerId": customer["id"], "numbers": [number] });
+    send(partner.service.keyed("AddNumbers", &format!("numbers-{name}-{place}"), &body)).await.expect(200);
+    number
 }
 
 /// Sells something under a case; returns an open quote and a subscription.
@@ -247,10 +304,9 @@ async fn sold(operator: &Client, partner: &Partner, name: &str) -> (String, Stri
     .await
 }
 
-/// The ID of a thing that happened: the newest comes first.
-fn activity_id(row: &Value) -> String {
-    let position: i64 = text(row, "position").parse().expect("a position is a number");
-    format!("{:019}", i64::MAX - position)
+/// The person behind a user or member.
+fn person_of(answer: &Value) -> String {
+    text(answer, "userId").replace("usr_", "per_")
 }
 
 /// Asks for an attach that waits for consent; returns the answer.
@@ -283,10 +339,11 @@ async fn accepted(
     let own = partner[&(Kind::Organization, Column::Own)].clone();
     let sent = mails(operator, "invitation").await;
     let mail = sent.iter().find(|mail| mail["tenantId"] == json!(own)).expect("the administrator is invited");
-    by_token(&ours.service, "AcceptInvitation", &acceptance(&token(mail))).await.expect(200);
+    let member = by_token(&ours.service, "AcceptInvitation", &acceptance(&token(mail))).await.expect(200);
     let body = attach(&others[&(Kind::Provisioning, Column::Own)], &own, "theirs-of-ours");
     let asked = ask(theirs, &body).await;
     let objects = Objects::from([
+        ((Kind::Person, Column::Own), person_of(&member)),
         ((Kind::Waiting, Column::Own), text(&asked, "id")),
         ((Kind::Consent, Column::Own), text(&asked["operation"], "id")),
     ]);

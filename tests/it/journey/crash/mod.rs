@@ -4,10 +4,13 @@ mod attaches;
 mod cases;
 mod changes;
 mod consents;
+mod erasures;
 mod invitations;
 mod members;
 mod provisioning;
 mod quotes;
+mod reports;
+mod subscribers;
 
 use std::collections::BTreeSet;
 

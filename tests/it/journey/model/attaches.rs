@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::customers::{self, ORGANIZATIONS_MAX};
+use super::places;
 use super::plain::{Customer, GRANTS, Organization, PACKAGES, Package};
 use super::rules::{self, No};
 use super::walk::Walk;
@@ -82,7 +83,8 @@ impl Walk {
             may_ask,
             there: false,
             refused: false,
-            has_place,
+            places: places::first(&id, has_place),
+            numbers: std::collections::BTreeMap::new(),
             operation: Some(text(&answer["operation"], "id")),
             steps: Vec::new(),
             left: None,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use super::others::METERS;
-use super::plain::{Book, Used, decimal};
+use super::plain::{Book, Customer, Used, decimal};
 use super::walk::Walk;
 use crate::journey::client::{Client, items};
 
@@ -85,6 +85,11 @@ impl Differences {
         self.rows("templates", &list(reader, "templates?", "provisioningId", kept).await, &book.templates);
         self.rows("cases", &list(reader, "cases?", "id", kept).await, &book.cases);
         self.rows("consents", &list(reader, "consents?", "id", kept).await, &book.consents);
+        let of_place = |it: &Customer| it.places.clone();
+        let locations = book.customers.values().flat_map(of_place).collect();
+        self.rows("locations", &list(reader, "locations?", "id", kept).await, &locations);
+        let numbers = book.customers.values().flat_map(numbers).collect();
+        self.rows("numbers", &list(reader, "numbers?", "number", kept).await, &numbers);
         self.rows("users", &list(reader, "users?", "id", kept).await, &book.users);
         self.usage(walk).await;
     }
@@ -186,6 +191,17 @@ fn provisioned(mut row: Value) -> Value {
     let steps = row["steps"].as_array().expect("there are steps").clone();
     row["steps"] = steps.into_iter().map(only(&["name", "state"])).collect();
     row
+}
+
+/// The rows of a customer's numbers.
+fn numbers(customer: &Customer) -> Vec<(String, Value)> {
+    let row = |(number, lies_at): (&String, &Option<String>)| {
+        let row = json!({
+            "number": number, "customerId": customer.id, "locationId": lies_at, "state": "free",
+        });
+        (number.clone(), row)
+    };
+    customer.numbers.iter().map(row).collect()
 }
 
 fn organization(mut row: Value) -> Value {

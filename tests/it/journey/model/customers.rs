@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use super::places;
 use super::plain::{ADD_ON, BASES, Customer, Organization, PACKAGES, Package};
 use super::rules::{self, Change, No};
 use super::walk::Walk;
@@ -101,7 +102,8 @@ impl Walk {
             may_ask,
             there: false,
             refused: false,
-            has_place: true,
+            places: places::first(&id, true),
+            numbers: BTreeMap::new(),
             operation: Some(text(&answer["operation"], "id")),
             steps: Vec::new(),
             left: None,
@@ -169,7 +171,7 @@ impl Walk {
         let mut all = customer.limits.clone();
         all.retain(|name, _| packages.contains(name));
         all.extend(limits);
-        let has_place = customer.has_place || with_place;
+        let has_place = customer.has_place() || with_place;
         let in_use = packages.contains(&ADD_ON)
             && !packages.iter().any(|name| BASES.contains(name))
             && customer.packages.iter().any(|it| it.name == ADD_ON)
@@ -180,7 +182,10 @@ impl Walk {
             .and(rules::check(&packages, &all, has_place));
         let Some(answer) = self.give("UpdateCustomerOrg", body, foreseen).await else { return };
         let customer = self.customer(&id);
-        (customer.limits, customer.has_place) = (all, has_place);
+        customer.limits = all;
+        if with_place {
+            customer.move_head_office();
+        }
         let change = Change::to(customer, &packages);
         self.change(&id, &answer, change).await;
     }
@@ -393,7 +398,7 @@ impl Walk {
 }
 
 /// Only a customer that is provisioned is changed.
-fn may_change(customer: &Customer) -> Result<(), No> {
+pub(super) fn may_change(customer: &Customer) -> Result<(), No> {
     match customer.is_ready() {
         true => Ok(()),
         false if customer.waits() => Err((409, "operation_in_progress")),

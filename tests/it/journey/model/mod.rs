@@ -8,6 +8,7 @@ mod cases;
 mod compare;
 mod customers;
 mod others;
+mod places;
 mod plain;
 mod rules;
 mod walk;

@@ -74,8 +74,10 @@ pub(super) struct Customer {
     pub(super) there: bool,
     /// Whether an operator has refused it.
     pub(super) refused: bool,
-    /// Whether it has a place to call from.
-    pub(super) has_place: bool,
+    /// Its places to call from, by their IDs.
+    pub(super) places: BTreeMap<String, Value>,
+    /// Its numbers, with the place that each lies at.
+    pub(super) numbers: BTreeMap<String, Option<String>>,
     /// The last work.
     pub(super) operation: Option<String>,
     /// The steps of the last work.

@@ -23,7 +23,8 @@ const SENT_TWICE: usize = 25;
 const KEPT: usize = 20;
 
 /// What a suspended partner may still do.
-const WHEN_SUSPENDED: [&str; 4] = ["RemoveCustomerOrg", "WithdrawAttach", "RecordUsage", "CorrectUsage"];
+const WHEN_SUSPENDED: [&str; 5] =
+    ["RemoveCustomerOrg", "RemoveNumbers", "WithdrawAttach", "RecordUsage", "CorrectUsage"];
 
 /// A partner with its clients, its book, and what is under way.
 pub(super) struct Walk {
@@ -106,6 +107,7 @@ impl Walk {
                 550..580 => self.set_license().await,
                 580..660 => self.correct_usage().await,
                 660..666 => self.suspension().await,
+                666..706 => self.place().await,
                 _ => self.record_usage().await,
             }
         }

@@ -3,6 +3,7 @@
 
 pub(super) mod chance;
 mod directory;
+mod moments;
 mod partners;
 mod people;
 mod sales;

@@ -1,29 +1,31 @@
 //! Usage: records in as CloudEvents, windows out; and the meters that count them.
 
+mod params;
+mod shapes;
+
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{OriginalUri, State};
-use axum::http::header::{CONTENT_TYPE, HeaderMap};
+use axum::http::header::{ACCEPT, CONTENT_TYPE, HeaderMap};
 use axum::response::{IntoResponse, Response};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
-use tenantry_domain::ids::OrganizationId;
 use tenantry_domain::tenant::TenantId;
-use tenantry_domain::values::MeterName;
 use tenantry_projections::meters::MeterRow;
-use tenantry_projections::usage::{UsageRow, Window};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use self::params::UsageParams;
+use self::shapes::UsageItem;
 use super::Http;
 use super::problem::{self, Problem};
 use super::request::Asked;
-use super::views::{self, List, ListParams, NoParams, Params, params, position};
-use crate::app::{
-    BodyFault, Caller, CloudEvent, Rejection, Request, UsageOutcome, UsageRequest, page_limit, read_cursor,
-    read_json,
-};
+use super::views::{self, List, ListParams, NoParams, Params, params};
+use crate::app::{BodyFault, Caller, CloudEvent, Rejection, Request, SheetPage, UsageOutcome, read_json};
+
+/// The form of a table.
+pub(super) const SHEET: &str = "text/csv; charset=utf-8; header=present";
 
 const SINGLE: &str = "application/cloudevents+json";
 
@@ -33,70 +35,39 @@ pub(super) fn routes() -> OpenApiRouter<Http> {
     OpenApiRouter::new().routes(routes!(list_usage, take_usage)).routes(routes!(list_meters))
 }
 
-/// Which usage is wanted.
-#[derive(Debug, Default, Deserialize, Serialize, IntoParams)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-struct UsageParams {
-    /// The organization; needed by operators, and with `from` and `to`.
-    organization_id: Option<String>,
-    /// Only this meter.
-    meter: Option<String>,
-    /// The length of the windows: `hour`, `day` or `month`, in UTC; `day` without.
-    #[param(value_type = Option<String>)]
-    window: Option<Window>,
-    /// Only windows from the one on in which this time lies.
-    from: Option<String>,
-    /// Only windows that begin before this time.
-    to: Option<String>,
-    /// Where the page before ended.
-    cursor: Option<String>,
-    /// The most rows, 50 unless given, at most 500.
-    limit: Option<i64>,
-    /// Wait until the view shows this position.
-    min_position: Option<String>,
-}
-
-impl UsageParams {
-    fn request(&self) -> Result<UsageRequest, Rejection> {
-        let invalid = |name: &str, text: String| Rejection::malformed(name, "invalid", text);
-        let time = |text: &Option<String>, name: &str| {
-            let detail = || format!("{name} is a time such as 2026-01-31T12:00:00Z");
-            let time = text.as_ref().map(|text| text.parse::<jiff::Timestamp>()).transpose();
-            time.map_err(|_| invalid(name, detail()))
-        };
-        let organization_id = self.organization_id.as_ref().map(|text| text.parse::<OrganizationId>());
-        let meter = self.meter.as_ref().map(|text| text.parse::<MeterName>());
-        let (from, to) = (time(&self.from, "from")?, time(&self.to, "to")?);
-        views::forwards(("from", from), ("to", to))?;
-        Ok(UsageRequest {
-            organization_id: organization_id.transpose().map_err(|_| {
-                invalid("organizationId", "organizationId is an ID that begins with org_".to_owned())
-            })?,
-            meter: meter.transpose().map_err(|error| invalid("meter", error.to_string()))?,
-            window: self.window.unwrap_or(Window::Day),
-            from,
-            to,
-            after: self.cursor.as_deref().map(read_cursor).transpose()?,
-            limit: page_limit(self.limit)?,
-            min_position: position(self.min_position.as_ref(), "minPosition")?,
-        })
-    }
-}
-
-/// Lists usage in windows of time, in the order of organizations, times and meters.
+/// Lists usage in windows of time, in the order of organizations, times, meters and groups; or, as a table, every group
+/// of them.
 #[utoipa::path(get, path = "/api/v1/usage", tag = "usage", params(UsageParams), security(("key" = [])),
-    responses((status = 200, body = List<UsageRow>), (status = 403, body = Problem)))]
+    responses((status = 200, content((List<UsageItem> = "application/json"), (String = "text/csv"))),
+        (status = 403, body = Problem)))]
 async fn list_usage(
     State(http): State<Http>,
     Asked(request): Asked,
     OriginalUri(uri): OriginalUri,
+    headers: HeaderMap,
     query: Params<UsageParams>,
 ) -> Result<Response, Problem> {
     let mut asked = params(query)?;
+    if wants_sheet(&headers) {
+        let SheetPage { text, position, next } =
+            http.app.usage_sheet(&request.caller, asked.sheet_request()?).await?;
+        let mut response = ([(CONTENT_TYPE, SHEET)], text).into_response();
+        if next.is_some() {
+            asked.cursor = next;
+            views::link_next(&mut response, &uri, &asked);
+        }
+        views::set_position(&mut response, &position.to_string());
+        return Ok(response);
+    }
     let page = http.app.usage(&request.caller, asked.request()?).await?;
     asked.cursor.clone_from(&page.next);
     Ok(views::paged(page, &uri, &asked))
+}
+
+/// Tells whether the caller asked for a table.
+fn wants_sheet(headers: &HeaderMap) -> bool {
+    let accept = headers.get(ACCEPT).and_then(|value| value.to_str().ok());
+    accept.is_some_and(|accept| accept.contains("text/csv"))
 }
 
 /// What became of the records of a body.

@@ -1,0 +1,104 @@
+//! Reads the rows of usage of a span of time, organization by organization, without those in between.
+
+use jiff::Timestamp;
+use tenantry_domain::ids::OrganizationId;
+use tenantry_domain::tenant::TenantId;
+use tenantry_domain::values::MeterName;
+use tenantry_projections::RowKey;
+use tenantry_projections::usage::{UsageRow, rows_from};
+
+use crate::app::{App, Rejection};
+use crate::limits::{USAGE_ROWS_PAGE, USAGE_ROWS_READ_MAX};
+use crate::ports::{PageQuery, StoreFault, StoredRow};
+
+/// What comes after every time in a key.
+const AFTER_ALL_TIMES: &str = "~";
+
+/// Which rows are wanted.
+#[derive(Debug, Clone)]
+pub(super) struct Wanted {
+    /// Whose rows.
+    pub(super) tenant_id: TenantId,
+    /// Only those of this organization.
+    pub(super) organization_id: Option<OrganizationId>,
+    /// Only those of this meter.
+    pub(super) meter: Option<MeterName>,
+    /// Only those from this time on.
+    pub(super) from: Option<Timestamp>,
+    /// Only those before this time.
+    pub(super) to: Option<Timestamp>,
+}
+
+/// A reading that is under way.
+pub(super) struct Scan<'a> {
+    app: &'a App,
+    wanted: Wanted,
+    after: String,
+    /// The position that the first rows showed.
+    pub(super) position: Option<i64>,
+    read: usize,
+    done: bool,
+}
+
+impl<'a> Scan<'a> {
+    /// Begins at the first row, or after a key.
+    pub(super) fn new(app: &'a App, wanted: Wanted, after: Option<String>) -> Self {
+        let text = |time: Option<Timestamp>| time.map(|time| time.to_string()).unwrap_or_default();
+        let first = wanted.organization_id.map(|id| rows_from(id, &text(wanted.from))).unwrap_or_default();
+        let after = after.unwrap_or_default().max(first);
+        Self { app, wanted, after, position: None, read: 0, done: false }
+    }
+
+    /// Tells whether as many rows were read as one request may read.
+    pub(super) fn is_exhausted(&self) -> bool {
+        self.read >= USAGE_ROWS_READ_MAX
+    }
+
+    /// Reads some more rows, in the order of organizations and times; `None` after the last.
+    pub(super) async fn next(&mut self) -> Result<Option<Vec<UsageRow>>, Rejection> {
+        if self.done {
+            return Ok(None);
+        }
+        let tenant_id = self.wanted.tenant_id;
+        let meter = self.wanted.meter.iter().map(|meter| ("meter".to_owned(), meter.as_str().to_owned()));
+        let after = RowKey { tenant_id, key: self.after.clone() };
+        let query = PageQuery {
+            tenant_id: Some(tenant_id),
+            filters: meter.collect(),
+            after: Some(after),
+            limit: USAGE_ROWS_PAGE,
+        };
+        let (position, stored) = self.app.page("usage", &query).await?;
+        self.position.get_or_insert(position);
+        self.read += stored.len();
+        self.done = (stored.len() as i64) < USAGE_ROWS_PAGE;
+        let mut rows = Vec::with_capacity(stored.len());
+        for StoredRow { key, doc } in stored {
+            let corrupt = |_| StoreFault::Corrupt(format!("row {} of usage", key.key));
+            let row: UsageRow = serde_json::from_str(&doc).map_err(corrupt)?;
+            if let Some(elsewhere) = self.elsewhere(&row) {
+                self.done = elsewhere.is_none();
+                self.after = elsewhere.unwrap_or_default();
+                return Ok(Some(rows));
+            }
+            self.after = key.key;
+            rows.push(row);
+        }
+        Ok(Some(rows))
+    }
+
+    /// Says after which key to go on where a row is not wanted; `Some(None)` where nothing else is.
+    #[expect(clippy::option_option, reason = "whether to leave, and where to")]
+    fn elsewhere(&self, row: &UsageRow) -> Option<Option<String>> {
+        let id = row.organization_id;
+        if self.wanted.organization_id.is_some_and(|wanted| wanted != id) {
+            return Some(None);
+        }
+        if self.wanted.to.is_some_and(|to| row.start >= to) {
+            let alone = self.wanted.organization_id.is_some();
+            return Some((!alone).then(|| rows_from(id, AFTER_ALL_TIMES)));
+        }
+        let early = self.wanted.from.filter(|from| row.start < *from);
+        early.map(|from| Some(rows_from(id, &from.to_string())))
+    }
+}

@@ -1,0 +1,141 @@
+//! Compares what the program says with the plain model.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use rust_decimal::Decimal;
+use serde_json::{Value, json};
+
+use super::given::{Given, PHASES, Used};
+use super::plain::{Asked, Key, Line, day_of, reconciled, start_of, value};
+use super::{METERS, PERIODS};
+use crate::journey::cast::Partner;
+use crate::journey::client::{items, text};
+use crate::journey::reports::{built, built_as, fetched, lines, report};
+
+const TYPES: [&str; 3] = ["partner", "customer", "user"];
+
+/// What was compared so far.
+pub(super) struct Check<'a> {
+    partner: &'a Partner,
+    given: &'a Given,
+    asked: Vec<Asked>,
+    /// What all reports of a type have counted.
+    sums: BTreeMap<&'static str, (u64, Decimal)>,
+}
+
+fn date(text: &str) -> Date {
+    text.parse().expect("it is a day")
+}
+
+fn number(line: &Value, field: &str) -> Decimal {
+    text(line, field).parse().expect("it is a number")
+}
+
+fn meter_of(line: &Value) -> usize {
+    METERS.iter().position(|(name, _)| line["meter"] == *name).expect("it is a meter")
+}
+
+/// Reads the lines of a report as the model writes them.
+fn read(file: &str) -> BTreeMap<Key, Line> {
+    let read = |line: Value| {
+        let period = (date(&text(&line, "periodStart")), date(&text(&line, "periodEnd")));
+        let kind = if line["kind"] == "usage" { "usage" } else { "difference" };
+        let whole = |field: &str| text(&line, field).parse::<u64>().expect("it is a whole number");
+        let key = (
+            period,
+            kind,
+            text(&line, "organizationId"),
+            text(&line, "subscriberId"),
+            text(&line, "package"),
+            meter_of(&line),
+        );
+        let counted = (whole("records"), whole("corrections"));
+        (key, (counted.0, counted.1, number(&line, "rawQuantity"), number(&line, "billableQuantity")))
+    };
+    let lines = lines(file);
+    let count = lines.len();
+    let read: BTreeMap<Key, Line> = lines.into_iter().map(read).collect();
+    assert_eq!(read.len(), count, "no two lines are about the same");
+    read
+}
+
+impl<'a> Check<'a> {
+    pub(super) fn new(partner: &'a Partner, given: &'a Given) -> Self {
+        Self { partner, given, asked: Vec::new(), sums: BTreeMap::new() }
+    }
+
+    /// Builds a report of each type and compares it.
+    pub(super) async fn reports(&mut self, phase: usize, start: &str, end: &str) {
+        let asked = Asked { phase, start: date(start), end: date(end) };
+        for report_type in TYPES {
+            let id = built(self.partner, start, end, report_type).await;
+            let found = read(&fetched(&self.partner.admin, &id).await);
+            let expected = reconciled(&self.given.used, &self.asked, asked, report_type);
+            assert_same(&format!("{report_type} of phase {phase}"), &found, &expected);
+            let sum = self.sums.entry(report_type).or_default();
+            for (records, corrections, raw, _) in found.values() {
+                sum.0 += records + corrections;
+                sum.1 += raw;
+            }
+        }
+        self.asked.push(asked);
+    }
+
+    /// The sum of the reports is the sum of the ledger.
+    pub(super) fn sums(&self) {
+        assert_eq!(self.asked.len(), PHASES);
+        let all = self.given.used.iter().map(|used| used.value).sum::<Decimal>();
+        for report_type in TYPES {
+            assert_eq!(self.sums[report_type], (self.given.used.len() as u64, all), "{report_type}");
+        }
+    }
+
+    /// A report of a point in time counts its days whatever the others have counted.
+    pub(super) async fn point_in_time(&self, start: &str, end: &str) {
+        let mut body = report(start, end, "customer");
+        body["category"] = json!("point_in_time");
+        let id = built_as(self.partner, &body).await;
+        let found = read(&fetched(&self.partner.admin, &id).await);
+        let (from, to) = (date(start), date(end));
+        let within: Vec<Used> =
+            self.given.used.iter().filter(|used| (from..=to).contains(&day_of(used))).cloned().collect();
+        let asked = Asked { phase: PERIODS.len(), start: from, end: to };
+        assert_same("the point in time", &found, &reconciled(&within, &[], asked, "customer"));
+    }
+
+    /// Compares all windows of a length in a zone.
+    pub(super) async fn windows(&self, zone: &str, window: &str) {
+        let clocks = TimeZone::get(zone).expect("it is a zone");
+        let mut expected: BTreeMap<(String, usize, Timestamp), Vec<&Used>> = BTreeMap::new();
+        for used in &self.given.used {
+            let key = (used.organization.clone(), used.meter, start_of(window, &clocks, used.time));
+            expected.entry(key).or_default().push(used);
+        }
+        let mut next = Some(format!("/api/v1/usage?window={window}&timeZone={zone}&limit=500"));
+        while let Some(path) = next {
+            let reply = self.partner.service.get(&path).await;
+            for row in items(&reply.expect(200)) {
+                let start: Timestamp = text(row, "start").parse().expect("it is a time");
+                let meter = meter_of(row);
+                let key = (text(row, "organizationId"), meter, start);
+                let used = expected.remove(&key).unwrap_or_else(|| panic!("{zone} {window}: {row}"));
+                let counted =
+                    row["value"].as_str().map(|value| value.parse::<Decimal>().expect("is a number"));
+                assert_eq!(counted, value(meter, &used), "{zone} {window}: {row}");
+            }
+            next = reply.next_page();
+        }
+        assert!(expected.is_empty(), "{zone} {window}: {} windows are missing", expected.len());
+    }
+}
+
+fn assert_same(what: &str, found: &BTreeMap<Key, Line>, expected: &BTreeMap<Key, Line>) {
+    for (key, line) in expected {
+        assert_eq!(found.get(key), Some(line), "{what}: {key:?}");
+    }
+    let beyond = found.keys().find(|key| !expected.contains_key(*key));
+    assert_eq!(beyond, None, "{what}");
+}
