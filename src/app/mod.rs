@@ -69,8 +69,8 @@ pub use body::{BodyFault, BodySchema};
 pub use branding::ShownBranding;
 pub use caller::{Caller, Request};
 pub use claims::{
-    domain_id, external_id_claim, license_claim, number_claim, open_quote_claim, open_report_claim, organization_claim,
-    subscriber_claim,
+    domain_id, external_id_claim, license_claim, number_claim, open_quote_claim, open_report_claim,
+    organization_claim, subscriber_claim,
 };
 pub use cloud_events::{CloudEvent, UsageOutcome};
 pub use commands::{CommandSpec, catalogue, get_command};

@@ -1,6 +1,8 @@
 //! The tokens of links. A token is signed, not kept: what it names decides whether it is still valid.
 
-use tenantry_domain::ids::{CustomerId, InvitationId, OperationId, OrganizationId, ReportId, SubscriberId, UserId};
+use tenantry_domain::ids::{
+    CustomerId, InvitationId, OperationId, OrganizationId, ReportId, SubscriberId, UserId,
+};
 
 use crate::sealing::KeyRing;
 

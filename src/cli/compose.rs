@@ -25,8 +25,8 @@ use crate::http::Http;
 use crate::ledger::{Committer, Feed, Streams};
 use crate::limits::{AUDITS_RUNNING_MAX, BATCHES_RUNNING_MAX, CUSTOMERS_CACHED_MAX, LOG, STREAMS_MAX};
 use crate::ports::{
-    Clock, Erasing, Hints, Ids, KeyStore, Ledger, MovableClock, Outbox, Platform, ReadStore, ReportFiles, SignIns,
-    StoreFault, TaskStore, Vitals,
+    Clock, Erasing, Hints, Ids, KeyStore, Ledger, MovableClock, Outbox, Platform, ReadStore, ReportFiles,
+    SignIns, StoreFault, TaskStore, Vitals,
 };
 use crate::process::{Ordered, Outside, ProcessRunner, Worker};
 use crate::projector::{Moments, Progress, Projector, Replays};

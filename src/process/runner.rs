@@ -9,8 +9,8 @@ use sha2::{Digest, Sha256};
 use tenantry_domain::event::metadata;
 use tenantry_domain::ids::TaskId;
 use tenantry_domain::process::{
-    AttachTask, CaseTask, EndInvitationsTask, EndTask, ErasureTask, InvitationTask, LastTask, MemberTask, Process,
-    ProvisionTask, QuoteTask, Reaction, ReportTask, SubscriberTask, SubscriptionTask,
+    AttachTask, CaseTask, EndInvitationsTask, EndTask, ErasureTask, InvitationTask, LastTask, MemberTask,
+    Process, ProvisionTask, QuoteTask, Reaction, ReportTask, SubscriberTask, SubscriptionTask,
 };
 use tenantry_projections::Recorded;
 use tokio::sync::Notify;

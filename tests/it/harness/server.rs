@@ -7,7 +7,8 @@ use tenantry::connectors::SystemIds;
 use tenantry::ledger::{Committer, Envelope, ExecuteError, Feed, Outcome, Streams};
 use tenantry::limits::LOG;
 use tenantry::ports::{
-    Clock, CommandRecord, Erasing, Hints, Ids, KeyStore, Ledger, Outbox, ReadStore, ReportFiles, SignIns, TaskStore,
+    Clock, CommandRecord, Erasing, Hints, Ids, KeyStore, Ledger, Outbox, ReadStore, ReportFiles, SignIns,
+    TaskStore,
 };
 use tenantry::projector::{Moments, Progress};
 use tenantry::sealing::{KeyRing, NewPersons, Persons, WrappingKey};

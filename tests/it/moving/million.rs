@@ -12,7 +12,7 @@ use crate::journey::program::{Program, WRAPPING_KEY};
 use crate::journey::waiting::until_within;
 
 /// Longer than others, on a busy machine too: it is written once, carried twice and read six times.
-const PATIENCE: Duration = Duration::from_mins(60);
+const PATIENCE: Duration = Duration::from_hours(1);
 
 mod sqlite_only {
     use super::PATIENCE;

@@ -9,8 +9,8 @@ use crate::journey::bodies;
 use crate::journey::cases::{acceptance, case};
 use crate::journey::client::send;
 use crate::journey::places::{head_office, location};
-use crate::journey::subscribers::person;
 use crate::journey::reports::days_ago;
+use crate::journey::subscribers::person;
 
 on_both_databases!(every_command_is_for_its_roles_and_its_objects);
 
@@ -108,6 +108,26 @@ fn line() -> Value {
     json!({ "package": "webex_meetings", "quantity": 1, "unitPrice": "1", "currency": "EUR", "termMonths": 1 })
 }
 
+/// The field of a command whose data names an object, and says no more.
+fn only_field(command: &str) -> &'static str {
+    match command {
+        "AddExternalAdmin" | "ReactivatePartner" | "RevokeGrant" | "SuspendPartner" => "partnerId",
+        "DeactivateCase" | "ReopenCase" | "RetryCase" => "caseId",
+        "ClearScreening" | "DeclineConsent" | "GrantConsent" | "RemoveCustomerOrg" | "RequestFullAccess"
+        | "ResendConsent" | "RetryProvisioning" | "WithdrawAttach" => "customerId",
+        "ResendInvitation" | "RevokeInvitation" => "invitationId",
+        "RevokeKey" => "keyId",
+        "ErasePerson" => "personId",
+        "RetireTemplate" => "provisioningId",
+        "AcceptQuote" | "ApproveQuote" | "DeclineQuote" | "SubmitQuote" => "quoteId",
+        "DeleteBillingReport" => "reportId",
+        "RemoveSubscriber" | "SendConsentMove" => "subscriberId",
+        "ResumeSubscription" | "SuspendSubscription" => "subscriptionId",
+        "RemovePartnerUser" => "userId",
+        other => panic!("{other} has no body in the matrix yet"),
+    }
+}
+
 /// A body that is complete and valid, and names an object.
 fn body(stage: &Stage, caller: usize, command: &str, id: &str) -> Value {
     let named = |field: &str| json!({ field: id });
@@ -131,8 +151,6 @@ fn body(stage: &Stage, caller: usize, command: &str, id: &str) -> Value {
         "AssignNumber" => with("subscriberId", json!({ "extension": "177" })),
         "ChangeSubscriberPackages" => with("subscriberId", json!({ "packages": ["webex_meetings"] })),
         "ProvisionSubscriber" => person(id, "kim@matrix.example"),
-        "RemoveSubscriber" | "SendConsentMove" => named("subscriberId"),
-        "AddExternalAdmin" | "ReactivatePartner" | "RevokeGrant" | "SuspendPartner" => named("partnerId"),
         "AddLocation" => with("customerId", location("Matrix")),
         "AddNumbers" => with("customerId", json!({ "numbers": ["+4930123400"] })),
         "RemoveLocation" => with("customerId", json!({ "locationId": head_office(id) })),
@@ -149,15 +167,11 @@ fn body(stage: &Stage, caller: usize, command: &str, id: &str) -> Value {
         }
         "ClaimDomain" | "VerifyDomain" => with("organizationId", json!({ "domain": "matrix.example" })),
         "CreateBillingReport" => {
-            let day = days_ago(2);
-            of_partner(json!({ "billingStartDate": day, "billingEndDate": day }))
+            of_partner(json!({ "billingStartDate": days_ago(2), "billingEndDate": days_ago(2) }))
         }
-        "DeleteBillingReport" => named("reportId"),
         "CreateCase" => case(Some(id)),
         "CreateCustomerOrg" => bodies::customer(id, "matrix"),
         "CreateTemplate" => bodies::template(),
-        "ClearScreening" | "DeclineConsent" | "GrantConsent" | "RemoveCustomerOrg" | "RequestFullAccess"
-        | "ResendConsent" | "RetryProvisioning" | "WithdrawAttach" => named("customerId"),
         "DefineMeter" => json!({ "name": "calls", "kind": "sum", "unit": "calls" }),
         "EditTemplate" => {
             let mut body = bodies::template();
@@ -169,7 +183,6 @@ fn body(stage: &Stage, caller: usize, command: &str, id: &str) -> Value {
             let column = if foreign { Column::Foreign } else { Column::Own };
             with("personId", json!({ "tenantId": stage.object(caller, Kind::Partner, column) }))
         }
-        "ErasePerson" => named("personId"),
         "ImportMembers" => with(
             "organizationId",
             json!({ "members": [{ "email": "a@matrix.example", "role": "org_user" }] }),
@@ -194,11 +207,7 @@ fn body(stage: &Stage, caller: usize, command: &str, id: &str) -> Value {
             json!({ "name": "Matrix", "country": "SE", "userCount": 5, "adminEmails": ["a@matrix.example"] })
         }
         "RegisterPartner" => bodies::partner("Matrix Resale"),
-        "RemovePartnerUser" => named("userId"),
-        "ResendInvitation" | "RevokeInvitation" => named("invitationId"),
-        "RetireTemplate" => named("provisioningId"),
         "RetryStep" => with("customerId", json!({ "step": "provision_package:webex_calling" })),
-        "RevokeKey" => named("keyId"),
         "SetBranding" => json!({ "branding": { "brandName": "Matrix" } }),
         "SetBrandingOverride" => with("customerId", json!({ "override": true })),
         "SetLicense" => with("organizationId", json!({ "package": "webex_meetings", "state": "active" })),
@@ -214,16 +223,13 @@ fn body(stage: &Stage, caller: usize, command: &str, id: &str) -> Value {
         "RemoveMember" => with("organizationId", json!({ "userId": Kind::User.missing() })),
         "CreateProject" | "CreateAppId" => with("organizationId", json!({ "name": "Matrix" })),
         "SetOrganizationSettings" => with("organizationId", json!({ "language": "sv" })),
-        "AcceptQuote" | "ApproveQuote" | "DeclineQuote" | "SubmitQuote" => named("quoteId"),
         "CancelSubscription" => with("subscriptionId", json!({ "reason": "moved" })),
         "CloseCase" => with("caseId", json!({ "reason": "lost" })),
-        "DeactivateCase" | "ReopenCase" | "RetryCase" => named("caseId"),
         "DraftQuote" => with("caseId", json!({ "lines": [line()] })),
         "EditQuote" => with("quoteId", json!({ "lines": [line()] })),
         "RejectQuote" => with("quoteId", json!({ "reason": "too dear" })),
-        "ResumeSubscription" | "SuspendSubscription" => named("subscriptionId"),
         "SetConsoleAccess" => with("customerId", json!({ "consoleAccess": true })),
-        other => panic!("{other} has no body in the matrix yet"),
+        other => named(only_field(other)),
     }
 }
 

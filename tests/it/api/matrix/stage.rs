@@ -13,8 +13,8 @@ use crate::journey::client::{Client, send, text};
 use crate::journey::places::head_office;
 use crate::journey::program::{Home, Program};
 use crate::journey::quotes::{approved, draft, quotable};
-use crate::journey::subscribers::{caller, person};
 use crate::journey::reports::{built, days_ago};
+use crate::journey::subscribers::{caller, person};
 use crate::journey::subscriptions;
 use crate::journey::waiting::until;
 
