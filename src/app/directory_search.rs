@@ -14,8 +14,8 @@ use utoipa::ToSchema;
 use super::commands::UseCase;
 use super::execute::Prepared;
 use super::roles::{self, Roles};
-use super::{App, Rejection, Request};
-use crate::limits::{FOUND_ORGANIZATIONS_MAX, READ_WAIT};
+use super::{App, MinPosition, Rejection, Request};
+use crate::limits::FOUND_ORGANIZATIONS_MAX;
 use crate::ports::{PageQuery, StoreFault};
 
 /// An organization that was found by an administrator's address: few fields, for it may be anybody's (R96).
@@ -65,15 +65,13 @@ impl App {
         &self,
         request: &Request,
         email: &EmailAddress,
-        min_position: Option<i64>,
+        min_position: Option<MinPosition>,
     ) -> Result<Vec<FoundOrganization>, Rejection> {
         if !roles::SEARCHING.contains(&request.caller.role) {
             return Err(Rejection::forbidden(request.caller.role));
         }
         self.rates.searches.check(&request.caller.tenant_id)?;
-        if let Some(position) = min_position {
-            self.wait_for("administrators", position, READ_WAIT).await?;
-        }
+        self.reach("administrators", min_position).await?;
         let organizations = self.administered_by(email).await?;
         let found = organizations.iter().map(|organization| organization.id).collect();
         let key = Some(self.ids.uuid().to_string());

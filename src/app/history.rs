@@ -162,7 +162,7 @@ impl App {
         let (aggregate_type, _) = stream_types()
             .into_iter()
             .find(|(name, _)| *name == aggregate_type)
-            .ok_or(Rejection::NotFound)?;
+            .ok_or_else(|| no_type(aggregate_type))?;
         let stream = AggregateKey { aggregate_type, aggregate_id: aggregate_id.to_owned() };
         let events = self.ledger.read_stream(LOG, &stream).await?;
         let tenant_id = events.first().ok_or(Rejection::NotFound)?.tenant_id;
@@ -340,4 +340,9 @@ pub(super) fn without_verifier(mut value: Value) -> Value {
         Value::Array(_) | Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
     value
+}
+
+fn no_type(aggregate_type: &str) -> Rejection {
+    let types: Vec<&str> = stream_types().into_iter().map(|(name, _)| name).collect();
+    Rejection::Missing(format!("aggregate type {aggregate_type}; there are {}", types.join(", ")))
 }

@@ -79,7 +79,7 @@ pub use directory_search::FoundOrganization;
 pub use exported::read_exported;
 pub use history::{EventFilter, EventPage, Moment};
 pub use json::read_json;
-pub use moments::When;
+pub use moments::{MinPosition, When};
 pub use outbox::OutboxMail;
 pub use rates::Rates;
 pub use reads::{Page, PageRequest, page_limit, read_cursor, write_cursor};

@@ -3,6 +3,8 @@
 //! Who may ask is decided as for reads of now, by the caller's present role. What an organization was to a partner at
 //! that moment decides what the partner is shown of it.
 
+use std::num::ParseIntError;
+use std::str::FromStr;
 use std::sync::Arc;
 
 use cqrs_es::Aggregate;
@@ -18,11 +20,28 @@ use crate::limits::{LOG, MOMENT_EVENTS_MAX};
 use crate::ports::{AggregateKey, StoreFault, StoredRow};
 use crate::projector::{AnyView, MomentFault, view_named};
 
+/// What a view must have reached before it is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MinPosition {
+    /// A position of the log.
+    Given(i64),
+    /// The end of the log, as it is when the read arrives.
+    End,
+}
+
+impl FromStr for MinPosition {
+    type Err = ParseIntError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text == "end" { Ok(Self::End) } else { text.parse().map(Self::Given) }
+    }
+}
+
 /// Which moment a read shows.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct When {
-    /// The position that the view must have reached.
-    pub min_position: Option<i64>,
+    /// What the view must have reached.
+    pub min_position: Option<MinPosition>,
     /// The moment; now without.
     pub at: Option<Moment>,
 }
@@ -30,7 +49,7 @@ pub struct When {
 impl From<i64> for When {
     /// Now, from a position on.
     fn from(position: i64) -> Self {
-        Self { min_position: Some(position), at: None }
+        Self { min_position: Some(MinPosition::Given(position)), at: None }
     }
 }
 

@@ -11,7 +11,6 @@ use tenantry_projections::RowKey;
 use super::moments::When;
 use super::rejection::Refused;
 use super::{App, Caller, Moment, Page, PageRequest, Rejection};
-use crate::limits::READ_WAIT;
 use crate::ports::StoreFault;
 
 impl App {
@@ -62,9 +61,7 @@ impl App {
         let TenantId::Partner(partner_id) = caller.tenant_id else {
             return self.list("organizations", caller, request).await;
         };
-        if let Some(position) = request.when.min_position {
-            self.wait_for("organizations", position, READ_WAIT).await?;
-        }
+        self.reach("organizations", request.when.min_position).await?;
         let then = request.when.at.is_some();
         let customers = self.list("customers", caller, request).await?;
         let at = then.then_some(Moment::Position(customers.position));

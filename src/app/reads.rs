@@ -11,7 +11,7 @@ use tenantry_domain::tenant::TenantId;
 use tenantry_projections::RowKey;
 use tokio::time::Instant;
 
-use super::moments::When;
+use super::moments::{MinPosition, When};
 use super::{App, Caller, Rejection};
 use crate::limits::{LOG, PAGE_ROWS, PAGE_ROWS_MAX, READ_WAIT};
 use crate::ports::{PageQuery, StoreFault, StoredRow, TaskSummary};
@@ -57,9 +57,7 @@ impl App {
             return self.list_then(view, caller, request, moment).await;
         }
         let limit = page_limit(request.limit)?;
-        if let Some(position) = request.when.min_position {
-            self.wait_for(view, position, READ_WAIT).await?;
-        }
+        self.reach(view, request.when.min_position).await?;
         let after = request.cursor.as_deref().map(read_cursor).transpose()?;
         let query = list_query(view, caller, request, after, limit)?;
         let (position, rows) = self.page(view, &query).await?;
@@ -81,13 +79,10 @@ impl App {
             let at = self.past_position("at", moment).await?;
             return self.get_then(view, caller, key, at).await;
         }
-        if let Some(position) = when.min_position {
-            self.wait_for(view, position, READ_WAIT).await?;
-        }
+        self.reach(view, when.min_position).await?;
         let mut found = self.find_row(view, caller, key).await?;
         if found.is_none() {
-            let arrival = self.feed.refresh().await?;
-            self.wait_for(view, arrival, READ_WAIT).await?;
+            self.reach(view, Some(MinPosition::End)).await?;
             found = self.find_row(view, caller, key).await?;
         }
         let (row, position) = found.ok_or(Rejection::NotFound)?;
@@ -108,6 +103,27 @@ impl App {
         tasks.truncate(usize::try_from(limit).expect("a limit is small"));
         let next = tasks.last().filter(|_| more).map(|task| task.id.clone());
         Ok((tasks, next))
+    }
+
+    /// Makes a task due that has failed and waits to be tried again.
+    pub async fn hasten_task(&self, id: &str) -> Result<TaskSummary, Rejection> {
+        let missing = || Rejection::NotFound.naming("task that has failed,", id);
+        let task_id: TaskId = id.parse().map_err(|_| missing())?;
+        self.tasks.hasten_task(LOG, task_id).await?.ok_or_else(missing)
+    }
+
+    /// Waits until a view has reached what a read asks for.
+    pub async fn reach(
+        &self,
+        view: &'static str,
+        min_position: Option<MinPosition>,
+    ) -> Result<(), Rejection> {
+        let position = match min_position {
+            None => return Ok(()),
+            Some(MinPosition::Given(position)) => position,
+            Some(MinPosition::End) => self.feed.refresh().await?,
+        };
+        self.wait_for(view, position, READ_WAIT).await
     }
 
     /// Waits until a view has taken in a position.

@@ -9,7 +9,7 @@ use clap::{Args, Parser, Subcommand};
 use serde::Serialize;
 use tenantry_domain::ids::PartnerId;
 
-use super::asked::{ConsentVerb, InvitationVerb, ScreeningVerb};
+use super::asked::{ConsentVerb, InvitationVerb, OutboxVerb, ScreeningVerb};
 use super::backup::{BackupOptions, RestoreOptions};
 use super::configuration::PlatformKind;
 use super::customers::{CustomerVerb, OperationVerb};
@@ -21,7 +21,7 @@ use super::nouns::{OrgVerb, PartnerVerb, TemplateVerb};
 use super::output::Format;
 use super::places::{LocationVerb, NumberVerb};
 use super::projections::ProjectionsVerb;
-use super::read::RowOptions;
+use super::read::{Named, RowOptions};
 use super::replay::ReplayOptions;
 use super::sales::{CaseVerb, QuoteVerb, SubscriptionVerb};
 use super::state::StateOptions;
@@ -180,6 +180,9 @@ pub(crate) enum Verb {
     /// Billing reports of partners
     #[command(subcommand)]
     Report(ReportVerb),
+    /// Mails of a server that has no mail server, as the operator
+    #[command(subcommand)]
+    Outbox(OutboxVerb),
     /// Requests for the consent of organizations
     #[command(subcommand)]
     Consent(ConsentVerb),
@@ -243,4 +246,6 @@ pub(crate) enum Verb {
 pub(crate) enum TasksVerb {
     /// List the tasks that are not done
     List(RowOptions),
+    /// Try a task again now that has failed, as the operator
+    Retry(Named),
 }

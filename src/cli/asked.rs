@@ -5,10 +5,22 @@
 use clap::{Args, Subcommand};
 use serde_json::Value;
 
+use super::client::Call;
 use super::configuration::Configuration;
 use super::failure::Failure;
-use super::read::{ListOptions, Named, Noun};
+use super::read::{ListOptions, Named, Noun, RowOptions};
 use super::write::{CreateOptions, OfCustomer, OneOptions};
+
+const OUTBOX: Noun = Noun {
+    path: "outbox",
+    columns: &[
+        ("MESSAGE", "/messageId"),
+        ("KIND", "/kind"),
+        ("TO", "/content/to"),
+        ("SUBJECT", "/content/subject"),
+        ("CREATED", "/createdAt"),
+    ],
+};
 
 /// The field that names a customer.
 const CUSTOMER_ID: &str = "customerId";
@@ -88,6 +100,8 @@ pub(crate) enum ConsentVerb {
     Resend(OfCustomer),
     /// Take the request about a customer back (WithdrawAttach)
     Withdraw(OfCustomer),
+    /// Ask the organization of a customer for full access (RequestFullAccess)
+    FullAccess(OfCustomer),
 }
 
 /// What can be done with invitations.
@@ -101,6 +115,21 @@ pub(crate) enum InvitationVerb {
     Resend(OneOptions),
     /// Take an invitation back (RevokeInvitation)
     Revoke(OneOptions),
+    /// Send an invitation that is not accepted yet to another user of the partner (RedirectInvitation)
+    Redirect {
+        #[command(flatten)]
+        one: OneOptions,
+        /// The user
+        #[arg(long, value_name = "ID")]
+        user: String,
+    },
+}
+
+/// What can be done with the outbox.
+#[derive(Debug, Subcommand)]
+pub(crate) enum OutboxVerb {
+    /// List mails, the newest first
+    List(RowOptions),
 }
 
 /// What can be done with customers that are like a denied party.
@@ -134,6 +163,7 @@ impl ConsentVerb {
             Self::Decline(options) => options.run(configuration, "DeclineConsent").await,
             Self::Resend(options) => options.run(configuration, "ResendConsent").await,
             Self::Withdraw(options) => options.run(configuration, "WithdrawAttach").await,
+            Self::FullAccess(options) => options.run(configuration, "RequestFullAccess").await,
         }
     }
 }
@@ -147,7 +177,19 @@ impl InvitationVerb {
             Self::Show(named) => INVITATIONS.show(configuration, &named).await,
             Self::Resend(options) => options.run(configuration, "ResendInvitation", ID).await,
             Self::Revoke(options) => options.run(configuration, "RevokeInvitation", ID).await,
+            Self::Redirect { one, user } => {
+                let user = Some(("userId", Value::String(user)));
+                one.with(configuration, "RedirectInvitation", ID, user).await
+            }
         }
+    }
+}
+
+impl OutboxVerb {
+    /// Does it.
+    pub(crate) async fn run(self, configuration: &Configuration) -> Result<(), Failure> {
+        let Self::List(options) = self;
+        OUTBOX.list_pages(configuration, &options, Call::get(&[OUTBOX.path])).await
     }
 }
 

@@ -40,7 +40,10 @@ pub(crate) async fn wait_for_customer(
     options: &WaitOptions,
 ) -> Result<(), Failure> {
     verbs::reading(configuration, async |client| {
-        let (_, row) = client.json(&Call::get(&["provisioning", &options.id])).await?;
+        // Of what was asked for a moment ago, not of what was before; without a server no view would get there.
+        let end = (!client.is_local()).then_some("end");
+        let call = Call::get(&["provisioning", &options.id]).query([("minPosition", end)]);
+        let (_, row) = client.json(&call).await?;
         let operation = row["operationId"].as_str().context("the customer has no operation")?;
         in_time(options, async || ended(configuration, client, operation).await).await
     })

@@ -10,7 +10,7 @@ use super::configuration::Configuration;
 use super::failure::Failure;
 use super::output::{self, Column, items};
 use super::parked::{self, RetryOptions, SkipOptions};
-use super::read::{Noun, RowOptions};
+use super::read::{Named, Noun, RowOptions};
 use super::verbs;
 use crate::limits::CLIENT_POLL;
 use crate::projector::registered_views;
@@ -110,6 +110,16 @@ async fn list(configuration: &Configuration) -> Result<(), Failure> {
     verbs::reading(configuration, async |client| {
         let (_, answer) = client.json(&Call::get(&["projections"])).await?;
         Ok(output::list(verbs::format(configuration), READERS, &answer)?)
+    })
+    .await
+}
+
+/// Makes a task due that has failed.
+pub(crate) async fn retry_task(configuration: &Configuration, task: &Named) -> Result<(), Failure> {
+    let call = Call::post(&[TASKS.path, &task.id, "retry"], "");
+    verbs::with_client(configuration, Access::Write, None, async |client| {
+        let (_, task) = client.json(&call).await?;
+        Ok(output::one(verbs::format(configuration), &task)?)
     })
     .await
 }

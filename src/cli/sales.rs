@@ -3,6 +3,7 @@
 #![expect(clippy::doc_markdown, reason = "clap shows these docs to people as they are")]
 
 use clap::{Args, Subcommand};
+use serde_json::Value;
 
 use super::configuration::Configuration;
 use super::failure::Failure;
@@ -59,6 +60,14 @@ pub(crate) enum CaseVerb {
     Show(Named),
     /// Create a case (CreateCase)
     Create(CreateOptions),
+    /// Give a case an organization of the partner's customers (LinkCaseToOrg)
+    Link {
+        #[command(flatten)]
+        one: OneOptions,
+        /// The organization
+        #[arg(long, value_name = "ID")]
+        org: String,
+    },
     /// Take up again the work on its organization, where it failed (RetryCase)
     Retry(OneOptions),
     /// Put a case aside (DeactivateCase)
@@ -169,6 +178,10 @@ impl CaseVerb {
             }
             Self::Show(named) => CASES.show(configuration, &named).await,
             Self::Create(options) => options.run(configuration, "CreateCase").await,
+            Self::Link { one, org } => {
+                let org = Some(("organizationId", Value::String(org)));
+                one.with(configuration, "LinkCaseToOrg", ID, org).await
+            }
             Self::Retry(options) => options.run(configuration, "RetryCase", ID).await,
             Self::Deactivate(options) => options.run(configuration, "DeactivateCase", ID).await,
             Self::Reopen(options) => options.run(configuration, "ReopenCase", ID).await,

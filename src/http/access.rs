@@ -90,6 +90,7 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("post", "/api/v1/projections/{name}/rebuild", To(roles::PLATFORM)),
     ("post", "/api/v1/projections/{name}/verify", To(roles::PLATFORM)),
     ("post", "/api/v1/projections/{name}/retry", To(roles::PLATFORM)),
+    ("post", "/api/v1/tasks/{id}/retry", To(roles::PLATFORM)),
     ("post", "/api/v1/projections/{name}/skip", To(roles::PLATFORM)),
     ("get", "/api/v1/projections/{name}/parked", Unsuspended(roles::AUDIT)),
     ("get", "/api/v1/projections/{name}/digest", Unsuspended(roles::AUDIT)),

@@ -13,9 +13,8 @@ use super::Http;
 use super::problem::Problem;
 use super::projections::no_view;
 use super::request::Asked;
-use super::views::{Params, params, position, tenant};
+use super::views::{Params, min_position, params, tenant};
 use crate::app::{Rejection, Request};
-use crate::limits::READ_WAIT;
 use crate::projector::{Digest, digest_of, view_named};
 
 pub(super) fn routes() -> OpenApiRouter<Http> {
@@ -29,7 +28,7 @@ pub(super) fn routes() -> OpenApiRouter<Http> {
 struct DigestParams {
     /// The tenant, for operators; of all tenants without. An auditor's is its own.
     tenant_id: Option<String>,
-    /// Wait until the view shows this position.
+    /// Wait until the view shows this position; `end` is that of the log now.
     min_position: Option<String>,
 }
 
@@ -76,9 +75,7 @@ async fn get_digest(
     let asked = params(query)?;
     let tenant_id = audited(&request, asked.tenant_id.as_ref())?;
     let view = view_named(&name).ok_or_else(|| no_view(&name))?.name();
-    if let Some(position) = position(asked.min_position.as_ref(), "minPosition")? {
-        http.app.wait_for(view, position, READ_WAIT).await?;
-    }
+    http.app.reach(view, min_position(asked.min_position.as_ref())?).await?;
     let _place = http.audit_place()?;
     http.app.progress.refresh().await.map_err(Rejection::from)?;
     let live = http.app.progress.live(view).await.map_err(Rejection::from)?;

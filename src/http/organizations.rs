@@ -42,10 +42,10 @@ struct OrganizationParams {
     cursor: Option<String>,
     /// The most rows, 50 unless given, at most 500.
     limit: Option<i64>,
-    /// Wait until the view shows this position.
+    /// Wait until the view shows this position; `end` is that of the log now.
     #[param(value_type = Option<String>)]
     min_position: Option<String>,
-    /// Show what was: a or a time, then the last position recorded up to it.
+    /// Show what was: a position, or a time, then the last position recorded up to it.
     at: Option<String>,
 }
 
@@ -135,7 +135,7 @@ struct UserParams {
     cursor: Option<String>,
     /// The most rows, 50 unless given, at most 500.
     limit: Option<i64>,
-    /// Wait until the view shows this position.
+    /// Wait until the view shows this position; `end` is that of the log now.
     #[param(value_type = Option<String>)]
     min_position: Option<String>,
 }

@@ -4,7 +4,7 @@ use axum::extract::Query;
 use serde::Deserialize;
 use tenantry_domain::tenant::TenantId;
 
-use crate::app::{BodyFault, Moment, Rejection, When};
+use crate::app::{BodyFault, MinPosition, Moment, Rejection, When};
 
 /// What paths take that take no parameters: an unknown one is a fault there too.
 #[derive(Debug, Deserialize)]
@@ -61,9 +61,18 @@ pub(super) fn position(text: Option<&String>, name: &str) -> Result<Option<i64>,
     .transpose()
 }
 
+/// Reads what a view must have reached.
+pub(super) fn min_position(text: Option<&String>) -> Result<Option<MinPosition>, Rejection> {
+    let invalid = |_| {
+        let detail = "minPosition is a position, as answers give it, for example 17; or end, the end of the log";
+        Rejection::malformed("minPosition", "invalid", detail)
+    };
+    text.map(|text| text.parse().map_err(invalid)).transpose()
+}
+
 /// Reads which moment is wanted: from a position on, or at a moment.
 pub(super) fn when(min_position: Option<&String>, at: Option<&String>) -> Result<When, Rejection> {
-    let min_position = position(min_position, "minPosition")?;
+    let min_position = self::min_position(min_position)?;
     let at = at.map(|text| text.parse::<Moment>()).transpose()?;
     if min_position.is_some() && at.is_some() {
         let detail = "minPosition waits for what is now, at shows what was; give one of them";

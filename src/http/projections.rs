@@ -25,6 +25,7 @@ pub(super) fn routes() -> OpenApiRouter<Http> {
         .routes(routes!(rebuild_projection))
         .routes(routes!(verify_projection))
         .routes(routes!(list_tasks))
+        .routes(routes!(retry_task))
 }
 
 /// A view or process, and how far it has come.
@@ -145,4 +146,18 @@ async fn list_tasks(
         link_next(&mut response, &uri, &asked);
     }
     Ok(response)
+}
+
+/// Tries a task again now that has failed, instead of after its pause.
+#[utoipa::path(post, path = "/api/v1/tasks/{id}/retry", tag = "operation", security(("key" = [])),
+    params(("id" = String, Path)),
+    responses((status = 200, body = TaskSummary), (status = 404, body = Problem)))]
+async fn retry_task(
+    State(http): State<Http>,
+    Asked(_): Asked,
+    Path(id): Path<String>,
+    query: Params<NoParams>,
+) -> Result<Json<TaskSummary>, Problem> {
+    params(query)?;
+    Ok(Json(http.app.hasten_task(&id).await?))
 }

@@ -36,7 +36,7 @@ struct SubscriberParams {
     cursor: Option<String>,
     /// The most rows, 50 unless given, at most 500.
     limit: Option<i64>,
-    /// Wait until the view shows this position.
+    /// Wait until the view shows this position; `end` is that of the log now.
     #[param(value_type = Option<String>)]
     min_position: Option<String>,
     /// Show what was: a position, or a time, then the last position recorded up to it.

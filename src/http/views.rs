@@ -41,7 +41,7 @@ pub(super) struct ListParams {
     cursor: Option<String>,
     /// The most rows, 50 unless given, at most 500.
     limit: Option<i64>,
-    /// Wait until the view shows this position.
+    /// Wait until the view shows this position; `end` is that of the log now.
     #[param(value_type = Option<String>)]
     min_position: Option<String>,
     /// Show what was: a position, or a time, then the last position recorded up to it.
@@ -65,7 +65,7 @@ pub(super) struct ListParams {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(super) struct GetParams {
-    /// Wait until the view shows this position.
+    /// Wait until the view shows this position; `end` is that of the log now.
     #[param(value_type = Option<String>)]
     pub(super) min_position: Option<String>,
     /// Show what was: a position, or a time, then the last position recorded up to it.

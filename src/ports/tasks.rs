@@ -131,6 +131,9 @@ pub trait TaskStore: Send + Sync {
     /// Gives a task back, or renews its lease; `false` if another server holds it by now.
     async fn end_task(&self, log: i32, task: &LeasedTask, end: &TaskEnd) -> Result<bool, StoreFault>;
 
+    /// Makes a task due that has failed and waits to be tried again; `None` if there is none of this ID.
+    async fn hasten_task(&self, log: i32, id: TaskId) -> Result<Option<TaskSummary>, StoreFault>;
+
     /// Lists the tasks that are to be done, in the order of their IDs, those after an ID where one is given.
     async fn open_tasks(
         &self,

@@ -20,8 +20,7 @@ use tenantry_projections::window::Window;
 use self::compared::end_of;
 use self::counted::{Definitions, Tallies, item_key, tell_meter, tell_place, tell_tally, value_of};
 use self::scan::{Scan, Wanted};
-use super::{App, Caller, Page, Rejection};
-use crate::limits::READ_WAIT;
+use super::{App, Caller, MinPosition, Page, Rejection};
 
 pub use compared::Comparison;
 pub use counted::Groups;
@@ -53,7 +52,7 @@ pub struct UsageRequest {
     /// The most items.
     pub limit: i64,
     /// The position that the view must have reached.
-    pub min_position: Option<i64>,
+    pub min_position: Option<MinPosition>,
 }
 
 /// What an organization used by one meter in one window, of one group.
@@ -101,9 +100,7 @@ impl App {
 
     /// Says which rows are behind a request, once the view has them.
     async fn wanted_usage(&self, caller: &Caller, request: &UsageRequest) -> Result<Wanted, Rejection> {
-        if let Some(position) = request.min_position {
-            self.wait_for("usage", position, READ_WAIT).await?;
-        }
+        self.reach("usage", request.min_position).await?;
         let (tenant_id, organization_id) = scope(caller, request.organization_id)?;
         Ok(Wanted {
             tenant_id,

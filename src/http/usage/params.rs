@@ -11,7 +11,7 @@ use tenantry_projections::window::Window;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::app::{Comparison, Groups, Rejection, UsageRequest, page_limit, read_cursor};
-use crate::http::views::{self, position};
+use crate::http::views::{self, min_position};
 use crate::limits::SHEET_LINES_MAX;
 
 /// Which usage is wanted.
@@ -46,7 +46,7 @@ pub(super) struct UsageParams {
     pub(super) cursor: Option<String>,
     /// The most items, 50 unless given, at most 500; of a table 10,000.
     limit: Option<i64>,
-    /// Wait until the view shows this position.
+    /// Wait until the view shows this position; `end` is that of the log now.
     min_position: Option<String>,
 }
 
@@ -127,7 +127,7 @@ impl UsageParams {
             comparison: self.comparison()?,
             after: self.cursor.as_deref().map(read_cursor).transpose()?,
             limit,
-            min_position: position(self.min_position.as_ref(), "minPosition")?,
+            min_position: min_position(self.min_position.as_ref())?,
         })
     }
 

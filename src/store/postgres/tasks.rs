@@ -134,6 +134,16 @@ impl TaskStore for PostgresStore {
         Ok(ended.rows_affected() == 1)
     }
 
+    async fn hasten_task(&self, log: i32, id: TaskId) -> Result<Option<TaskSummary>, StoreFault> {
+        let row: Option<TaskSummaryRow> = sqlx::query_as(sql::HASTEN_TASK)
+            .bind(log)
+            .bind(id.to_string())
+            .fetch_optional(&self.pool)
+            .await
+            .map_err(fault("hasten a task"))?;
+        Ok(row.map(TaskSummary::from))
+    }
+
     async fn open_tasks(
         &self,
         log: i32,

@@ -148,6 +148,17 @@ impl TaskStore for SqliteStore {
         Ok(ended.rows_affected() == 1)
     }
 
+    async fn hasten_task(&self, log: i32, id: TaskId) -> Result<Option<TaskSummary>, StoreFault> {
+        let mut writer = self.write().await?;
+        let row: Option<TaskSummaryRow> = sqlx::query_as(sql::HASTEN_TASK)
+            .bind(log)
+            .bind(id.to_string())
+            .fetch_optional(&mut *writer)
+            .await
+            .map_err(fault("hasten a task"))?;
+        Ok(row.map(TaskSummary::from))
+    }
+
     async fn open_tasks(
         &self,
         log: i32,

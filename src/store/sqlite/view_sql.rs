@@ -174,6 +174,11 @@ update tasks set last_error = ?4, lease_until = 0, lease_owner = null,
     not_before = cast(unixepoch('subsec') * 1000 as integer) + ?5
 where log = ?1 and task_id = ?2 and fence = ?3";
 
+    HASTEN_TASK = "
+update tasks set not_before = cast(unixepoch('subsec') * 1000 as integer)
+where log = ?1 and task_id = ?2 and last_error is not null
+returning task_id as id, tenant_id, process, kind, attempts, not_before, last_error";
+
     HOLD_TASK = "
 update tasks set lease_until = cast(unixepoch('subsec') * 1000 as integer) + ?4
 where log = ?1 and task_id = ?2 and fence = ?3";

@@ -17,6 +17,7 @@ use crate::journey::waiting::until;
 on_both_databases!(
     pages_of_a_list_bring_each_row_once,
     pages_of_the_tasks_bring_each_task_once,
+    a_task_that_failed_is_due_when_it_is_asked_for,
     a_filter_keeps_the_rows_that_match,
     a_read_waits_for_the_position_that_it_names,
     a_read_ahead_of_the_log_is_given_up_in_the_end,
@@ -79,6 +80,29 @@ async fn pages_of_the_tasks_bring_each_task_once(store: &Store) {
     assert_eq!(ids(items(&run.json())), all[..3]);
     assert_eq!(operator.get("/api/v1/tasks?cursor=nonsense").await.code(400), "malformed");
     assert_eq!(operator.get("/api/v1/tasks?limit=501").await.code(400), "malformed");
+}
+
+async fn a_task_that_failed_is_due_when_it_is_asked_for(store: &Store) {
+    let home = Home::new();
+    let program = Program::start(store, &home, &["--platform", "simulated", "--simulated-transient-percent", "100"]).await;
+    let operator = program.operator();
+    let partner = Partner::register(&operator, "Example Resale").await;
+    partner.customer(&partner.template().await, "customer-17").await;
+    let due = |task: &Value| text(task, "notBefore").parse::<Timestamp>().expect("is a time");
+
+    let (before, after) = until("a task that waits after a failure", async || {
+        let before = operator.list("/api/v1/tasks").await.into_iter().find(|task| task["attempts"] == 4)?;
+        let run = Run::through(&program, OPERATOR_KEY, &["tasks", "retry", &text(&before, "id"), "-o", "json"]);
+        let after = run.json();
+        (after["attempts"] == before["attempts"] && before["lastError"].is_string()).then_some((before, after))
+    })
+    .await;
+
+    assert!(due(&after) < due(&before), "{before} {after}");
+    assert_eq!(after["lastError"], before["lastError"]);
+    let unknown = operator.post("/api/v1/tasks/task_00000000000000000000000000/retry", &json!({}));
+    assert_eq!(send(unknown).await.code(404), "not_found");
+    assert_eq!(send(partner.admin.post("/api/v1/tasks/any/retry", &json!({}))).await.code(403), "role_forbidden");
 }
 
 async fn a_filter_keeps_the_rows_that_match(store: &Store) {
