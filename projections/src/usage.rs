@@ -178,6 +178,7 @@ impl UsageRow {
 
 impl View for UsageByQuarter {
     const NAME: &'static str = "usage";
+    const VERSION: i32 = 2;
     const EVENTS: &'static [&'static str] = UsageEvent::NAMES;
     const FED_BY_OTHERS: &'static [&'static str] = &["organization"];
     const PERSONAL: bool = false;

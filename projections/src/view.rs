@@ -63,6 +63,9 @@ pub enum Source {
 pub trait View: Send + Sync + 'static {
     /// Its name in the store; never changes.
     const NAME: &'static str;
+    /// Raised with each change after which the same events make other rows: a store whose rows are of an earlier version
+    /// is filled anew when the program starts.
+    const VERSION: i32 = 1;
     /// The stored names of the events that it folds; empty for all.
     const EVENTS: &'static [&'static str];
     /// The kinds of tenants whose rows take in events of other tenants, by the names of

@@ -64,7 +64,8 @@ pub(super) fn position(text: Option<&String>, name: &str) -> Result<Option<i64>,
 /// Reads what a view must have reached.
 pub(super) fn min_position(text: Option<&String>) -> Result<Option<MinPosition>, Rejection> {
     let invalid = |_| {
-        let detail = "minPosition is a position, as answers give it, for example 17; or end, the end of the log";
+        let detail =
+            "minPosition is a position, as answers give it, for example 17; or end, the end of the log";
         Rejection::malformed("minPosition", "invalid", detail)
     };
     text.map(|text| text.parse().map_err(invalid)).transpose()

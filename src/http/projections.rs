@@ -102,9 +102,9 @@ async fn rebuild_projection(
     query: Params<NoParams>,
 ) -> Result<Response, Problem> {
     params(query)?;
-    let view = view_named(&name).ok_or_else(|| no_view(&name))?.name();
-    let generation = http.projector.rebuild(view).await.map_err(Rejection::from)?;
-    Ok((StatusCode::ACCEPTED, Json(json!({ "name": view, "generation": generation }))).into_response())
+    let view = view_named(&name).ok_or_else(|| no_view(&name))?;
+    let generation = http.projector.rebuild(view.as_ref()).await.map_err(Rejection::from)?;
+    Ok((StatusCode::ACCEPTED, Json(json!({ "name": name, "generation": generation }))).into_response())
 }
 
 pub(super) fn no_view(name: &str) -> Rejection {

@@ -26,7 +26,9 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::Http;
-pub(super) use super::parameters::{NoParams, Params, forwards, params, position, tenant, when};
+pub(super) use super::parameters::{
+    NoParams, Params, forwards, min_position, params, position, tenant, when,
+};
 use super::problem::Problem;
 use super::request::Asked;
 use crate::app::{Action, BodyFault, Page, PageRequest, Rejection, Request, When};

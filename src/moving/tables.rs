@@ -24,6 +24,7 @@ pub(super) const PROJECTIONS: Table = Table {
         ("lease_until", Number),
         ("state", Text),
         ("error", Text),
+        ("version", Number),
     ],
     key: &["name", "generation", "log"],
     history: false,

@@ -45,6 +45,8 @@ pub struct Checkpoint {
     pub name: String,
     /// Which set of tables; 1 for a process.
     pub generation: i32,
+    /// Which version of the view's fold has filled it; 1 for a process.
+    pub version: i32,
     /// Position of the last event it has taken in.
     pub position: i64,
     /// Raised by each new holder of the lease.
@@ -129,8 +131,15 @@ pub trait ReadStore: ViewRows + Parking {
     /// Lists the checkpoints of all views and processes.
     async fn checkpoints(&self, log: i32) -> Result<Vec<Checkpoint>, StoreFault>;
 
-    /// Makes the tables of a generation and its checkpoint at 0, unless they are there.
-    async fn prepare(&self, log: i32, generation: Generation, state: ReaderState) -> Result<(), StoreFault>;
+    /// Makes the tables of a generation, to be filled by a version of its fold, and its checkpoint at 0, unless they are
+    /// there.
+    async fn prepare(
+        &self,
+        log: i32,
+        generation: Generation,
+        version: i32,
+        state: ReaderState,
+    ) -> Result<(), StoreFault>;
 
     /// Takes or renews the lease on a reader; `None` while another server holds it. By the database's clock.
     async fn lease(

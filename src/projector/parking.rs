@@ -51,7 +51,7 @@ impl Projector {
     /// Has what is parked tried again: by the server that moves the view, or by a rebuild.
     async fn go_on(&self, view: &dyn AnyView) -> Result<Option<i32>, StoreFault> {
         if view.mixes_tenants() {
-            return self.rebuild(view.name()).await.map(Some);
+            return self.rebuild(view).await.map(Some);
         }
         self.wake.notify_one();
         Ok(None)

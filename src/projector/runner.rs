@@ -46,15 +46,24 @@ impl Projector {
         Self { store, feed, progress, owner, wake: Notify::new() }
     }
 
-    /// Makes the tables of views that have none yet.
+    /// Makes the tables of views that have none yet, and begins to fill those anew that an earlier version has filled.
     pub async fn prepare(&self) -> Result<(), StoreFault> {
         let known = self.store.checkpoints(LOG).await?;
         for view in registered_views() {
-            if known.iter().all(|checkpoint| checkpoint.name != view.name()) {
-                // In a copy of a store, what was parked is still kept under the generations that were there.
-                let number = self.store.last_generation_parked(LOG, view.name()).await? + 1;
-                let first = Generation { view: view.name(), number };
-                self.store.prepare(LOG, first, ReaderState::Live).await?;
+            let filled = known.iter().filter(|checkpoint| checkpoint.name == view.name());
+            match filled.map(|checkpoint| checkpoint.version).max() {
+                None => {
+                    // In a copy of a store, what was parked is still kept under the generations that were there.
+                    let number = self.store.last_generation_parked(LOG, view.name()).await? + 1;
+                    let first = Generation { view: view.name(), number };
+                    self.store.prepare(LOG, first, view.version(), ReaderState::Live).await?;
+                }
+                Some(version) if version < view.version() => {
+                    let generation = self.rebuild(view.as_ref()).await?;
+                    let view = view.name();
+                    tracing::info!(view, generation, "the view's fold has changed: it is filled anew");
+                }
+                Some(_) => {}
             }
         }
         self.progress.refresh().await
@@ -63,14 +72,18 @@ impl Projector {
     /// Begins to fill a new generation of a view beside the live one; returns its number.
     ///
     /// Asked again while one is being filled, returns that one.
-    pub async fn rebuild(&self, view: &'static str) -> Result<i32, StoreFault> {
+    pub async fn rebuild(&self, view: &dyn AnyView) -> Result<i32, StoreFault> {
         let known = self.store.checkpoints(LOG).await?;
-        let of_view = || known.iter().filter(|checkpoint| checkpoint.name == view);
-        if let Some(building) = of_view().find(|checkpoint| checkpoint.state == ReaderState::Building) {
+        let of_view = || known.iter().filter(|checkpoint| checkpoint.name == view.name());
+        let is_building = |checkpoint: &&Checkpoint| {
+            checkpoint.state == ReaderState::Building && checkpoint.version >= view.version()
+        };
+        if let Some(building) = of_view().find(is_building) {
             return Ok(building.generation);
         }
         let number = of_view().map(|checkpoint| checkpoint.generation).max().unwrap_or(0) + 1;
-        self.store.prepare(LOG, Generation { view, number }, ReaderState::Building).await?;
+        let generation = Generation { view: view.name(), number };
+        self.store.prepare(LOG, generation, view.version(), ReaderState::Building).await?;
         self.wake.notify_one();
         Ok(number)
     }
@@ -123,8 +136,15 @@ impl Projector {
     async fn lease(&self) -> Result<Vec<Lane>, StoreFault> {
         let mut lanes = Vec::new();
         let (parked, skips) = (self.store.parked(LOG).await?, self.store.skips(LOG).await?);
-        for Checkpoint { name, generation: number, state, .. } in self.store.checkpoints(LOG).await? {
-            let Some(view) = view_named(&name).filter(|_| state != ReaderState::Failed) else { continue };
+        for Checkpoint { name, generation: number, version, state, .. } in self.store.checkpoints(LOG).await?
+        {
+            // What a later program fills is not for this one, nor what an earlier one has not filled to its end.
+            let may_move = |view: &Arc<dyn AnyView>| match state {
+                ReaderState::Live => version <= view.version(),
+                ReaderState::Building => version == view.version(),
+                ReaderState::Failed => false,
+            };
+            let Some(view) = view_named(&name).filter(may_move) else { continue };
             if let Some(held) = self.store.lease(LOG, &name, number, &self.owner).await? {
                 let generation = Generation { view: view.name(), number };
                 let building = held.state == ReaderState::Building;

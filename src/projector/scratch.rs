@@ -39,7 +39,7 @@ impl ScratchCopy {
         left_out: LeftOut,
     ) -> Result<Self, StoreFault> {
         let generation = Generation { view: view.name(), number: SCRATCH };
-        store.prepare(LOG, generation, ReaderState::Building).await?;
+        store.prepare(LOG, generation, view.version(), ReaderState::Building).await?;
         let held = store.lease(LOG, view.name(), SCRATCH, "scratch").await?;
         let held = held.ok_or_else(|| StoreFault::InUse("the scratch copy is not fresh".to_owned()))?;
         let fed_by = tenant_id.filter(|tenant_id| view.stands_alone(*tenant_id));

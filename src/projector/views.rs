@@ -54,6 +54,9 @@ pub trait AnyView: Send + Sync {
     /// Returns its name.
     fn name(&self) -> &'static str;
 
+    /// Returns the version of its fold.
+    fn version(&self) -> i32;
+
     /// Tells whether a tenant's rows follow from that tenant's events alone.
     fn stands_alone(&self, tenant_id: TenantId) -> bool;
 
@@ -89,6 +92,10 @@ struct Erased<V>(PhantomData<V>);
 impl<V: View> AnyView for Erased<V> {
     fn name(&self) -> &'static str {
         V::NAME
+    }
+
+    fn version(&self) -> i32 {
+        V::VERSION
     }
 
     fn stands_alone(&self, tenant_id: TenantId) -> bool {

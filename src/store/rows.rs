@@ -179,6 +179,7 @@ pub(super) fn checked_meta(
 pub(super) struct CheckpointRow {
     name: String,
     generation: i32,
+    version: i32,
     position: i64,
     fence: i64,
     state: String,
@@ -195,8 +196,8 @@ impl TryFrom<CheckpointRow> for Checkpoint {
             "failed" => ReaderState::Failed,
             other => return Err(StoreFault::Corrupt(format!("state {other} of view {}", row.name))),
         };
-        let CheckpointRow { name, generation, position, fence, error, .. } = row;
-        Ok(Self { name, generation, position, fence, state, error })
+        let CheckpointRow { name, generation, version, position, fence, error, .. } = row;
+        Ok(Self { name, generation, version, position, fence, state, error })
     }
 }
 

@@ -98,6 +98,7 @@ fn sentence(event: &Recorded) -> Result<String, FoldError> {
 
 impl View for Activity {
     const NAME: &'static str = "activity";
+    const VERSION: i32 = 2;
     const EVENTS: &'static [&'static str] = &[];
     const PERSONAL: bool = false;
     type Row = ActivityRow;

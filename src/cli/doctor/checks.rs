@@ -135,6 +135,7 @@ mod tests {
     #[test]
     fn a_view_that_has_stopped_is_worse_than_one_that_is_behind() {
         let at = |position: i64, state: ReaderState| Checkpoint {
+            version: 1,
             name: "customers".to_owned(),
             generation: 1,
             position,

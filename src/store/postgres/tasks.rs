@@ -17,6 +17,7 @@ impl TaskStore for PostgresStore {
             .bind(1)
             .bind(log)
             .bind(ReaderState::Live.as_str())
+            .bind(1)
             .execute(&self.pool)
             .await
             .map_err(fault("prepare a process"))?;

@@ -15,11 +15,11 @@ pub(super) const CREATE_KEY_INDEX: &str = "create index if not exists {table}_by
 
 statements! {
     CHECKPOINTS = "
-select name, generation, position, fence, state, error from projections where log = $1 order by name, generation";
+select name, generation, version, position, fence, state, error from projections where log = $1 order by name, generation";
 
     CREATE_CHECKPOINT = "
-insert into projections (name, generation, log, position, fence, lease_owner, lease_until, state)
-values ($1, $2, $3, 0, 0, '', 0, $4) on conflict do nothing";
+insert into projections (name, generation, log, position, fence, lease_owner, lease_until, state, version)
+values ($1, $2, $3, 0, 0, '', 0, $4, $5) on conflict do nothing";
 
     /// A new owner raises the fence; the owner itself only extends its lease.
     LEASE = "
@@ -28,7 +28,7 @@ set fence = fence + (lease_owner <> $4)::int, lease_owner = $4,
     lease_until = (extract(epoch from clock_timestamp()) * 1000)::bigint + $5
 where log = $1 and name = $2 and generation = $3
     and (lease_owner = $4 or lease_until < (extract(epoch from clock_timestamp()) * 1000)::bigint)
-returning name, generation, position, fence, state, error";
+returning name, generation, version, position, fence, state, error";
 
     ROWS = "
 select v.tenant_id, v.row_key, v.doc::text as doc

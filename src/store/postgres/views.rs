@@ -93,13 +93,20 @@ impl ReadStore for PostgresStore {
         rows.into_iter().map(Checkpoint::try_from).collect()
     }
 
-    async fn prepare(&self, log: i32, generation: Generation, state: ReaderState) -> Result<(), StoreFault> {
+    async fn prepare(
+        &self,
+        log: i32,
+        generation: Generation,
+        version: i32,
+        state: ReaderState,
+    ) -> Result<(), StoreFault> {
         let mut transaction = self.pool.begin().await.map_err(fault("prepare a view"))?;
         sqlx::query(sql::CREATE_CHECKPOINT)
             .bind(generation.view)
             .bind(generation.number)
             .bind(log)
             .bind(state.as_str())
+            .bind(version)
             .execute(&mut *transaction)
             .await
             .map_err(fault("prepare a view"))?;

@@ -20,6 +20,7 @@ impl TaskStore for SqliteStore {
             .bind(1)
             .bind(log)
             .bind(ReaderState::Live.as_str())
+            .bind(1)
             .execute(&mut *writer)
             .await
             .map_err(fault("prepare a process"))?;

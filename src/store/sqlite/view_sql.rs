@@ -17,11 +17,11 @@ pub(super) const CREATE_KEY_INDEX: &str = "create index if not exists {table}_by
 
 statements! {
     CHECKPOINTS = "
-select name, generation, position, fence, state, error from projections where log = ? order by name, generation";
+select name, generation, version, position, fence, state, error from projections where log = ? order by name, generation";
 
     CREATE_CHECKPOINT = "
-insert into projections (name, generation, log, position, fence, lease_owner, lease_until, state)
-values (?, ?, ?, 0, 0, '', 0, ?) on conflict do nothing";
+insert into projections (name, generation, log, position, fence, lease_owner, lease_until, state, version)
+values (?, ?, ?, 0, 0, '', 0, ?, ?) on conflict do nothing";
 
     /// A new owner raises the fence; the owner itself only extends its lease.
     LEASE = "
@@ -29,7 +29,7 @@ update projections
 set fence = fence + (lease_owner <> ?4), lease_owner = ?4, lease_until = cast(unixepoch('subsec') * 1000 as integer) + ?5
 where log = ?1 and name = ?2 and generation = ?3
     and (lease_owner = ?4 or lease_until < cast(unixepoch('subsec') * 1000 as integer))
-returning name, generation, position, fence, state, error";
+returning name, generation, version, position, fence, state, error";
 
     ROWS = "
 select v.tenant_id, v.row_key, v.doc

@@ -93,7 +93,13 @@ impl ReadStore for SqliteStore {
         rows.into_iter().map(Checkpoint::try_from).collect()
     }
 
-    async fn prepare(&self, log: i32, generation: Generation, state: ReaderState) -> Result<(), StoreFault> {
+    async fn prepare(
+        &self,
+        log: i32,
+        generation: Generation,
+        version: i32,
+        state: ReaderState,
+    ) -> Result<(), StoreFault> {
         let mut writer = self.write().await?;
         let mut transaction = writer.begin_with(sql::BEGIN).await.map_err(fault("prepare a view"))?;
         sqlx::query(sql::CREATE_CHECKPOINT)
@@ -101,6 +107,7 @@ impl ReadStore for SqliteStore {
             .bind(generation.number)
             .bind(log)
             .bind(state.as_str())
+            .bind(version)
             .execute(&mut *transaction)
             .await
             .map_err(fault("prepare a view"))?;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
+use jiff::Timestamp;
 use reqwest::Method;
 use serde_json::{Value, json};
 use tenantry::limits::READ_WAIT;
@@ -84,7 +85,9 @@ async fn pages_of_the_tasks_bring_each_task_once(store: &Store) {
 
 async fn a_task_that_failed_is_due_when_it_is_asked_for(store: &Store) {
     let home = Home::new();
-    let program = Program::start(store, &home, &["--platform", "simulated", "--simulated-transient-percent", "100"]).await;
+    let program =
+        Program::start(store, &home, &["--platform", "simulated", "--simulated-transient-percent", "100"])
+            .await;
     let operator = program.operator();
     let partner = Partner::register(&operator, "Example Resale").await;
     partner.customer(&partner.template().await, "customer-17").await;
@@ -92,9 +95,11 @@ async fn a_task_that_failed_is_due_when_it_is_asked_for(store: &Store) {
 
     let (before, after) = until("a task that waits after a failure", async || {
         let before = operator.list("/api/v1/tasks").await.into_iter().find(|task| task["attempts"] == 4)?;
-        let run = Run::through(&program, OPERATOR_KEY, &["tasks", "retry", &text(&before, "id"), "-o", "json"]);
+        let run =
+            Run::through(&program, OPERATOR_KEY, &["tasks", "retry", &text(&before, "id"), "-o", "json"]);
         let after = run.json();
-        (after["attempts"] == before["attempts"] && before["lastError"].is_string()).then_some((before, after))
+        (after["attempts"] == before["attempts"] && before["lastError"].is_string())
+            .then_some((before, after))
     })
     .await;
 
@@ -102,7 +107,10 @@ async fn a_task_that_failed_is_due_when_it_is_asked_for(store: &Store) {
     assert_eq!(after["lastError"], before["lastError"]);
     let unknown = operator.post("/api/v1/tasks/task_00000000000000000000000000/retry", &json!({}));
     assert_eq!(send(unknown).await.code(404), "not_found");
-    assert_eq!(send(partner.admin.post("/api/v1/tasks/any/retry", &json!({}))).await.code(403), "role_forbidden");
+    assert_eq!(
+        send(partner.admin.post("/api/v1/tasks/any/retry", &json!({}))).await.code(403),
+        "role_forbidden"
+    );
 }
 
 async fn a_filter_keeps_the_rows_that_match(store: &Store) {

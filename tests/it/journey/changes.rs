@@ -169,7 +169,10 @@ async fn a_removed_customer_leaves_its_organization_usage_and_history(store: &St
     assert_eq!(history.last().map(|event| text(event, "type")), Some("customer.removed".to_owned()));
     let again = cast.give("RemoveCustomerOrg", "again", &customer, &json!({})).await.expect(404);
     assert_eq!(again["code"], "customer_not_found");
-    cast.partner.provisioned(&cast.template, "leaving").await;
+    let body = bodies::customer(&cast.template, "leaving");
+    let back = send(cast.partner.service.keyed("CreateCustomerOrg", "back", &body)).await.expect(202);
+    let back = cast.partner.service.ended(&text(&back["operation"], "id")).await;
+    assert_eq!(back["state"], "succeeded", "its external ID is free again: {back}");
     assert_sound(store, Some(&cast.operator), &[]).await;
 }
 
