@@ -1,11 +1,16 @@
+use cqrs_es::Aggregate;
 use cqrs_es::test::TestFramework;
+use jiff::ToSpan;
 use jiff::civil::{Date, date};
+use proptest::prelude::*;
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use super::*;
 use crate::customer::StepError;
 use crate::ids::{OperationId, PartnerId, ReportId};
+use crate::limits::REPORT_YEARS_MAX;
+use crate::stream::Decide;
 
 const TODAY: Date = date(2026, 2, 28);
 
@@ -135,4 +140,42 @@ fn what_has_ended_can_be_deleted_and_is_gone_then() {
             .then_expect_error(BillingReportRefusal::NotFound);
     }
     given(vec![]).when(delete()).then_expect_error(BillingReportRefusal::NotFound);
+}
+
+fn any_command() -> impl Strategy<Value = BillingReportCommand> {
+    let day = || (-2_500..10_i32).prop_map(|days| TODAY.saturating_add(days.days()));
+    prop_oneof![
+        (day(), day()).prop_map(|(start, end)| create(start, end)),
+        Just(BillingReportCommand::Delete),
+        Just(complete()),
+        Just(BillingReportCommand::RecordFailed { error: StepError::new(500, "too many lines") }),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn whatever_a_report_is_asked_its_days_are_over_and_it_ends_once(
+        commands in proptest::collection::vec(any_command(), 0..40),
+    ) {
+        let mut report = BillingReport::default();
+        let (mut requests, mut ends) = (0, 0);
+        for command in commands {
+            let decided = report.decide(command.clone());
+            prop_assert_eq!(&decided, &report.decide(command), "deciding twice is deciding once");
+            for event in decided.unwrap_or_default() {
+                match &event {
+                    BillingReportEvent::Requested(event) => {
+                        requests += 1;
+                        let (start, end) = (event.billing_start_date, event.billing_end_date);
+                        prop_assert!(start <= end && end < TODAY);
+                        prop_assert!(start >= TODAY.saturating_sub(REPORT_YEARS_MAX.years()));
+                    }
+                    BillingReportEvent::Completed(_) | BillingReportEvent::Failed(_) => ends += 1,
+                    BillingReportEvent::Deleted(_) => prop_assert_eq!(ends, 1, "what is under way is not deleted"),
+                }
+                report.apply(event);
+            }
+        }
+        prop_assert!(requests <= 1 && ends <= requests);
+    }
 }

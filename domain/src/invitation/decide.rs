@@ -88,7 +88,9 @@ impl Invitation {
     }
 
     fn record_sent(&self, generation: u32) -> Vec<InvitationEvent> {
-        let awaited = |issued: &&Issued| issued.status.is_open() && issued.sent < generation;
+        let awaited = |issued: &&Issued| {
+            issued.status.is_open() && issued.sent < generation && generation <= issued.generation
+        };
         let Some(issued) = self.issued.as_ref().filter(awaited) else { return vec![] };
         vec![InvitationSent { invitation_id: issued.id, partner_id: issued.partner_id, generation }.into()]
     }

@@ -1,7 +1,10 @@
 use cqrs_es::Aggregate;
+use proptest::prelude::*;
 use uuid::Uuid;
 
-use super::{Accept, Invitation, InvitationCommand, InvitationRefusal, InvitationStatus, Issue};
+use super::{
+    Accept, Invitation, InvitationCommand, InvitationEvent, InvitationRefusal, InvitationStatus, Issue,
+};
 use crate::event::EventSet;
 use crate::ids::{CaseId, CredentialId, CustomerId, InvitationId, OrganizationId, PartnerId, PersonId};
 use crate::limits::{INVITATION_VALID_US, MAILINGS_MAX};
@@ -160,4 +163,65 @@ fn an_invitation_goes_to_another_user_of_the_partner_before_it_is_accepted() {
         decide(&invitation(vec![issue(), accept(1, 1)]), redirect()),
         Err(InvitationRefusal::Ended("accepted"))
     );
+}
+
+fn any_command() -> impl Strategy<Value = InvitationCommand> {
+    let generation = 0..4_u32;
+    let stranger = PartnerId::from_uuid(uuid(33));
+    let redirected = Personal::open(person(), "kim@resale.example".parse().expect("is an address"));
+    let terms = proptest::sample::subsequence(terms::CURRENT.to_vec(), 0..=terms::CURRENT.len());
+    prop_oneof![
+        Just(issue()),
+        generation.clone().prop_map(|generation| InvitationCommand::RecordSent { generation }),
+        generation.clone().prop_map(|generation| InvitationCommand::Expire { generation }),
+        (0..2 * INVITATION_VALID_US).prop_map(resend),
+        Just(InvitationCommand::Withdraw),
+        Just(InvitationCommand::Revoke { partner_id: Some(partner()) }),
+        Just(InvitationCommand::Revoke { partner_id: Some(stranger) }),
+        Just(InvitationCommand::Redirect {
+            partner_id: partner(),
+            name: Personal::open(person(), "Kim Seller".parse().expect("is a name")),
+            email: redirected,
+            now_us: 0,
+        }),
+        (generation, 0..2 * INVITATION_VALID_US, terms).prop_map(|(generation, now_us, terms)| {
+            accept_terms(generation, now_us, terms.iter().map(|terms| terms.id.to_owned()).collect())
+        }),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn whatever_an_invitation_is_asked_it_is_accepted_once_with_all_terms_and_its_last_mail(
+        commands in proptest::collection::vec(any_command(), 0..40),
+    ) {
+        let mut invitation = Invitation::default();
+        let (mut issues, mut agreed, mut acceptances) = (0, 0, 0);
+        for command in commands {
+            let decided = invitation.decide(command.clone());
+            prop_assert_eq!(&decided, &invitation.decide(command.clone()), "deciding twice is deciding once");
+            for event in decided.unwrap_or_default() {
+                match (&event, &command) {
+                    (InvitationEvent::Issued(_), _) => issues += 1,
+                    (InvitationEvent::TermsAccepted(event), _) => {
+                        agreed += 1;
+                        prop_assert_eq!(event.accepted.len(), terms::CURRENT.len());
+                    }
+                    (InvitationEvent::Accepted(_), InvitationCommand::Accept(accept)) => {
+                        acceptances += 1;
+                        let issued = invitation.issued.as_ref().expect("it was issued");
+                        prop_assert_eq!(accept.generation, issued.generation);
+                        prop_assert!(accept.now_us < issued.expires_at.as_microsecond());
+                        prop_assert_eq!(agreed, acceptances, "the terms come first");
+                    }
+                    _ => prop_assert_eq!(acceptances, 0, "nothing comes after an acceptance: {:?}", event),
+                }
+                invitation.apply(event);
+            }
+            let Some(issued) = &invitation.issued else { continue };
+            prop_assert_eq!(issued.status == InvitationStatus::Accepted, acceptances == 1);
+            prop_assert!(issued.generation <= MAILINGS_MAX + 1 && issued.sent <= issued.generation);
+        }
+        prop_assert!(issues <= 1 && acceptances <= 1);
+    }
 }

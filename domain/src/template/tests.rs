@@ -1,5 +1,6 @@
 use cqrs_es::Aggregate;
 use cqrs_es::test::TestFramework;
+use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::{
@@ -240,4 +241,78 @@ fn stored(events: Vec<TemplateEvent>) -> Template {
         template.apply(event);
     }
     template
+}
+
+/// What a template is asked; an edit or a retirement may have been prepared for other settings than it has.
+#[derive(Debug, Clone)]
+enum Move {
+    Create(Box<CreateTemplate>),
+    Edit(Box<EditTemplate>, bool),
+    Retire(bool),
+}
+
+fn any_authentication() -> impl Strategy<Value = Authentication> {
+    let methods = vec![SignInMethod::Builtin, SignInMethod::Saml, SignInMethod::Oidc];
+    (proptest::sample::select(methods), any::<bool>()).prop_map(|(method, named)| Authentication {
+        method,
+        entity_id: named.then(|| "https://idp.example".parse().expect("is an entity ID")),
+    })
+}
+
+fn any_move() -> impl Strategy<Value = Move> {
+    let kinds = vec![TemplateKind::Wholesale, TemplateKind::Broadworks, TemplateKind::SubRealm];
+    let create = (proptest::sample::select(kinds), any_authentication(), any::<Option<bool>>());
+    let edited = (any_authentication(), any::<Option<bool>>(), any::<bool>());
+    prop_oneof![
+        create.prop_map(|(kind, authentication, allow_internal_calls)| {
+            Move::Create(Box::new(CreateTemplate { kind, authentication, allow_internal_calls, ..request() }))
+        }),
+        edited.prop_map(|(authentication, allow_internal_calls, fresh)| {
+            let TemplateCommand::Edit { mut data, .. } = edit(|_| {}) else { unreachable!("it is an edit") };
+            data.authentication = authentication;
+            data.allow_internal_calls = allow_internal_calls;
+            Move::Edit(data, fresh)
+        }),
+        any::<bool>().prop_map(Move::Retire),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn whatever_a_template_is_asked_its_ids_and_its_kind_stay_and_a_retired_one_rests(
+        moves in proptest::collection::vec(any_move(), 0..40),
+    ) {
+        let mut template = Template::default();
+        let mut first = None;
+        for one in moves {
+            let now = template.created.as_ref().map(|created| Box::new(created.settings.clone()));
+            let other = Some(Box::new(Settings { name: "Another".parse().expect("is a name"), ..created().settings }));
+            let known = |fresh: bool| if fresh { now.clone() } else { other.clone() };
+            let command = match one {
+                Move::Create(data) => create(*data),
+                Move::Edit(data, fresh) => TemplateCommand::Edit {
+                    data,
+                    administrator: person(),
+                    partner_active: true,
+                    known: known(fresh),
+                },
+                Move::Retire(fresh) => TemplateCommand::Retire { known: known(fresh) },
+            };
+            let retired = template.created.as_ref().is_some_and(|created| created.retired);
+            let decided = template.decide(command.clone());
+            prop_assert_eq!(&decided, &template.decide(command), "deciding twice is deciding once");
+            let events = decided.unwrap_or_default();
+            prop_assert!(!retired || events.is_empty(), "a retired template rests");
+            for event in events {
+                template.apply(event);
+            }
+            let Some(created) = &template.created else { continue };
+            let stays = (created.id, created.provisioning_id, created.settings.kind);
+            prop_assert_eq!(first.get_or_insert(stays), &stays);
+            let Authentication { method, entity_id } = &created.settings.authentication;
+            prop_assert_eq!(*method == SignInMethod::Builtin, entity_id.is_none(), "R44 to R46");
+            let offered = created.settings.kind.has_internal_calls();
+            prop_assert_eq!(created.settings.allow_internal_calls.is_some(), offered, "R50, R51");
+        }
+    }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use proptest::prelude::*;
 use serde_json::{Value, json};
 use tenantry::ledger::{fold_json, stream_types};
 use tenantry_domain::tenant::TenantId;
@@ -114,5 +115,26 @@ fn recorded(stream: &str, event_type: &str, event_version: &str, payload: &Value
         payload: serde_json::value::to_raw_value(payload).expect("it is JSON"),
         metadata: std::collections::BTreeMap::new(),
         recorded_at: 1,
+    }
+}
+
+/// Which of the stored examples of a stream come after each other.
+fn any_history() -> impl Strategy<Value = (&'static str, Vec<Sample>)> {
+    let streams: Vec<&'static str> = stream_types().into_iter().map(|(stream, _)| stream).collect();
+    let golden: Vec<Sample> = golden().into_values().collect();
+    proptest::sample::select(streams).prop_flat_map(move |stream| {
+        let own = golden.iter().filter(|sample| stream_of(&sample.event_type).0 == stream).cloned().collect();
+        (Just(stream), proptest::collection::vec(proptest::sample::select::<Vec<Sample>>(own), 1..30))
+    })
+}
+
+proptest! {
+    #[test]
+    fn the_events_of_a_stream_fold_in_any_order_that_a_store_can_hold((stream, history) in any_history()) {
+        let events = history.iter().map(|Sample { event_type, event_version, payload }| {
+            recorded(stream, event_type, event_version, payload)
+        });
+        let state = fold_json(stream, events.collect());
+        prop_assert!(state.is_some_and(|state| state.is_ok()));
     }
 }

@@ -28,7 +28,7 @@ use uuid::Uuid;
 use super::{changes, journeys, people};
 
 /// An event as it is stored.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub(super) struct Sample {
     /// Its stored name.
     pub(super) event_type: String,
