@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 use tenantry_domain::terms;
 
 use super::customers::Customer;
-use super::hand::{Hand, refused, text};
+use super::hand::{Hand, text};
 use super::partners::{ADMIN, Resale};
-use crate::app::{Caller, InvitationToken, When};
+use crate::app::{Caller, InvitationToken};
 use crate::connectors::REFUSED_NAME;
 
 /// The password of the person who has accepted an invitation; the sample keeps no secrets.
@@ -45,7 +45,7 @@ pub(super) async fn make(
 pub(super) async fn ready(hand: &Hand<'_>, key: &str, company: &str) -> anyhow::Result<Value> {
     let asked = hand.give("CreateCase", key, case(company, true)).await?;
     hand.settled(&asked).await?;
-    Ok(hand.app.get("cases", &hand.caller, &text(&asked, "id")?, When::default()).await.map_err(refused)?.0)
+    hand.get("cases", &text(&asked, "id")?).await
 }
 
 /// Waits until the primary contact of a case is invited; returns the invitation.
@@ -70,8 +70,7 @@ async fn accept(hand: &Hand<'_>, case: &Value) -> anyhow::Result<()> {
     holder.give("AcceptInvitation", "demo-case-acceptance", body).await?;
     let customer = text(case, "customerId")?;
     hand.until("the active organization", async || {
-        let (row, _) =
-            app.get("customers", &hand.caller, &customer, When::default()).await.map_err(refused)?;
+        let row = hand.get("customers", &customer).await?;
         Ok((row["status"] == "provisioned").then_some(()))
     })
     .await

@@ -4,7 +4,7 @@ use anyhow::{Context, anyhow};
 use serde_json::Value;
 
 use crate::app::{App, Caller, PageRequest, Request, When, get_command};
-use crate::limits::{PAGE_ROWS_MAX, READ_WAIT, SAMPLE_PATIENCE};
+use crate::limits::{PAGE_ROWS_MAX, SAMPLE_PATIENCE};
 
 /// Somebody in whose name the sample is made.
 pub(super) struct Hand<'a> {
@@ -43,8 +43,7 @@ impl Hand<'_> {
     pub(super) async fn settled(&self, answer: &Value) -> anyhow::Result<Value> {
         let id = text(&answer["operation"], "id")?;
         self.until(&format!("the end of {id}"), async || {
-            let (row, _) =
-                self.app.get("operations", &self.caller, &id, When::default()).await.map_err(refused)?;
+            let row = self.get("operations", &id).await?;
             Ok((row["state"] != "running").then_some(row))
         })
         .await
@@ -62,13 +61,16 @@ impl Hand<'_> {
         .await
     }
 
+    /// Returns a row of a view, once the view shows all that there is.
+    pub(super) async fn get(&self, view: &'static str, id: &str) -> anyhow::Result<Value> {
+        self.app.wait_for(view, self.app.feed.head(), SAMPLE_PATIENCE).await.map_err(refused)?;
+        Ok(self.app.get(view, &self.caller, id, When::default()).await.map_err(refused)?.0)
+    }
+
     /// Returns the rows of a view, which are fewer than a page holds.
     pub(super) async fn list(&self, view: &'static str) -> anyhow::Result<Vec<Value>> {
-        let request = PageRequest {
-            limit: Some(PAGE_ROWS_MAX),
-            when: When::from(self.app.feed.head()),
-            ..PageRequest::default()
-        };
+        self.app.wait_for(view, self.app.feed.head(), SAMPLE_PATIENCE).await.map_err(refused)?;
+        let request = PageRequest { limit: Some(PAGE_ROWS_MAX), ..PageRequest::default() };
         Ok(self.app.list(view, &self.caller, request).await.map_err(refused)?.items)
     }
 
@@ -82,7 +84,7 @@ impl Hand<'_> {
         let seen = async {
             loop {
                 let position = *head.borrow_and_update();
-                self.app.wait_for("operations", position, READ_WAIT).await.map_err(refused)?;
+                self.app.wait_for("operations", position, SAMPLE_PATIENCE).await.map_err(refused)?;
                 if let Some(seen) = look().await? {
                     return Ok(seen);
                 }
