@@ -123,8 +123,9 @@ fn any_history() -> impl Strategy<Value = (&'static str, Vec<Sample>)> {
     let streams: Vec<&'static str> = stream_types().into_iter().map(|(stream, _)| stream).collect();
     let golden: Vec<Sample> = golden().into_values().collect();
     proptest::sample::select(streams).prop_flat_map(move |stream| {
-        let own = golden.iter().filter(|sample| stream_of(&sample.event_type).0 == stream).cloned().collect();
-        (Just(stream), proptest::collection::vec(proptest::sample::select::<Vec<Sample>>(own), 1..30))
+        let own: Vec<Sample> =
+            golden.iter().filter(|sample| stream_of(&sample.event_type).0 == stream).cloned().collect();
+        (Just(stream), proptest::collection::vec(proptest::sample::select(own), 1..30))
     })
 }
 

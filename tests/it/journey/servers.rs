@@ -25,6 +25,9 @@ on_one_database!(
 /// A platform so slow that tasks are under way whenever something happens.
 const SLOW: [&str; 4] = ["--platform", "simulated", "--simulated-delay-ms", "400"];
 
+/// How long ago a task was begun that still waits for the platform for most of its time.
+const JUST_BEGUN_MS: i64 = 100;
+
 /// Callers of each server.
 const CALLERS: usize = 4;
 
@@ -132,8 +135,18 @@ async fn a_server_that_wakes_up_after_its_leases_is_fenced_off(store: &Store) {
     let mut raw = store.raw().await;
     let loads = pair.load(&mut raw).await;
 
-    // It is stopped between what it reads for a step and what it writes.
-    let lock = locked(store, "access exclusive", &["view_customers_1", "process_state"], "select").await;
+    // It is stopped between what it reads for a step and what it writes, and while it waits for the platform.
+    let asking = format!(
+        "select count(*) from tasks where lease_owner = '{}' and process = 'provision_customer'
+            and lease_until > (extract(epoch from clock_timestamp()) * 1000)::bigint + {}",
+        pair.leader,
+        LEASE_MS - JUST_BEGUN_MS,
+    );
+    let lock = until("tasks that have just begun", async || {
+        let lock = locked(store, "access exclusive", &["view_customers_1", "process_state"], "select").await;
+        (raw.number(&asking).await > 0).then_some(lock)
+    })
+    .await;
     pair.first.signal("STOP");
     drop(lock);
     pair.taken_over(&mut raw).await;
