@@ -3,6 +3,7 @@
 use serde_json::Value;
 use tenantry_domain::ids::PersonId;
 use tenantry_domain::person::{KnownPerson, Person, PersonCommand};
+use tenantry_domain::process::{self, Process};
 use tenantry_domain::stream::Decide;
 use tenantry_domain::tenant::TenantId;
 use tenantry_domain::values::EmailAddress;
@@ -11,7 +12,7 @@ use tokio::time::Instant;
 
 use super::{App, Origin, Rejection, Report};
 use crate::ledger::fold_json;
-use crate::limits::{LOG, OBJECTS_PAGE, READ_WAIT, TENANTS_PAGE};
+use crate::limits::{DECISIONS_MAX, LOG, OBJECTS_PAGE, READ_WAIT, TENANTS_PAGE};
 use crate::ports::{AggregateKey, ClaimKey, PageQuery, StoreFault};
 use crate::sealing::{NewPersons, PERSON};
 
@@ -58,23 +59,30 @@ impl App {
         command_id: String,
         person: KnownPerson,
     ) -> Result<(), Rejection> {
-        let KnownPerson { tenant_id, person_id } = person;
+        let tenant_id = person.tenant_id;
         let Going { releases, persons } = self.going(person).await?;
-        let report = Report::<Person> {
+        let command = PersonCommand::Erase { person, known: true };
+        let report = self.to_person(command_id, person, command);
+        let persons = (persons, self.persons.no_keys());
+        self.report(origin, Report { releases, persons, ..report }).await?;
+        self.forget_erased(tenant_id);
+        Ok(())
+    }
+
+    fn to_person(&self, command_id: String, person: KnownPerson, command: PersonCommand) -> Report<Person> {
+        let KnownPerson { tenant_id, person_id } = person;
+        Report {
             command_id,
             name: "ErasePerson",
             tenant_id,
             aggregate_id: person_id.to_string(),
-            command: PersonCommand::Erase { person, known: true },
+            command,
             body: person_id.to_string(),
             tenant: None,
             claims: Vec::new(),
-            releases,
-            persons: (persons, self.persons.no_keys()),
-        };
-        self.report(origin, report).await?;
-        self.forget_erased(tenant_id);
-        Ok(())
+            releases: Vec::new(),
+            persons: self.no_persons(),
+        }
     }
 
     /// Drops what this server keeps in memory of a tenant of which somebody was erased.
@@ -103,12 +111,49 @@ impl App {
         }
     }
 
-    /// Returns the IDs of a tenant's objects that a view lists now.
+    /// Erases whom tenants came to know by an address while an order was carried out, until nobody is found.
+    ///
+    /// Once for each order: whoever comes back later is somebody new.
+    pub(super) async fn erase_met_since(
+        &self,
+        order: PersonId,
+        email: &EmailAddress,
+        tracking: &str,
+    ) -> Result<(), Rejection> {
+        let origin = Origin {
+            process: process::ErasePerson::NAME.to_owned(),
+            causation: order.to_string(),
+            tracking: tracking.to_owned(),
+            correlation: tracking.to_owned(),
+            on_behalf_of: None,
+        };
+        let (tenant_id, command_id) = (TenantId::Platform, format!("{order}:nobody_left"));
+        if self.is_reported(&origin, tenant_id, &command_id).await? {
+            return Ok(());
+        }
+        for _ in 0..DECISIONS_MAX {
+            let found = self.known_persons(email).await?;
+            if found.is_empty() {
+                let order = KnownPerson { tenant_id, person_id: order };
+                return self
+                    .report(&origin, self.to_person(command_id, order, PersonCommand::EndOrder))
+                    .await;
+            }
+            for person in found {
+                self.erase(&origin, format!("{order}:{}", person.person_id), person).await?;
+            }
+        }
+        let detail = "tenants come to know the person faster than it is erased; send the same request again";
+        Err(Rejection::Unavailable(detail.to_owned()))
+    }
+
+    /// Returns the IDs of a tenant's objects that a view lists now, those whose rows are wanted.
     pub async fn listed(
         &self,
         view: &'static str,
         tenant_id: TenantId,
         filters: &[(String, String)],
+        wanted: impl Fn(&Value) -> bool + Send,
     ) -> Result<Vec<String>, Rejection> {
         let head = self.feed.refresh().await?;
         self.wait_for(view, head, READ_WAIT).await?;
@@ -121,12 +166,16 @@ impl App {
                 limit: OBJECTS_PAGE,
             };
             let (_, rows) = self.page(view, &query).await?;
-            let full = rows.len() as i64 == OBJECTS_PAGE;
-            ids.extend(rows.into_iter().map(|row| row.key.key));
-            if !full {
+            after = rows.last().filter(|_| rows.len() as i64 == OBJECTS_PAGE).map(|row| row.key.key.clone());
+            for row in rows {
+                let corrupt = |_| StoreFault::Corrupt(format!("row {} of {view}", row.key.key));
+                if wanted(&serde_json::from_str(&row.doc).map_err(corrupt)?) {
+                    ids.push(row.key.key);
+                }
+            }
+            if after.is_none() {
                 return Ok(ids);
             }
-            after = ids.last().cloned();
         }
     }
 
@@ -137,6 +186,16 @@ impl App {
         let Some(state) = fold_json(A::TYPE, events) else { return Ok(false) };
         Ok(holds(&state?, &format!(".{person_id}.")))
     }
+
+    /// Overwrites what was deleted so far; one run does it for all that wait for it.
+    pub async fn overwrite_deleted(&self) -> Result<(), StoreFault> {
+        self.overwriting.cover(self.erasing.overwrite_deleted()).await
+    }
+}
+
+/// Tells whether a row may be about a person who is erased: its address is, or it came to be a moment later.
+pub fn may_be_of(row: &Value, person_id: PersonId) -> bool {
+    row["email"]["erased"] == true || holds(row, &format!(".{person_id}."))
 }
 
 /// Tells whether a text anywhere in a value holds another: sealed values hold their person between points.
