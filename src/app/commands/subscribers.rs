@@ -81,6 +81,7 @@ impl UseCase for ProvisionSubscriber {
         "Provisions a person in a customer; somebody of another organization is asked to move first.";
     const ROLES: Roles = roles::SALES;
     const RULES: &'static [&'static str] = &["R34", "R63", "R65", "R66", "R67", "R68", "R70", "R103", "R106"];
+    const BESIDE: Option<&'static str> = Some("customerId");
     type Aggregate = Subscriber;
 
     async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<Subscriber> {
