@@ -152,3 +152,5 @@ pub enum SubscriberCommand {
     /// Removes it with its customer, which is gone.
     RecordCustomerGone,
 }
+        /// The customer's say on it: one that is being removed takes nobody.
+        customer: Result<(), CustomerRefusal>,

@@ -135,7 +135,7 @@ fn remove() -> SubscriberCommand {
 }
 
 fn accept(mailing: u32) -> SubscriberCommand {
-    SubscriberCommand::AcceptMigration { mailing, licensed: false }
+    SubscriberCommand::AcceptMigration { mailing, licensed: false, customer: Ok(()) }
 }
 
 fn ask_again() -> SubscriberCommand {
@@ -325,7 +325,7 @@ fn who_is_a_subscriber_already_is_neither_provisioned_nor_asked() {
         assert_eq!(refusal, SubscriberRefusal::EmailInUse);
         assert_eq!(refusal.code(), "email_in_use");
     }
-    let late = SubscriberCommand::AcceptMigration { mailing: 1, licensed: true };
+    let late = SubscriberCommand::AcceptMigration { mailing: 1, licensed: true, customer: Ok(()) };
     assert_eq!(decide(&subscriber([pending()]), late), Err(SubscriberRefusal::EmailInUse));
 }
 
@@ -366,6 +366,14 @@ fn what_may_be_done_is_what_would_go_through() {
         subscriber([pending()]),
         subscriber([pending(), accept(1)]),
         subscriber([pending(), remove()]),
+#[test]
+fn nobody_moves_to_a_customer_that_takes_nobody() {
+    let refusal = ChangeRefusal::NotReady(customer_id());
+    let late =
+        SubscriberCommand::AcceptMigration { mailing: 1, licensed: false, customer: Err(refusal.into()) };
+    assert_eq!(decide(&subscriber([pending()]), late), Err(SubscriberRefusal::InvalidToken));
+}
+
     ];
     for subscriber in every {
         for (name, may) in subscriber.actions(&Ok(customer()), &Ok(())) {
@@ -431,7 +439,7 @@ fn prepared(
             customer: Ok(administered()),
         })),
         3 => ask_again(),
-        4 => SubscriberCommand::AcceptMigration { mailing, licensed: flag },
+        4 => SubscriberCommand::AcceptMigration { mailing, licensed: flag, customer: Ok(()) },
         5 => remove(),
         _ => SubscriberCommand::RecordCustomerGone,
     }
