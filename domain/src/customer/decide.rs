@@ -122,6 +122,10 @@ impl Customer {
             }
         }]
     }
+        for event in after.requested.as_ref().map(end::lost).unwrap_or_default() {
+            after.apply(event.clone());
+            events.push(event);
+        }
 
     fn record_package(
         &self,

@@ -12,7 +12,7 @@ use crate::ids::OperationId;
 use crate::values::{Name, Reason};
 
 /// The code of the error of a step that was cancelled or whose customer was refused; platforms' codes are positive.
-const OWN_CODE: u32 = 0;
+pub(super) const OWN_CODE: u32 = 0;
 
 impl Requested {
     /// Refuses a retry where nothing failed, or where an operator refused the customer.
