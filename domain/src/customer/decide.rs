@@ -57,7 +57,9 @@ impl Decide for Customer {
             CustomerCommand::Remove(request) => self.remove(&request),
             CustomerCommand::RetryStep { step, retry } => self.retry_step(step, &retry),
             CustomerCommand::SkipStep { step, reason, asker } => self.skip_step(step, reason, asker),
-            CustomerCommand::Cancel { operation_id, reason } => self.cancel(operation_id, reason),
+            CustomerCommand::Cancel { operation_id, reason, asker } => {
+                self.cancel(operation_id, reason, asker)
+            }
             CustomerCommand::ClearScreening => self.clear_screening(),
             CustomerCommand::RefuseScreening { reason } => self.refuse_screening(reason),
             CustomerCommand::AddLocation(request) => self.add_location(*request),

@@ -126,8 +126,9 @@ impl Customer {
         Ok(events)
     }
 
-    pub(super) fn cancel(&self, operation_id: OperationId, reason: Option<Reason>) -> Decision {
+    pub(super) fn cancel(&self, operation_id: OperationId, reason: Option<Reason>, asker: Asker) -> Decision {
         let requested = self.existing()?;
+        requested.check_channel(asker)?;
         let under_way = requested.under_way().filter(|known| *known == operation_id);
         under_way.ok_or(ChangeRefusal::OperationOver(operation_id))?;
         let customer_id = requested.id;
