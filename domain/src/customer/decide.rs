@@ -16,7 +16,7 @@ use crate::personal::Personal;
 use crate::role::Channel;
 use crate::stream::Decide;
 use crate::template::ProvisioningId;
-use crate::values::Country;
+use crate::values::Address;
 
 pub(super) type Decision = Result<Vec<CustomerEvent>, CustomerRefusal>;
 
@@ -177,7 +177,7 @@ fn check(request: &CreateOrg) -> Result<(), CustomerRefusal> {
     check_equipment(&Equipment {
         packages: &data.packages,
         parameters: data.provisioning_parameters.as_ref(),
-        country: &data.address.country,
+        address: &data.address,
         offered: &request.offered,
     })?;
     // R59: a person sees the box; other channels may leave it out (D14).
@@ -191,12 +191,12 @@ fn check(request: &CreateOrg) -> Result<(), CustomerRefusal> {
 pub(super) struct Equipment<'a> {
     pub(super) packages: &'a [Package],
     pub(super) parameters: Option<&'a ProvisioningParameters>,
-    pub(super) country: &'a Country,
+    pub(super) address: &'a Address,
     pub(super) offered: &'a OfferedCountries,
 }
 
 pub(super) fn check_equipment(equipment: &Equipment<'_>) -> Result<(), CustomerRefusal> {
-    let Equipment { packages, parameters, country, offered } = *equipment;
+    let Equipment { packages, parameters, address, offered } = *equipment;
     let limits = parameters.and_then(|parameters| parameters.packages.as_ref());
     packages::check(packages, &limits.map(|packages| packages.limits.clone()).unwrap_or_default())?;
     // R89
@@ -206,10 +206,8 @@ pub(super) fn check_equipment(equipment: &Equipment<'_>) -> Result<(), CustomerR
         return Err(CustomerRefusal::LocationMissing(*package));
     }
     // R64: where the head office is counts, not where the partner is.
-    if !offered.includes(country) {
-        return Err(CustomerRefusal::CountryNotOffered(country.clone()));
-    }
-    Ok(())
+    let calling = parameters.and_then(|parameters| parameters.calling.as_ref());
+    Ok(offered.check(Some(address), calling.map(|calling| &calling.location))?)
 }
 
 /// R34: a template must exist, and not be retired.

@@ -7,14 +7,15 @@ use super::{
 };
 use crate::catalogue::Package::{self, AttendantConsole, WebexCalling, WebexMeetings};
 use crate::customer::{
-    ChangeRefusal, Customer, CustomerCommand, CustomerEvent, CustomerProvisioned, CustomerRefusal,
-    CustomerRemovalFailed, CustomerRemovalRequested, CustomerRemoved, CustomerStatus, CustomerUpdated,
-    OperationCancelled, PackageFault, PackageRemovalFailed, PackageRemoved, Remove, Retry, ScreeningCleared,
-    ScreeningRefused, ScreeningStarted, Step, StepSkipped,
+    CallingParameters, ChangeRefusal, Customer, CustomerCommand, CustomerEvent, CustomerProvisioned,
+    CustomerRefusal, CustomerRemovalFailed, CustomerRemovalRequested, CustomerRemoved, CustomerStatus,
+    CustomerUpdated, OfferedCountries, OperationCancelled, PackageFault, PackageRemovalFailed,
+    PackageRemoved, Remove, Retry, ScreeningCleared, ScreeningRefused, ScreeningStarted, Step, StepSkipped,
 };
 use crate::ids::{LocationId, OperationId};
 use crate::role::Channel;
 use crate::stream::Decide;
+use crate::values::Address;
 
 pub(super) fn other_operation() -> OperationId {
     OperationId::from_uuid(Uuid::from_u128(77))
@@ -111,16 +112,21 @@ fn r89_the_first_calling_package_needs_a_place_to_call_from() {
 }
 
 #[test]
-fn r64_an_address_lies_where_the_service_is_offered() {
-    let mut command = update(other_operation(), TWO);
-    if let CustomerCommand::Update(update) = &mut command {
-        let offered = crate::customer::OfferedCountries::Only(["DE".parse().expect("is a country")].into());
-        let address = serde_json::json!({"addressLine1": "1 Road", "city": "Oslo", "country": "NO"});
-        update.data.address = Some(serde_json::from_value(address).expect("is an address"));
-        update.offered = offered;
+fn r64_an_address_and_a_place_to_call_from_lie_where_the_service_is_offered() {
+    let address = serde_json::json!({"addressLine1": "1 Road", "city": "Oslo", "country": "NO"});
+    let address: Address = serde_json::from_value(address).expect("is an address");
+    let customer = provisioned_with(TWO);
+    let mut location = customer.requested.as_ref().and_then(|it| it.location.clone()).expect("has one");
+    location.address = address.clone();
+    for (address, calling) in [(Some(address), None), (None, Some(CallingParameters { location }))] {
+        let mut command = update(other_operation(), TWO);
+        if let CustomerCommand::Update(update) = &mut command {
+            (update.data.address, update.data.calling) = (address, calling);
+            update.offered = OfferedCountries::Only(["DE".parse().expect("is a country")].into());
+        }
+        let refused = refusal(&customer, command);
+        assert!(matches!(refused, CustomerRefusal::CountryNotOffered(_)));
     }
-    let refused = refusal(&provisioned_with(TWO), command);
-    assert!(matches!(refused, CustomerRefusal::CountryNotOffered(_)));
 }
 
 #[test]
