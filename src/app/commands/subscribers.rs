@@ -93,7 +93,7 @@ impl UseCase for ProvisionSubscriber {
         let whereabouts = match &customer {
             Ok(known) => {
                 app.check_seat(names, self.seat(id), fresh).await?;
-                app.whereabouts(partner_id, known.organization_id, &email_hash, fresh).await?
+                app.whereabouts(partner_id, known.organization_id, &email_hash).await?
             }
             Err(_) => Whereabouts::default(),
         };
