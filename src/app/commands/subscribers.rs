@@ -147,7 +147,8 @@ impl UseCase for ChangeSubscriberPackages {
         let (partner_id, subscriber, added) = app.own_subscriber(request, self.subscriber_id, fresh).await?;
         let names = (partner_id, added.customer_id);
         let (customer, _) = app.subscriber_facts(&request.caller, names, fresh).await?;
-        let change = Change::of_packages(self.clone(), added.equipment.clone(), customer);
+        let mut change = Change::of_packages(self.clone(), added.equipment.clone(), customer);
+        change.role = app.role_in(added.organization_id, &added.email_hash, fresh).await?;
         let seat = change.after().seat(added.id);
         changed(app, &subscriber, &added, SubscriberCommand::ChangePackages(Box::new(change)), seat)
     }
