@@ -74,6 +74,22 @@ impl Decide for Customer {
             CustomerCommand::ReleaseSeat { subscriber_id } => Ok(self.release_seat(subscriber_id)),
         }
     }
+
+    fn empties(command: &CustomerCommand) -> bool {
+        matches!(
+            command,
+            CustomerCommand::Remove(_)
+                | CustomerCommand::RemoveLocation { .. }
+                | CustomerCommand::RemoveNumbers { .. }
+                | CustomerCommand::ReleaseSeat { .. }
+                | CustomerCommand::Cancel { .. }
+                | CustomerCommand::RecordOrganization { .. }
+                | CustomerCommand::RecordPackage { .. }
+                | CustomerCommand::RecordAttempt { .. }
+                | CustomerCommand::RecordRemoval { .. }
+                | CustomerCommand::RecordReleased { .. }
+        )
+    }
 }
 
 impl Customer {
@@ -106,6 +122,10 @@ impl Customer {
         for event in &events {
             after.apply(event.clone());
         }
+        for event in after.requested.as_ref().map(end::lost).unwrap_or_default() {
+            after.apply(event.clone());
+            events.push(event);
+        }
         events.extend(after.requested.as_ref().and_then(end::end));
         events
     }
@@ -124,10 +144,6 @@ impl Customer {
             }
         }]
     }
-        for event in after.requested.as_ref().map(end::lost).unwrap_or_default() {
-            after.apply(event.clone());
-            events.push(event);
-        }
 
     fn record_package(
         &self,

@@ -28,6 +28,10 @@ impl Decide for Subscriber {
             SubscriberCommand::RecordCustomerGone => Ok(self.record_customer_gone()),
         }
     }
+
+    fn empties(command: &SubscriberCommand) -> bool {
+        matches!(command, SubscriberCommand::Remove { .. } | SubscriberCommand::RecordCustomerGone)
+    }
 }
 
 impl Subscriber {
