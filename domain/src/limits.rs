@@ -5,6 +5,10 @@
 /// The longest-lived streams, customers and organizations, see a handful of events a day.
 pub const AGGREGATE_EVENTS_MAX: usize = 100_000;
 
+/// How many more events a full stream takes of commands that take away or end what was begun: room to release each seat
+/// and each number of a customer alone, and to remove it.
+pub const AGGREGATE_RESERVE_EVENTS_MAX: usize = 25_000;
+
 /// How far the time of a usage record may be ahead, in microseconds: as far as clocks commonly differ.
 pub const USAGE_AHEAD_US_MAX: i64 = 5 * 60 * 1_000_000;
 

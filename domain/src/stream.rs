@@ -14,6 +14,11 @@ pub trait Decide:
 {
     /// Decides what a command does here: the events that follow, none if it is already so, or a refusal.
     fn decide(&self, command: Self::Command) -> Result<Vec<Self::Event>, Self::Error>;
+
+    /// Tells whether a command takes away, or ends what was begun: there is room for it in a full stream.
+    fn empties(_: &Self::Command) -> bool {
+        false
+    }
 }
 
 /// Decides a command and writes its events to the sink, which applies them.

@@ -1,6 +1,7 @@
 //! Many commands in one body, one a line: each on its own merits, answered in the order of the lines.
 //!
-//! Lines for one aggregate run in their order, others side by side; a line may name what an earlier one created.
+//! Lines for one aggregate run in their order, others side by side; a line may name what an earlier one created. Who only
+//! decides beside an aggregate keeps its place among the lines for it, but not among its like.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -84,6 +85,29 @@ enum Bond {
     Key(String),
 }
 
+/// The lines that the next one with the same bond waits for.
+#[derive(Default)]
+struct Latest {
+    /// The last that ran alone.
+    alone: Option<usize>,
+    /// Those that have decided beside it since.
+    beside: Vec<usize>,
+}
+
+impl Latest {
+    /// Puts a line behind all others, and says which these are.
+    fn follow(&mut self, number: usize) -> Vec<usize> {
+        let Self { alone, beside } = std::mem::replace(self, Self { alone: Some(number), beside: vec![] });
+        alone.into_iter().chain(beside).collect()
+    }
+
+    /// Puts a line beside its like, and says which line they all follow.
+    fn join(&mut self, number: usize) -> Option<usize> {
+        self.beside.push(number);
+        self.alone
+    }
+}
+
 impl App {
     /// Carries out a body of lines. A line that cannot be read or is refused stops no other.
     pub async fn run_batch(&self, request: &Request, body: &[u8]) -> Result<Vec<LineOutcome>, Rejection> {
@@ -141,7 +165,7 @@ fn read_line(
     request: &Request,
     number: usize,
     text: &[u8],
-    latest: &mut HashMap<Bond, usize>,
+    latest: &mut HashMap<Bond, Latest>,
 ) -> Result<Order, Rejection> {
     static SCHEMA: LazyLock<BodySchema> = LazyLock::new(BodySchema::of::<BatchLine>);
     let value = read_json("the line", text)?;
@@ -163,14 +187,25 @@ fn read_line(
     // A key for the whole body gives each of its lines one of its own.
     let idempotency_key =
         idempotency_key.or_else(|| request.idempotency_key.as_ref().map(|key| format!("{key}/{number}")));
-    let target =
-        spec.target.and_then(|field| data.get(field)).and_then(|target| match Reference::of(target) {
-            Some(reference) => Some(Bond::Created(reference)),
-            None => target.as_str().map(|id| Bond::Aggregate(id.to_owned())),
-        });
-    let bonds = target.into_iter().chain(idempotency_key.clone().map(Bond::Key));
-    after.extend(bonds.filter_map(|bond| latest.insert(bond, number)));
+    let bond = |field: &'static str| Bond::of(data.get(field)?);
+    let target = spec.target.and_then(bond);
+    for bond in target.into_iter().chain(idempotency_key.clone().map(Bond::Key)) {
+        after.extend(latest.entry(bond).or_default().follow(number));
+    }
+    if let Some(bond) = spec.beside.and_then(bond) {
+        after.extend(latest.entry(bond).or_default().join(number));
+    }
     Ok(Order { spec, idempotency_key, data, after })
+}
+
+impl Bond {
+    /// The bond of the lines whose data names this aggregate.
+    fn of(named: &Value) -> Option<Self> {
+        match Reference::of(named) {
+            Some(reference) => Some(Self::Created(reference)),
+            None => named.as_str().map(|id| Self::Aggregate(id.to_owned())),
+        }
+    }
 }
 
 impl Reference {

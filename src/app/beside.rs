@@ -45,6 +45,7 @@ impl App {
             new_persons: crate::sealing::NewPersons::default(),
             keys: self.persons.no_keys(),
             tenant: None,
+            empties: false,
             beside: None,
         };
         let id = second.customer_id.to_string();

@@ -263,6 +263,7 @@ impl App {
             new_persons: prepared.persons.0,
             keys: prepared.persons.1,
             tenant: prepared.tenant,
+            empties: false,
             beside: None,
         };
         (prepared.command, prepared.once, envelope)

@@ -177,6 +177,7 @@ impl Rejection {
             detail,
             rules: &[],
             remedies: &[
+                "commands that remove still have room: remove what is not needed, or it all, and begin anew",
                 "of usage, sum records up before you send them, or use a further meter for the rest of the month",
             ],
         })

@@ -90,6 +90,7 @@ impl App {
                 new_persons: report.persons.0.clone(),
                 keys: report.persons.1.clone(),
                 tenant: report.tenant.clone(),
+                empties: false,
                 beside: None,
             };
             let command = report.command.clone();

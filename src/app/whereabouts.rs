@@ -4,7 +4,7 @@
 //! stream says whether the person is still there. Who is a subscriber is a claim of the platform, so the commit decides.
 
 use tenantry_domain::ids::{OrganizationId, PartnerId};
-use tenantry_domain::organization::Organization;
+use tenantry_domain::organization::{MemberRole, Organization};
 use tenantry_domain::subscriber::Whereabouts;
 use tenantry_domain::tenant::TenantId;
 use tenantry_projections::RowKey;
@@ -21,14 +21,13 @@ impl App {
         partner_id: PartnerId,
         organization_id: OrganizationId,
         email_hash: &str,
-        fresh: bool,
     ) -> Result<Whereabouts, Rejection> {
-        let id = organization_id.to_string();
-        let tenant_id = Some(TenantId::from(organization_id));
-        let own = self.streams.state::<Organization>(tenant_id, &id, fresh).await?;
-        let here = own.state.created.as_ref().and_then(|created| created.role_of(email_hash));
+        let mut named = self.named_memberships(email_hash).await?;
+        let is_named = named.contains(&organization_id);
+        named.retain(|id| *id != organization_id);
+        let here = if is_named { self.role_in(organization_id, email_hash, true).await? } else { None };
         // Who belongs here needs not be looked for elsewhere.
-        let elsewhere = here.is_none() && self.is_member_of_any(email_hash).await?;
+        let elsewhere = here.is_none() && self.is_member_of_any(named, email_hash).await?;
         let licensed = self.is_licensed(email_hash).await?
             || self.keys.find_claim(LOG, &subscriber_claim(partner_id, email_hash)).await?.is_some();
         Ok(Whereabouts { here, elsewhere, licensed })
@@ -43,17 +42,21 @@ impl App {
     pub async fn memberships(&self, email_hash: &str) -> Result<Vec<OrganizationId>, Rejection> {
         let mut found = Vec::new();
         for id in self.named_memberships(email_hash).await? {
-            if self.is_member(id, email_hash).await? {
+            if self.role_in(id, email_hash, true).await?.is_some() {
                 found.push(id);
             }
         }
         Ok(found)
     }
 
-    /// Tells whether the person with an address is a member of any organization.
-    async fn is_member_of_any(&self, email_hash: &str) -> Result<bool, Rejection> {
-        for id in self.named_memberships(email_hash).await? {
-            if self.is_member(id, email_hash).await? {
+    /// Tells whether the person with an address is a member of any of these organizations.
+    async fn is_member_of_any(
+        &self,
+        organizations: Vec<OrganizationId>,
+        email_hash: &str,
+    ) -> Result<bool, Rejection> {
+        for id in organizations {
+            if self.role_in(id, email_hash, true).await?.is_some() {
                 return Ok(true);
             }
         }
@@ -86,10 +89,15 @@ impl App {
         }
     }
 
-    /// Asks the organization itself.
-    async fn is_member(&self, id: OrganizationId, email_hash: &str) -> Result<bool, Rejection> {
+    /// Asks an organization what the person with an address is in it.
+    pub(super) async fn role_in(
+        &self,
+        id: OrganizationId,
+        email_hash: &str,
+        fresh: bool,
+    ) -> Result<Option<MemberRole>, Rejection> {
         let tenant_id = Some(TenantId::from(id));
-        let loaded = self.streams.state::<Organization>(tenant_id, &id.to_string(), true).await?;
-        Ok(loaded.state.created.as_ref().is_some_and(|created| created.role_of(email_hash).is_some()))
+        let loaded = self.streams.state::<Organization>(tenant_id, &id.to_string(), fresh).await?;
+        Ok(loaded.state.created.as_ref().and_then(|created| created.role_of(email_hash)))
     }
 }

@@ -41,6 +41,7 @@ impl Streams {
         let stream = AggregateKey { aggregate_type: B::TYPE, aggregate_id: second.to_owned() };
         let turns = self.turns.take_two(&first, &stream).await;
         let tenant_id = envelope.tenant_id;
+        let envelope = Envelope { empties: B::empties(&command), ..envelope };
         let erasures = self.states.erasures();
         let known = if fresh { None } else { self.states.get::<B>(&stream) };
         let cached = known.is_some();

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use cqrs_es::{AggregateContext, AggregateError, DomainEvent, EventEnvelope, EventStore};
 use tenantry_domain::event::{EventSet, Metadata, metadata};
 use tenantry_domain::ids::EventId;
-use tenantry_domain::limits::AGGREGATE_EVENTS_MAX;
+use tenantry_domain::limits::{AGGREGATE_EVENTS_MAX, AGGREGATE_RESERVE_EVENTS_MAX};
 use tenantry_domain::stream::Decide;
 use tenantry_domain::tenant::TenantId;
 
@@ -51,6 +51,8 @@ pub struct Envelope {
     pub keys: PersonKeys,
     /// The tenant that it brings into being.
     pub tenant: Option<NewTenant>,
+    /// Whether there is room for it in a full stream; its stream says so.
+    pub empties: bool,
     /// What it means to a second stream, with the turns of both.
     pub beside: Option<Beside>,
 }
@@ -260,7 +262,7 @@ pub(super) fn write<E: EventSet, R: std::error::Error>(
     stream: &AggregateKey,
 ) -> Result<NewCommand, ExecuteError<R>> {
     let after = sequence + events.len() as i64;
-    if !has_room(after) {
+    if !has_room(after, envelope.empties) {
         return Err(ExecuteError::Full(stream.clone()));
     }
     let mut answer = envelope.answer;
@@ -294,9 +296,10 @@ pub(super) fn write<E: EventSet, R: std::error::Error>(
     })
 }
 
-/// Tells whether a stream that ends at this sequence can still be loaded.
-fn has_room(sequence: i64) -> bool {
-    sequence <= AGGREGATE_EVENTS_MAX as i64
+/// Tells whether a stream may end at this sequence; the reserve is for what empties it.
+fn has_room(sequence: i64, empties: bool) -> bool {
+    let reserve = if empties { AGGREGATE_RESERVE_EVENTS_MAX } else { 0 };
+    sequence <= (AGGREGATE_EVENTS_MAX + reserve) as i64
 }
 
 /// An open value whose person has no key is of somebody who was erased since the state was read: it is read again.
@@ -324,11 +327,25 @@ fn stored<E: EventSet, R: std::error::Error>(
 
 #[cfg(test)]
 mod tests {
+    use tenantry_domain::customer::{Customer, CustomerCommand};
+    use tenantry_domain::ids::SubscriberId;
+
     use super::*;
 
     #[test]
     fn a_stream_is_full_at_its_bound_and_not_before() {
         let bound = AGGREGATE_EVENTS_MAX as i64;
+        let has_room = |sequence| has_room(sequence, false);
         assert_eq!([bound - 1, bound, bound + 1].map(has_room), [true, true, false]);
+    }
+
+    #[test]
+    fn a_full_stream_can_still_be_emptied() {
+        let bound = (AGGREGATE_EVENTS_MAX + AGGREGATE_RESERVE_EVENTS_MAX) as i64;
+        let has_room = |sequence| has_room(sequence, true);
+        assert_eq!([bound, bound + 1].map(has_room), [true, false]);
+        let subscriber_id = SubscriberId::from_uuid(uuid::Uuid::nil());
+        assert!(Customer::empties(&CustomerCommand::ReleaseSeat { subscriber_id }));
+        assert!(!Customer::empties(&CustomerCommand::Activate));
     }
 }

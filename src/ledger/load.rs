@@ -14,7 +14,7 @@ use tenantry_domain::domain_name::DomainHolder;
 use tenantry_domain::event::{EventSet, metadata};
 use tenantry_domain::evolution;
 use tenantry_domain::invitation::Invitation;
-use tenantry_domain::limits::AGGREGATE_EVENTS_MAX;
+use tenantry_domain::limits::{AGGREGATE_EVENTS_MAX, AGGREGATE_RESERVE_EVENTS_MAX};
 use tenantry_domain::meter::Meter;
 use tenantry_domain::organization::Organization;
 use tenantry_domain::partner::Partner;
@@ -148,11 +148,9 @@ pub(super) async fn fold<A: Decide>(
     tenant: Option<TenantId>,
     events: Vec<SerializedEvent>,
 ) -> Result<Loaded<A>, StoreFault> {
-    if events.len() > AGGREGATE_EVENTS_MAX {
-        return Err(StoreFault::Corrupt(format!(
-            "a stream of {} has more than {AGGREGATE_EVENTS_MAX} events",
-            A::TYPE
-        )));
+    let bound = AGGREGATE_EVENTS_MAX + AGGREGATE_RESERVE_EVENTS_MAX;
+    if events.len() > bound {
+        return Err(StoreFault::Corrupt(format!("a stream of {} has more than {bound} events", A::TYPE)));
     }
     let bytes = events.iter().map(|event| event.payload.to_string().len() as u64).sum();
     let envelopes = decode::<A>(events)?;

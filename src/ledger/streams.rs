@@ -134,6 +134,7 @@ impl Streams {
         fresh: bool,
     ) -> Result<Outcome, ExecuteError<A::Error>> {
         let slot = Slot::<A>::default();
+        let envelope = Envelope { empties: A::empties(&command), ..envelope };
         let store = CommandStore::new(self, envelope, fresh, &slot);
         let result = CqrsFramework::new(store, vec![], ()).execute(aggregate_id, command).await;
         match result {

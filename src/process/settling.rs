@@ -88,14 +88,18 @@ async fn subscriber(run: &Run<'_>, id: SubscriberId) -> Result<Option<Added>, Re
     Ok(loaded.state.added.clone())
 }
 
+async fn is_provisioned(run: &Run<'_>, id: SubscriberId) -> Result<bool, Rejection> {
+    let added = subscriber(run, id).await?;
+    Ok(added.is_some_and(|added| added.status == SubscriberStatus::Provisioned))
+}
+
 /// Makes the person a member, and looks whether the subscriber is still there: whoever of the two writes last has looked
 /// last, so however this meets the removal, the membership is right in the end.
 async fn settle(run: &Run<'_>, id: SubscriberId) -> Result<Done, Rejection> {
-    let there = |added: &Added| added.status == SubscriberStatus::Provisioned;
     let Some(added) = subscriber(run, id).await? else { return Ok(Done::Reported) };
     let organization_id = added.organization_id;
     let tenant_id = TenantId::from(organization_id);
-    if there(&added)
+    if added.status == SubscriberStatus::Provisioned
         && let Personal::Open { value: address, .. } = &added.email
     {
         let mut persons = run.app.no_persons();
@@ -111,7 +115,7 @@ async fn settle(run: &Run<'_>, id: SubscriberId) -> Result<Done, Rejection> {
         erase_brought(run, id, organization_id).await?;
         free_address(run, "free", &added).await?;
     }
-    if !subscriber(run, id).await?.is_some_and(|added| there(&added)) {
+    if !is_provisioned(run, id).await? {
         unsettle(run, "gone", id, organization_id).await?;
     }
     Ok(Done::Reported)
@@ -174,10 +178,14 @@ async fn unsettle(
     run.give(run.command::<Organization>(suffix, name, organization_id, organization_id, command)).await
 }
 
-/// Ends the memberships of other organizations; each of them decides for itself.
+/// Ends the memberships of other organizations; each of them decides for itself. Whoever is no subscriber any more when
+/// it comes to that keeps what is left.
 async fn leave_others(run: &Run<'_>, id: SubscriberId) -> Result<Done, Rejection> {
     let Some(added) = subscriber(run, id).await? else { return Ok(Done::Reported) };
     for other in run.app.memberships(&added.email_hash).await? {
+        if !is_provisioned(run, id).await? {
+            break;
+        }
         if other != added.organization_id {
             let command = OrganizationCommand::Depart { email_hash: added.email_hash.clone() };
             run.give(run.command::<Organization>(&other.to_string(), "LetMemberGo", other, other, command))

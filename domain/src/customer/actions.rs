@@ -24,7 +24,7 @@ impl Customer {
             .chain([
                 ("AddLocation", self.may_have_places(asker).map(drop)),
                 ("AddNumbers", self.may_have_places(asker).map(drop)),
-                ("CancelOperation", self.may_cancel().map(drop)),
+                ("CancelOperation", self.may_cancel(asker).map(drop)),
                 ("ClearScreening", self.screened().map(drop)),
                 ("RefuseScreening", self.screened().map(drop)),
                 ("RemoveCustomerOrg", self.may_be_removed(asker, true).map(drop)),
@@ -79,10 +79,10 @@ impl Customer {
     }
 
     /// Cancels the last work in thought.
-    fn may_cancel(&self) -> Result<(), CustomerRefusal> {
+    fn may_cancel(&self, asker: Asker) -> Result<(), CustomerRefusal> {
         let requested = self.existing()?;
         let last = requested.operation_id.ok_or(ChangeRefusal::NotFailed(requested.id))?;
-        self.cancel(last, None).map(drop)
+        self.cancel(last, None, asker).map(drop)
     }
 
     fn may_skip_any(&self, requested: &Requested, asker: Asker) -> Result<(), CustomerRefusal> {

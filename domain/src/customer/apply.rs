@@ -50,6 +50,8 @@ impl Requested {
                 self.end(event.status, event.errors);
                 // It stays, and so is what is left of it wanted again.
                 self.packages.iter_mut().for_each(|state| state.wanted = true);
+                let packages = &self.packages;
+                self.limits.retain(|package, _| packages.iter().any(|state| state.package == *package));
             }
             CustomerEvent::ScreeningStarted(_) => self.status = CustomerStatus::Screening,
             CustomerEvent::ScreeningCleared(_) => {
@@ -186,7 +188,11 @@ impl Requested {
         }
     }
 
+    /// One that is not there any more is missing: subscribers have it, and its customer is not removed after all.
     fn package_failed(&mut self, package: Package, error: StepError) {
+        if self.package(package).is_none() {
+            self.packages.push(PackageState::new(package));
+        }
         if let Some(state) = self.package_mut(package) {
             state.status = PackageStatus::Error;
             state.error = Some(error);
@@ -196,7 +202,10 @@ impl Requested {
     fn drop_package(&mut self, package: Package) {
         self.worked = true;
         self.packages.retain(|state| state.package != package);
-        self.limits.remove(&package);
+        // A removal that fails leaves the limit to what subscribers have.
+        if self.status != CustomerStatus::Removing {
+            self.limits.remove(&package);
+        }
     }
 
     /// What the customer has stays as it was; what it never had, or was not to have any more, is dropped.

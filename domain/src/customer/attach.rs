@@ -32,7 +32,7 @@ impl Customer {
         check_equipment(&Equipment {
             packages: &request.data.packages,
             parameters: request.data.provisioning_parameters.as_ref(),
-            country: &request.data.address.country,
+            address: &request.data.address,
             offered: &request.offered,
         })?;
         // R101, D14

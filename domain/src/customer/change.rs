@@ -139,11 +139,7 @@ impl Customer {
             return Err(ChangeRefusal::ChangedMeanwhile(requested.id).into());
         }
         let UpdateCustomerOrg { packages, external_id, address, limits, label, calling, meetings, .. } = data;
-        if let Some(address) = &address
-            && !offered.includes(&address.country)
-        {
-            return Err(CustomerRefusal::CountryNotOffered(address.country.clone()));
-        }
+        offered.check(address.as_ref(), calling.as_ref().map(|calling| &calling.location))?;
         let asks_for_packages = packages.is_some() || limits.is_some();
         let packages = packages.unwrap_or_else(|| requested.wanted());
         let mut all_limits = requested.limits.clone();

@@ -270,6 +270,8 @@ pub enum CustomerCommand {
         operation_id: OperationId,
         /// Why.
         reason: Option<Reason>,
+        /// Who asks, and how.
+        asker: Asker,
     },
     /// See [`ClearScreening`](super::ClearScreening).
     ClearScreening,

@@ -16,7 +16,7 @@ use crate::personal::Personal;
 use crate::role::Channel;
 use crate::stream::Decide;
 use crate::template::ProvisioningId;
-use crate::values::Country;
+use crate::values::Address;
 
 pub(super) type Decision = Result<Vec<CustomerEvent>, CustomerRefusal>;
 
@@ -57,7 +57,9 @@ impl Decide for Customer {
             CustomerCommand::Remove(request) => self.remove(&request),
             CustomerCommand::RetryStep { step, retry } => self.retry_step(step, &retry),
             CustomerCommand::SkipStep { step, reason, asker } => self.skip_step(step, reason, asker),
-            CustomerCommand::Cancel { operation_id, reason } => self.cancel(operation_id, reason),
+            CustomerCommand::Cancel { operation_id, reason, asker } => {
+                self.cancel(operation_id, reason, asker)
+            }
             CustomerCommand::ClearScreening => self.clear_screening(),
             CustomerCommand::RefuseScreening { reason } => self.refuse_screening(reason),
             CustomerCommand::AddLocation(request) => self.add_location(*request),
@@ -71,6 +73,22 @@ impl Decide for Customer {
             CustomerCommand::ChangeSeat(seat) => self.change_seat(*seat),
             CustomerCommand::ReleaseSeat { subscriber_id } => Ok(self.release_seat(subscriber_id)),
         }
+    }
+
+    fn empties(command: &CustomerCommand) -> bool {
+        matches!(
+            command,
+            CustomerCommand::Remove(_)
+                | CustomerCommand::RemoveLocation { .. }
+                | CustomerCommand::RemoveNumbers { .. }
+                | CustomerCommand::ReleaseSeat { .. }
+                | CustomerCommand::Cancel { .. }
+                | CustomerCommand::RecordOrganization { .. }
+                | CustomerCommand::RecordPackage { .. }
+                | CustomerCommand::RecordAttempt { .. }
+                | CustomerCommand::RecordRemoval { .. }
+                | CustomerCommand::RecordReleased { .. }
+        )
     }
 }
 
@@ -103,6 +121,10 @@ impl Customer {
         let mut after = self.clone();
         for event in &events {
             after.apply(event.clone());
+        }
+        for event in after.requested.as_ref().map(end::lost).unwrap_or_default() {
+            after.apply(event.clone());
+            events.push(event);
         }
         events.extend(after.requested.as_ref().and_then(end::end));
         events
@@ -171,7 +193,7 @@ fn check(request: &CreateOrg) -> Result<(), CustomerRefusal> {
     check_equipment(&Equipment {
         packages: &data.packages,
         parameters: data.provisioning_parameters.as_ref(),
-        country: &data.address.country,
+        address: &data.address,
         offered: &request.offered,
     })?;
     // R59: a person sees the box; other channels may leave it out (D14).
@@ -185,12 +207,12 @@ fn check(request: &CreateOrg) -> Result<(), CustomerRefusal> {
 pub(super) struct Equipment<'a> {
     pub(super) packages: &'a [Package],
     pub(super) parameters: Option<&'a ProvisioningParameters>,
-    pub(super) country: &'a Country,
+    pub(super) address: &'a Address,
     pub(super) offered: &'a OfferedCountries,
 }
 
 pub(super) fn check_equipment(equipment: &Equipment<'_>) -> Result<(), CustomerRefusal> {
-    let Equipment { packages, parameters, country, offered } = *equipment;
+    let Equipment { packages, parameters, address, offered } = *equipment;
     let limits = parameters.and_then(|parameters| parameters.packages.as_ref());
     packages::check(packages, &limits.map(|packages| packages.limits.clone()).unwrap_or_default())?;
     // R89
@@ -200,10 +222,8 @@ pub(super) fn check_equipment(equipment: &Equipment<'_>) -> Result<(), CustomerR
         return Err(CustomerRefusal::LocationMissing(*package));
     }
     // R64: where the head office is counts, not where the partner is.
-    if !offered.includes(country) {
-        return Err(CustomerRefusal::CountryNotOffered(country.clone()));
-    }
-    Ok(())
+    let calling = parameters.and_then(|parameters| parameters.calling.as_ref());
+    Ok(offered.check(Some(address), calling.map(|calling| &calling.location))?)
 }
 
 /// R34: a template must exist, and not be retired.

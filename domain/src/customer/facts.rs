@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use super::CallingLocation;
 use crate::ids::{PartnerId, TemplateId};
+use crate::refusal::{Refusal, RefusalKind};
 use crate::template::{ProvisioningId, Settings, Template};
-use crate::values::{Country, Name};
+use crate::values::{Address, Country, Name};
 
 /// The template that a request names, as it is now.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,12 +45,41 @@ pub enum OfferedCountries {
 }
 
 impl OfferedCountries {
-    /// Tells whether the service is offered in a country.
-    pub fn includes(&self, country: &Country) -> bool {
-        match self {
-            Self::All => true,
-            Self::Only(countries) => countries.contains(country),
+    /// Refuses the address of a head office, and a place to call from, in a country where the service is not offered.
+    pub(crate) fn check(
+        &self,
+        address: Option<&Address>,
+        location: Option<&CallingLocation>,
+    ) -> Result<(), CountryNotOffered> {
+        let Self::Only(countries) = self else { return Ok(()) };
+        let named = address.into_iter().chain(location.map(|location| &location.address));
+        match named.map(|address| &address.country).find(|country| !countries.contains(country)) {
+            Some(country) => Err(CountryNotOffered(country.clone())),
+            None => Ok(()),
         }
+    }
+}
+
+/// The service is not offered in a country (R64).
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the service is not offered in country {}", .0.as_str())]
+pub struct CountryNotOffered(pub Country);
+
+impl Refusal for CountryNotOffered {
+    fn code(&self) -> &'static str {
+        "country_not_offered"
+    }
+
+    fn kind(&self) -> RefusalKind {
+        RefusalKind::Rule
+    }
+
+    fn rules(&self) -> &'static [&'static str] {
+        &["R64"]
+    }
+
+    fn remedies(&self) -> &'static [&'static str] {
+        &["ask the operator in which countries the service is offered"]
     }
 }
 

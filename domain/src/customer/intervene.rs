@@ -12,7 +12,7 @@ use crate::ids::OperationId;
 use crate::values::{Name, Reason};
 
 /// The code of the error of a step that was cancelled or whose customer was refused; platforms' codes are positive.
-const OWN_CODE: u32 = 0;
+pub(super) const OWN_CODE: u32 = 0;
 
 impl Requested {
     /// Refuses a retry where nothing failed, or where an operator refused the customer.
@@ -126,8 +126,9 @@ impl Customer {
         Ok(events)
     }
 
-    pub(super) fn cancel(&self, operation_id: OperationId, reason: Option<Reason>) -> Decision {
+    pub(super) fn cancel(&self, operation_id: OperationId, reason: Option<Reason>, asker: Asker) -> Decision {
         let requested = self.existing()?;
+        requested.check_channel(asker)?;
         let under_way = requested.under_way().filter(|known| *known == operation_id);
         under_way.ok_or(ChangeRefusal::OperationOver(operation_id))?;
         let customer_id = requested.id;

@@ -156,9 +156,7 @@ impl Customer {
         let AddPlace { location_id, location, asker, offered } = request;
         let requested = self.may_have_places(asker)?;
         // R64: as for the head office.
-        if !offered.includes(&location.address.country) {
-            return Err(CustomerRefusal::CountryNotOffered(location.address.country));
-        }
+        offered.check(None, Some(&location))?;
         requested.check_location_name(location_id, &location.name)?;
         if requested.places.locations.len() >= LOCATIONS_MAX {
             return Err(PlaceRefusal::TooManyLocations.into());

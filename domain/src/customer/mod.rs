@@ -60,7 +60,7 @@ pub use event::{
     ProvisioningFailed, ProvisioningRetried, ProvisioningStarted, StepRetried,
 };
 pub(crate) use facts::is_company_name;
-pub use facts::{OfferedCountries, TemplateFacts};
+pub use facts::{CountryNotOffered, OfferedCountries, TemplateFacts};
 pub use location::{AddLocation, AddPlace, LocationAdded, LocationRemoved, RemoveLocation};
 pub use numbers::{AddNumbers, AddToPool, NumbersAdded, NumbersRemoved, RemoveNumbers};
 pub use packages::{PackageFault, PackageState, PackageStatus};

@@ -1,12 +1,11 @@
 //! Why a customer says no.
 
-use super::{ChangeRefusal, PackageFault, PlaceRefusal, SeatRefusal};
+use super::{ChangeRefusal, CountryNotOffered, PackageFault, PlaceRefusal, SeatRefusal};
 use crate::catalogue::Package;
 use crate::ids::{CustomerId, PartnerId};
 use crate::organization::OrganizationRefusal;
 use crate::refusal::{LOOK_AGAIN, PlacedFault, Refusal, RefusalKind, SEND_AGAIN};
 use crate::template::ProvisioningId;
-use crate::values::Country;
 
 /// Why a command to a customer is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -34,9 +33,9 @@ pub enum CustomerRefusal {
     /// A calling package is named without a place to call from.
     #[error("package {0} needs a calling location")]
     LocationMissing(Package),
-    /// The service is not offered in the country of the head office.
-    #[error("the service is not offered in country {}", .0.as_str())]
-    CountryNotOffered(Country),
+    /// The service is not offered where the head office, or a place to call from, is.
+    #[error(transparent)]
+    CountryNotOffered(#[from] CountryNotOffered),
     /// There is no such customer.
     #[error("there is no such customer")]
     NotFound,
@@ -73,7 +72,7 @@ impl Refusal for CustomerRefusal {
                 PackageFault::LimitNotAllowed(_) => "limit_not_allowed",
             },
             Self::LocationMissing(_) => "calling_location_missing",
-            Self::CountryNotOffered(_) => "country_not_offered",
+            Self::CountryNotOffered(refusal) => refusal.code(),
             Self::NotFound => "customer_not_found",
             Self::Change(refusal) => refusal.code(),
             Self::Seat(refusal) => refusal.code(),
@@ -91,12 +90,12 @@ impl Refusal for CustomerRefusal {
             Self::Place(refusal) => refusal.kind(),
             Self::NotFound => RefusalKind::NotFound,
             Self::Organization(refusal) => refusal.kind(),
+            Self::CountryNotOffered(refusal) => refusal.kind(),
             Self::PartnerSuspended(_) => RefusalKind::Forbidden,
             Self::Template { .. }
             | Self::CompanyName
             | Self::Packages(_)
             | Self::LocationMissing(_)
-            | Self::CountryNotOffered(_)
             | Self::AttestationMissing => RefusalKind::Rule,
         }
     }
@@ -112,7 +111,7 @@ impl Refusal for CustomerRefusal {
             Self::CompanyName => &["R58"],
             Self::Packages(_) => &["R60"],
             Self::LocationMissing(_) => &["R89"],
-            Self::CountryNotOffered(_) => &["R64"],
+            Self::CountryNotOffered(refusal) => refusal.rules(),
             Self::AttestationMissing => &["R59"],
         }
     }
@@ -151,7 +150,7 @@ impl Refusal for CustomerRefusal {
             Self::LocationMissing(_) => {
                 &["give calling.location; a new customer has it in provisioningParameters"]
             }
-            Self::CountryNotOffered(_) => &["ask the operator in which countries the service is offered"],
+            Self::CountryNotOffered(refusal) => refusal.remedies(),
             Self::AttestationMissing => {
                 &["verify that the head office is in a supported place and set attestation to true"]
             }

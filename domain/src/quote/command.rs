@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::{DraftQuote, Line};
 use crate::case::Opened;
 use crate::catalogue::Package;
-use crate::customer::CallingLocation;
+use crate::customer::{CallingLocation, OfferedCountries};
 use crate::ids::{OperationId, PartnerId, QuoteId, SubscriptionId};
 use crate::values::Name;
 
@@ -48,6 +48,8 @@ pub struct AcceptFacts {
     pub subscription_id: SubscriptionId,
     /// The place to call from, where one is given.
     pub location: Option<CallingLocation>,
+    /// Where the service is offered.
+    pub offered: OfferedCountries,
     /// What the quote stands on.
     pub footing: Footing,
 }

@@ -152,6 +152,8 @@ impl Drafted {
         {
             return Err(QuoteRefusal::LocationMissing(package));
         }
+        // R64
+        facts.offered.check(None, facts.location.as_ref())?;
         let accepted_at = Timestamp::from_microsecond(facts.footing.now_us).unwrap_or(Timestamp::MAX);
         Ok(vec![
             Box::new(QuoteAccepted {

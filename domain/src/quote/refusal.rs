@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::{LineFault, LineFaults, QuoteState};
 use crate::case::CaseRefusal;
 use crate::catalogue::Package;
+use crate::customer::CountryNotOffered;
 use crate::ids::{OrganizationId, QuoteId};
 use crate::refusal::{LOOK_AGAIN, PlacedFault, Refusal, RefusalKind, SEND_AGAIN};
 
@@ -32,6 +33,9 @@ pub enum QuoteRefusal {
     /// Nobody can call without a place to call from.
     #[error("package {0} needs a place to call from, and the customer has none")]
     LocationMissing(Package),
+    /// The service is not offered where the place to call from is.
+    #[error(transparent)]
+    CountryNotOffered(#[from] CountryNotOffered),
     /// Its end has passed.
     #[error("the quote could be accepted until {0}")]
     Past(Timestamp),
@@ -62,6 +66,7 @@ impl Refusal for QuoteRefusal {
             Self::NotACustomer(_) => "not_a_customer",
             Self::Lines(_) => "quote_lines_invalid",
             Self::LocationMissing(_) => "calling_location_missing",
+            Self::CountryNotOffered(refusal) => refusal.code(),
             Self::Past(_) => "quote_past",
             Self::TooLong(_) => "quote_too_long",
             Self::ApiOnly => "api_only",
@@ -78,6 +83,7 @@ impl Refusal for QuoteRefusal {
             }
             Self::NotFound => RefusalKind::NotFound,
             Self::Case(refusal) => refusal.kind(),
+            Self::CountryNotOffered(refusal) => refusal.kind(),
             Self::OrganizationNotActive(_)
             | Self::NotACustomer(_)
             | Self::Lines(_)
@@ -91,6 +97,7 @@ impl Refusal for QuoteRefusal {
     fn rules(&self) -> &'static [&'static str] {
         match self {
             Self::Case(refusal) => refusal.rules(),
+            Self::CountryNotOffered(refusal) => refusal.rules(),
             Self::OrganizationNotActive(_) => &["R28"],
             Self::LocationMissing(_) => &["R89"],
             Self::ApiOnly => &["R103", "D7"],
@@ -114,6 +121,7 @@ impl Refusal for QuoteRefusal {
             | Self::OrganizationNotActive(_)
             | Self::NotACustomer(_)
             | Self::LocationMissing(_)
+            | Self::CountryNotOffered(_)
             | Self::Past(_)
             | Self::TooLong(_)
             | Self::ApiOnly
@@ -128,6 +136,7 @@ impl Refusal for QuoteRefusal {
             Self::AlreadyExists(_) => SEND_AGAIN,
             Self::NotFound => LOOK_AGAIN,
             Self::Case(refusal) => refusal.remedies(),
+            Self::CountryNotOffered(refusal) => refusal.remedies(),
             Self::OrganizationNotActive(_) => {
                 &["let its first administrator accept the invitation; ResendInvitation sends it again"]
             }

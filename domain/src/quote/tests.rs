@@ -11,6 +11,7 @@ use super::{
 use crate::case::tests::{does, ready};
 use crate::case::{CaseCommand, CaseRefusal};
 use crate::catalogue::Package;
+use crate::customer::{CountryNotOffered, OfferedCountries};
 use crate::event::EventSet;
 use crate::ids::{CaseId, OperationId, OrganizationId, PartnerId, QuoteId, SubscriptionId};
 use crate::limits::{DAY_US, QUOTE_VALID_US};
@@ -82,11 +83,30 @@ fn reject() -> QuoteCommand {
 fn accept_on(footing: Footing) -> QuoteCommand {
     let operation_id = OperationId::from_uuid(Uuid::from_u128(71));
     let subscription_id = SubscriptionId::from_uuid(Uuid::from_u128(72));
-    QuoteCommand::Accept(Box::new(AcceptFacts { operation_id, subscription_id, location: None, footing }))
+    QuoteCommand::Accept(Box::new(AcceptFacts {
+        operation_id,
+        subscription_id,
+        location: None,
+        offered: OfferedCountries::All,
+        footing,
+    }))
 }
 
 fn accept() -> QuoteCommand {
     accept_on(footing())
+}
+
+#[test]
+fn r64_a_quote_is_accepted_with_a_place_where_the_service_is_offered() {
+    let place = json!({
+        "name": "Head Office", "timezone": "Europe/Oslo", "language": "en_us",
+        "address": { "addressLine1": "1 Road", "city": "Oslo", "country": "NO" },
+    });
+    let QuoteCommand::Accept(mut facts) = accept() else { unreachable!("is an acceptance") };
+    facts.location = Some(serde_json::from_value(place).expect("is a location"));
+    facts.offered = OfferedCountries::Only(["DE".parse().expect("is a country")].into());
+    let refused = decide(&quote([draft(), submit(), approve()]), QuoteCommand::Accept(facts));
+    assert_eq!(refused, Err(CountryNotOffered("NO".parse().expect("is a country")).into()));
 }
 
 fn decline() -> QuoteCommand {

@@ -2,9 +2,10 @@
 
 use super::decide::Decision;
 use super::{
-    Added, Change, Equipment, EquipmentFault, Subscriber, SubscriberNumberAssigned,
+    Added, Change, CustomerFacts, Equipment, EquipmentFault, Subscriber, SubscriberNumberAssigned,
     SubscriberPackagesChanged, SubscriberRefusal, equipment,
 };
+use crate::organization::MemberRole;
 
 impl Subscriber {
     pub(super) fn change_packages(&self, change: &Change) -> Decision {
@@ -31,7 +32,7 @@ impl Subscriber {
         }
         let after = change.after();
         after.check()?;
-        if added.administrator {
+        if change.packages.is_some() && added.administers(change.role, customer) {
             added.check_not_lowered(&after)?;
             customer.check_creation_level(&after)?;
         }
@@ -40,6 +41,12 @@ impl Subscriber {
 }
 
 impl Added {
+    /// Tells whether the person administers the organization now; until the person has become a member of it, what it was
+    /// provisioned as counts. Nobody administers an organization that was there before by subscription (R106).
+    fn administers(&self, role: Option<MemberRole>, customer: &CustomerFacts) -> bool {
+        role.map_or(self.administrator, |role| !customer.attached && role == MemberRole::OrgAdmin)
+    }
+
     /// R71
     fn check_not_lowered(&self, after: &Equipment) -> Result<(), SubscriberRefusal> {
         if after.level() < self.equipment.level() { Err(SubscriberRefusal::Lowered) } else { Ok(()) }

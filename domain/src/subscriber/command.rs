@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{AssignNumber, ChangeSubscriberPackages, Equipment, ProvisionSubscriber};
+use super::{AssignNumber, ChangeSubscriberPackages, Equipment, ProvisionSubscriber, Replacement};
 use crate::catalogue::Package;
 use crate::customer::CustomerRefusal;
 use crate::ids::{CustomerId, LocationId, OrganizationId, PartnerId, PersonId, SubscriberId};
@@ -74,10 +74,12 @@ pub struct Change {
     pub packages: Option<Vec<Package>>,
     /// Where the person calls from; as it is without.
     pub location_id: Option<LocationId>,
-    /// The number; as it is without.
-    pub phone_number: Option<PhoneNumber>,
-    /// The short number; as it is without.
-    pub extension: Option<Extension>,
+    /// The number, or none; as it is without.
+    pub phone_number: Option<Replacement<PhoneNumber>>,
+    /// The short number, or none; as it is without.
+    pub extension: Option<Replacement<Extension>>,
+    /// What the person is in the organization now, if a member of it.
+    pub role: Option<MemberRole>,
     /// What the subscriber had when the customer's side of the change was prepared.
     pub known: Equipment,
     /// The customer, or why it takes no change.
@@ -92,7 +94,15 @@ impl Change {
         customer: Result<CustomerFacts, CustomerRefusal>,
     ) -> Self {
         let ChangeSubscriberPackages { packages, location_id, phone_number, extension, .. } = data;
-        Self { packages: Some(packages), location_id, phone_number, extension, known, customer }
+        Self {
+            packages: Some(packages),
+            location_id,
+            phone_number: phone_number.map(Replacement::by),
+            extension: extension.map(Replacement::by),
+            role: None,
+            known,
+            customer,
+        }
     }
 
     /// Reads a change of numbers.
@@ -102,7 +112,7 @@ impl Change {
         customer: Result<CustomerFacts, CustomerRefusal>,
     ) -> Self {
         let AssignNumber { location_id, phone_number, extension, .. } = data;
-        Self { packages: None, location_id, phone_number, extension, known, customer }
+        Self { packages: None, location_id, phone_number, extension, role: None, known, customer }
     }
 
     /// Returns what the subscriber has afterwards. Who calls no more keeps no number; one that is named anyway stays for
@@ -117,8 +127,8 @@ impl Change {
         Equipment {
             packages,
             location_id: self.location_id.or(known.and_then(|known| known.location_id)),
-            phone_number: self.phone_number.clone().or_else(|| known?.phone_number.clone()),
-            extension: self.extension.clone().or_else(|| known?.extension.clone()),
+            phone_number: Replacement::of(self.phone_number.as_ref(), || known?.phone_number.clone()),
+            extension: Replacement::of(self.extension.as_ref(), || known?.extension.clone()),
         }
     }
 }
@@ -143,6 +153,8 @@ pub enum SubscriberCommand {
         mailing: u32,
         /// Whether the person has become a subscriber elsewhere meanwhile.
         licensed: bool,
+        /// The customer's say on it: one that is being removed takes nobody.
+        customer: Result<(), CustomerRefusal>,
     },
     /// See [`RemoveSubscriber`](super::RemoveSubscriber); the customer frees the seat with it.
     Remove {

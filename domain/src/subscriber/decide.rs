@@ -21,13 +21,17 @@ impl Decide for Subscriber {
             SubscriberCommand::ChangePackages(change) => self.change_packages(&change),
             SubscriberCommand::AssignNumber(change) => self.assign_number(&change),
             SubscriberCommand::SendConsentMove { customer } => self.send_consent_move(customer),
-            SubscriberCommand::AcceptMigration { mailing, licensed } => {
-                self.accept_migration(mailing, licensed)
+            SubscriberCommand::AcceptMigration { mailing, licensed, customer } => {
+                self.accept_migration(mailing, licensed, &customer)
             }
             SubscriberCommand::Remove { customer } => self.remove(customer),
             SubscriberCommand::FreeAddress => Ok(self.free_address()),
             SubscriberCommand::RecordCustomerGone => Ok(self.record_customer_gone()),
         }
+    }
+
+    fn empties(command: &SubscriberCommand) -> bool {
+        matches!(command, SubscriberCommand::Remove { .. } | SubscriberCommand::RecordCustomerGone)
     }
 }
 
@@ -82,8 +86,14 @@ impl Subscriber {
         Ok(vec![SubscriberConsentMoveSent { subscriber_id, customer_id, mailing: mailing + 1 }.into()])
     }
 
-    fn accept_migration(&self, mailing: u32, licensed: bool) -> Decision {
-        let asked = |added: &&Added| added.awaited_mailing() == Some(mailing);
+    /// Who agrees leaves other organizations, so there has to be one to come to.
+    fn accept_migration(
+        &self,
+        mailing: u32,
+        licensed: bool,
+        customer: &Result<(), CustomerRefusal>,
+    ) -> Decision {
+        let asked = |added: &&Added| added.awaited_mailing() == Some(mailing) && customer.is_ok();
         let added = self.added.as_ref().filter(asked).ok_or(SubscriberRefusal::InvalidToken)?;
         if licensed {
             return Err(SubscriberRefusal::EmailInUse);

@@ -25,6 +25,6 @@ pub use event::{
 pub use refusal::SubscriberRefusal;
 pub use request::{
     AcceptMigration, AssignNumber, ChangeSubscriberPackages, ProvisionSubscriber, RemoveSubscriber,
-    SendConsentMove,
+    Replacement, SendConsentMove,
 };
 pub use state::{Added, Asking, Subscriber, SubscriberStatus};

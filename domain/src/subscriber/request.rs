@@ -1,6 +1,6 @@
 //! The requests about subscribers, as callers write them.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 
 use crate::catalogue::Package;
@@ -67,21 +67,50 @@ pub struct ChangeSubscriberPackages {
     pub extension: Option<Extension>,
 }
 
-/// Gives a subscriber who calls another number, extension or location; what is left out stays (R68).
+/// Gives a subscriber who calls another number, extension or location; what is left out stays, and `null` takes a number
+/// or an extension from somebody who keeps the other (R68).
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AssignNumber {
     /// The subscriber.
     pub subscriber_id: SubscriberId,
-    /// The number of the customer's by which the person is called.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub phone_number: Option<PhoneNumber>,
-    /// The short number by which the person is called inside the location.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub extension: Option<Extension>,
+    /// The number of the customer's by which the person is called; `null` takes the one before.
+    #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<PhoneNumber>)]
+    pub phone_number: Option<Replacement<PhoneNumber>>,
+    /// The short number by which the person is called inside the location; `null` takes the one before.
+    #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Extension>)]
+    pub extension: Option<Replacement<Extension>>,
     /// Where the person calls from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub location_id: Option<LocationId>,
+}
+
+/// What comes in the place of something: another one, or nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Replacement<T>(Option<T>);
+
+impl<T: Clone> Replacement<T> {
+    /// Another one.
+    pub fn by(value: T) -> Self {
+        Self(Some(value))
+    }
+
+    /// Returns what there is afterwards; what was there before where nothing replaces it.
+    pub(super) fn of(replaced: Option<&Self>, before: impl FnOnce() -> Option<T>) -> Option<T> {
+        replaced.map_or_else(before, |Self(after)| after.clone())
+    }
+}
+
+/// Reads what is named; without it, `null` would be as if nothing was.
+fn given<'de, D, T>(deserializer: D) -> Result<Option<Replacement<T>>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    Replacement::deserialize(deserializer).map(Some)
 }
 
 /// Removes a subscriber: seat, number and address are free again.

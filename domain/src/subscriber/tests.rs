@@ -3,8 +3,8 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::{
-    Change, CustomerFacts, Equipment, EquipmentFault, Provision, ProvisionSubscriber, Subscriber,
-    SubscriberCommand, SubscriberEvent, SubscriberRefusal, SubscriberStatus, Whereabouts,
+    Change, CustomerFacts, Equipment, EquipmentFault, Provision, ProvisionSubscriber, Replacement,
+    Subscriber, SubscriberCommand, SubscriberEvent, SubscriberRefusal, SubscriberStatus, Whereabouts,
 };
 use crate::catalogue::Package::{
     self, AttendantConsole, CommonAreaCalling, CxEssentials, CxPremiumAgent, WebexCalling, WebexMeetings,
@@ -113,6 +113,7 @@ fn changed(known: &[Package], customer: CustomerFacts, change: impl FnOnce(&mut 
         location_id: None,
         phone_number: None,
         extension: None,
+        role: None,
         known: equipment(known),
         customer: Ok(customer),
     };
@@ -127,7 +128,7 @@ fn to_packages(known: &[Package], packages: &[Package], customer: CustomerFacts)
 }
 
 fn to_extension(known: &[Package], extension: &str) -> SubscriberCommand {
-    let extension = Some(extension.parse().expect("is an extension"));
+    let extension = Some(Replacement::by(extension.parse().expect("is an extension")));
     SubscriberCommand::AssignNumber(changed(known, customer(), |change| change.extension = extension))
 }
 
@@ -136,7 +137,7 @@ fn remove() -> SubscriberCommand {
 }
 
 fn accept(mailing: u32) -> SubscriberCommand {
-    SubscriberCommand::AcceptMigration { mailing, licensed: false }
+    SubscriberCommand::AcceptMigration { mailing, licensed: false, customer: Ok(()) }
 }
 
 fn ask_again() -> SubscriberCommand {
@@ -288,6 +289,42 @@ fn r71_the_package_of_an_administrator_is_not_lowered() {
 }
 
 #[test]
+fn r70_r71_who_administers_now_counts_not_who_was_provisioned_so() {
+    let named = || provision(data(&[WebexSuite]), administered(), Whereabouts::default());
+    let to = |subscriber: &Subscriber, packages: &[Package], role, customer| {
+        let change = changed(&[WebexSuite], customer, |change| {
+            (change.packages, change.role) = (Some(packages.to_vec()), Some(role));
+        });
+        decide(subscriber, SubscriberCommand::ChangePackages(change))
+    };
+    let demoted = subscriber([named()]);
+    assert!(to(&demoted, &[WebexMeetings], MemberRole::OrgUser, administered()).is_ok());
+    let promoted = subscriber([of_packages(&[WebexSuite])]);
+    let lower = |customer| to(&promoted, &[WebexMeetings], MemberRole::OrgAdmin, customer);
+    assert_eq!(lower(customer()), Err(SubscriberRefusal::Lowered));
+    assert!(lower(CustomerFacts { attached: true, ..customer() }).is_ok(), "R106");
+}
+
+#[test]
+fn whoever_keeps_an_extension_can_be_without_a_number() {
+    let mut both = data(&[WebexCalling]);
+    both.phone_number = Some("+4930123456".parse().expect("is a number"));
+    let caller = subscriber([provision(both, customer(), Whereabouts::default())]);
+    let known = caller.added.as_ref().expect("is there").equipment.clone();
+    let change = |body: &str| {
+        let data = serde_json::from_str(body).expect("is a request");
+        let change = Change::of_number(data, known.clone(), Ok(customer()));
+        (change.after(), decide(&caller, SubscriberCommand::AssignNumber(Box::new(change))))
+    };
+    let (after, decided) = change(&format!(r#"{{"subscriberId":"{}","phoneNumber":null}}"#, id()));
+    assert_eq!((after.phone_number, after.extension), (None, known.extension.clone()));
+    assert_eq!(decided, Ok(vec!["subscriber.number_assigned"]));
+    let (_, decided) =
+        change(&format!(r#"{{"subscriberId":"{}","phoneNumber":null,"extension":null}}"#, id()));
+    assert_eq!(decided, Err(EquipmentFault::NumberMissing(WebexCalling).into()));
+}
+
+#[test]
 fn r106_nobody_is_made_an_administrator_of_an_attached_organization() {
     let admin_here = Whereabouts { here: Some(MemberRole::OrgAdmin), ..Whereabouts::default() };
     let user_here = Whereabouts { here: Some(MemberRole::OrgUser), ..Whereabouts::default() };
@@ -326,8 +363,16 @@ fn who_is_a_subscriber_already_is_neither_provisioned_nor_asked() {
         assert_eq!(refusal, SubscriberRefusal::EmailInUse);
         assert_eq!(refusal.code(), "email_in_use");
     }
-    let late = SubscriberCommand::AcceptMigration { mailing: 1, licensed: true };
+    let late = SubscriberCommand::AcceptMigration { mailing: 1, licensed: true, customer: Ok(()) };
     assert_eq!(decide(&subscriber([pending()]), late), Err(SubscriberRefusal::EmailInUse));
+}
+
+#[test]
+fn nobody_moves_to_a_customer_that_takes_nobody() {
+    let refusal = ChangeRefusal::NotReady(customer_id());
+    let late =
+        SubscriberCommand::AcceptMigration { mailing: 1, licensed: false, customer: Err(refusal.into()) };
+    assert_eq!(decide(&subscriber([pending()]), late), Err(SubscriberRefusal::InvalidToken));
 }
 
 #[test]
@@ -450,7 +495,8 @@ fn prepared(
             packages: Some(packages),
             location_id: place.location_id,
             phone_number: None,
-            extension: place.extension,
+            extension: place.extension.map(Replacement::by),
+            role: None,
             known,
             customer: Ok(administered()),
         })),
@@ -458,12 +504,13 @@ fn prepared(
             packages: None,
             location_id: None,
             phone_number: None,
-            extension: Some(format!("{}", 100 + mailing).parse().expect("is an extension")),
+            extension: Some(Replacement::by(format!("{}", 100 + mailing).parse().expect("is an extension"))),
+            role: None,
             known,
             customer: Ok(administered()),
         })),
         3 => ask_again(),
-        4 => SubscriberCommand::AcceptMigration { mailing, licensed: flag },
+        4 => SubscriberCommand::AcceptMigration { mailing, licensed: flag, customer: Ok(()) },
         5 => remove(),
         6 => SubscriberCommand::FreeAddress,
         _ => SubscriberCommand::RecordCustomerGone,

@@ -138,7 +138,6 @@ impl CustomerRow {
             | CustomerEvent::Updated(_)
             | CustomerEvent::UpdatedWithErrors(_)
             | CustomerEvent::UpdateFailed(_)
-            | CustomerEvent::RemovalFailed(_)
             | CustomerEvent::LocationAdded(_)
             | CustomerEvent::LocationRemoved(_)
             | CustomerEvent::NumbersAdded(_)
@@ -177,6 +176,10 @@ impl CustomerRow {
                 self.order(&body.remove, PackageStatus::Deleting);
             }
             CustomerEvent::PackageRemoved(body) => self.drop_package(body.package),
+            CustomerEvent::RemovalFailed(_) => {
+                let packages = &self.packages;
+                self.limits.retain(|name, _| packages.iter().any(|package| package.name == *name));
+            }
             CustomerEvent::StepSkipped(body) => self.skip(body.step),
             CustomerEvent::PackageProvisioned(body) => {
                 let limit = self.limits.get(&body.package).copied();
@@ -222,6 +225,9 @@ impl CustomerRow {
     }
 
     fn failed(&mut self, name: Package, error: StepError) {
+        if self.package(name).is_none() {
+            self.packages.push(PackageRow::new(name));
+        }
         if let Some(package) = self.package(name) {
             package.status = PackageStatus::Error;
             package.errors = vec![error];
@@ -230,7 +236,10 @@ impl CustomerRow {
 
     fn drop_package(&mut self, name: Package) {
         self.packages.retain(|package| package.name != name);
-        self.limits.remove(&name);
+        // A removal that fails leaves the limit to what subscribers have.
+        if self.status != ShownStatus::Deleting {
+            self.limits.remove(&name);
+        }
     }
 
     /// What the customer has stays; what it never had, or was not to have any more, is dropped.

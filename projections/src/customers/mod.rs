@@ -123,6 +123,7 @@ impl PersonalSlots for CustomerRow {
 
 impl View for Customers {
     const NAME: &'static str = "customers";
+    const VERSION: i32 = 2;
     const EVENTS: &'static [&'static str] = CustomerEvent::NAMES;
     const SOURCE: Source = Source::Stream("customer");
     type Row = CustomerRow;

@@ -186,14 +186,15 @@ impl UseCase for CancelOperation {
     const NAME: &'static str = "CancelOperation";
     const SUMMARY: &'static str = "Ends the work on a customer before it is done; what is done stays.";
     const ROLES: Roles = roles::SALES;
-    const RULES: &'static [&'static str] = &["R92"];
+    const RULES: &'static [&'static str] = &["R92", "R103"];
     const TARGET: Option<&'static str> = Some("customerId");
     type Aggregate = Customer;
 
-    async fn prepare(&self, app: &App, request: &Request, _: bool) -> Preparation<Customer> {
+    async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<Customer> {
         let partner_id = request.caller.partner()?;
-        let command =
-            CustomerCommand::Cancel { operation_id: self.operation_id, reason: self.reason.clone() };
+        let asker = app.asker(&request.caller, partner_id, fresh).await?;
+        let (operation_id, reason) = (self.operation_id, self.reason.clone());
+        let command = CustomerCommand::Cancel { operation_id, reason, asker };
         Ok(Prepared::new(app, self.customer_id.to_string(), partner_id, false, command))
     }
 }

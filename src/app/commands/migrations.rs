@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use serde_json::json;
+use tenantry_domain::customer::{Asker, Customer, CustomerRefusal};
 use tenantry_domain::personal::Slot;
 use tenantry_domain::role::{Channel, Role};
 use tenantry_domain::subscriber::{
@@ -42,6 +43,15 @@ impl App {
         let loaded = self.streams.state::<Subscriber>(None, &id, fresh).await?;
         Ok((token, loaded.state.added.clone().ok_or_else(invalid_token)?))
     }
+
+    /// Asks a customer whether somebody can come to it now. From the store itself, for whoever comes leaves others; and
+    /// not as through the hub, for a person who agrees provisions nobody (R103).
+    async fn may_take(&self, added: &Added) -> Result<Result<(), CustomerRefusal>, Rejection> {
+        let (tenant_id, id) = (Some(added.partner_id.into()), added.customer_id.to_string());
+        let customer = self.streams.state::<Customer>(tenant_id, &id, true).await?;
+        let asker = Asker { partner_active: true, home_organization: None, channel: Channel::System };
+        Ok(customer.state.subscriber_facts(asker).map(drop))
+    }
 }
 
 #[async_trait]
@@ -74,7 +84,8 @@ impl UseCase for AcceptMigration {
             return Err(invalid_token());
         }
         let licensed = app.is_licensed(&added.email_hash).await?;
-        let command = SubscriberCommand::AcceptMigration { mailing: token.mailing, licensed };
+        let customer = app.may_take(&added).await?;
+        let command = SubscriberCommand::AcceptMigration { mailing: token.mailing, licensed, customer };
         let mut prepared = Prepared::new(app, added.id.to_string(), added.partner_id, false, command);
         let (key, holder) = (license_claim(&added.email_hash), added.id.to_string());
         prepared.claims.push(NewClaim { key, holder });

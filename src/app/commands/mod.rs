@@ -93,6 +93,9 @@ pub(super) trait UseCase: Serialize + DeserializeOwned + ToSchema + Send + Sync 
     const RULES: &'static [&'static str];
     /// The field of its data that names the aggregate it is for; none if it makes one.
     const TARGET: Option<&'static str> = None;
+    /// The field that names another aggregate, beside whose state it decides: it follows earlier lines of a body for that
+    /// one, and later ones follow it.
+    const BESIDE: Option<&'static str> = None;
     /// Whether the token of a mail is enough to give it, without a key.
     const BY_TOKEN: bool = false;
     /// Whether a suspended partner may give it.
@@ -138,6 +141,8 @@ pub struct CommandSpec {
     pub rules: &'static [&'static str],
     /// The field of its data that names the aggregate it is for; none if it makes one.
     pub target: Option<&'static str>,
+    /// The field of its data that names the aggregate beside whose state it decides.
+    pub beside: Option<&'static str>,
     /// Whether the token of a mail is enough to give it, without a key.
     pub by_token: bool,
     /// Whether a suspended partner may give it.
@@ -156,6 +161,7 @@ impl CommandSpec {
             roles: U::ROLES,
             rules: U::RULES,
             target: U::TARGET,
+            beside: U::BESIDE,
             by_token: U::BY_TOKEN,
             when_suspended: U::WHEN_SUSPENDED,
             body: BodySchema::of::<U>(),

@@ -136,7 +136,7 @@ impl UseCase for RequestSetupAssist {
     const NAME: &'static str = "RequestSetupAssist";
     const SUMMARY: &'static str = "Asks for help with setting a customer up, once.";
     const ROLES: Roles = roles::SALES;
-    const RULES: &'static [&'static str] = &["R72"];
+    const RULES: &'static [&'static str] = &["R72", "R103"];
     const TARGET: Option<&'static str> = Some("customerId");
     type Aggregate = Customer;
 

@@ -171,7 +171,7 @@ impl UseCase for AcceptQuote {
     const NAME: &'static str = "AcceptQuote";
     const SUMMARY: &'static str = "Accepts an approved quote on the customer's word: a subscription starts.";
     const ROLES: Roles = roles::SALES;
-    const RULES: &'static [&'static str] = &["R6", "R28"];
+    const RULES: &'static [&'static str] = &["R6", "R28", "R64"];
     const TARGET: Option<&'static str> = Some("quoteId");
     type Aggregate = Quote;
 
@@ -181,7 +181,8 @@ impl UseCase for AcceptQuote {
         let operation_id = OperationId::from_uuid(app.ids.uuid());
         let subscription_id = SubscriptionId::from_uuid(app.ids.uuid());
         let location = self.calling.clone().map(|calling| calling.location);
-        let facts = AcceptFacts { operation_id, subscription_id, location, footing };
+        let offered = app.offered.clone();
+        let facts = AcceptFacts { operation_id, subscription_id, location, offered, footing };
         let mut prepared = prepared(app, &quote, QuoteCommand::Accept(Box::new(facts)));
         prepared.answer.insert("subscriptionId".to_owned(), json!(subscription_id));
         prepared.answer.insert("operation".to_owned(), json!({ "id": operation_id, "state": "running" }));

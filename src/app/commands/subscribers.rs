@@ -81,6 +81,7 @@ impl UseCase for ProvisionSubscriber {
         "Provisions a person in a customer; somebody of another organization is asked to move first.";
     const ROLES: Roles = roles::SALES;
     const RULES: &'static [&'static str] = &["R34", "R63", "R65", "R66", "R67", "R68", "R70", "R103", "R106"];
+    const BESIDE: Option<&'static str> = Some("customerId");
     type Aggregate = Subscriber;
 
     async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<Subscriber> {
@@ -92,7 +93,7 @@ impl UseCase for ProvisionSubscriber {
         let whereabouts = match &customer {
             Ok(known) => {
                 app.check_seat(names, self.seat(id), fresh).await?;
-                app.whereabouts(partner_id, known.organization_id, &email_hash, fresh).await?
+                app.whereabouts(partner_id, known.organization_id, &email_hash).await?
             }
             Err(_) => Whereabouts::default(),
         };
@@ -146,7 +147,8 @@ impl UseCase for ChangeSubscriberPackages {
         let (partner_id, subscriber, added) = app.own_subscriber(request, self.subscriber_id, fresh).await?;
         let names = (partner_id, added.customer_id);
         let (customer, _) = app.subscriber_facts(&request.caller, names, fresh).await?;
-        let change = Change::of_packages(self.clone(), added.equipment.clone(), customer);
+        let mut change = Change::of_packages(self.clone(), added.equipment.clone(), customer);
+        change.role = app.role_in(added.organization_id, &added.email_hash, fresh).await?;
         let seat = change.after().seat(added.id);
         changed(app, &subscriber, &added, SubscriberCommand::ChangePackages(Box::new(change)), seat)
     }

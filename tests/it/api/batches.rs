@@ -8,12 +8,14 @@ use crate::journey::bodies;
 use crate::journey::cast::Partner;
 use crate::journey::client::{Client, Reply, items, send, text};
 use crate::journey::program::{Home, Program};
+use crate::journey::subscribers::caller;
 
 on_both_databases!(
     every_line_is_answered_in_order_and_on_its_own_merits,
     a_line_may_name_what_an_earlier_one_created,
     a_line_that_names_what_is_not_there_is_turned_down,
     lines_for_one_aggregate_run_in_order,
+    a_provisioning_keeps_its_place_among_the_lines_for_its_customer,
     of_two_lines_with_one_key_the_first_is_carried_out,
     a_body_that_is_sent_again_is_answered_the_same,
     a_body_that_cannot_be_taken_changes_nothing,
@@ -178,6 +180,32 @@ async fn lines_for_one_aggregate_run_in_order(store: &Store) {
     let events = operator.read("/api/v1/events?type=key.revoked").await;
     assert_eq!(items(&events).len(), KEYS);
     assert!(items(&events).iter().all(|event| text(event, "causationId").starts_with("first ")), "{events}");
+}
+
+async fn a_provisioning_keeps_its_place_among_the_lines_for_its_customer(store: &Store) {
+    const PEOPLE: usize = 12;
+    let home = Home::new();
+    let program = Program::start(store, &home, &[]).await;
+    let partner = Partner::register(&program.operator(), "Example Resale").await;
+    let customer = text(&partner.provisioned(&partner.template().await, "customer-1").await, "id");
+    let line = |command: &str, turn: usize, data: Value| json!({ "command": command, "idempotencyKey": format!("{command}-{turn}"), "data": data });
+    let number = |n: usize| json!(format!("+493012340{n:02}"));
+    let numbers = |n: usize| json!({ "customerId": customer, "numbers": [number(n)] });
+    let of_person = |n: usize| {
+        let mut person = caller(&customer, &format!("person{n}@batch.example"), &format!("{}", 200 + n));
+        person["phoneNumber"] = number(n);
+        let provision = line("ProvisionSubscriber", n, person);
+        [line("AddNumbers", n, numbers(n)), provision, line("RemoveNumbers", n, numbers(n))]
+    };
+    let body: Vec<Value> = (0..PEOPLE).flat_map(of_person).collect();
+
+    let answers = give(&partner.service, &lines(&body)).await;
+
+    for of_person in answers.chunks(3) {
+        let statuses = of_person.iter().map(|answer| answer["status"].clone()).collect::<Vec<_>>();
+        assert_eq!(statuses, [200, 200, 409].map(Value::from), "{of_person:?}");
+        assert_eq!(of_person[2]["problem"]["code"], "number_in_use");
+    }
 }
 
 async fn of_two_lines_with_one_key_the_first_is_carried_out(store: &Store) {

@@ -180,6 +180,7 @@ impl Server {
             new_persons: NewPersons::default(),
             keys: self.persons.no_keys(),
             tenant: None,
+            empties: false,
             beside: None,
         }
     }

@@ -14,8 +14,8 @@ use super::seats::{change, head_office, seat, subscriber, take};
 use super::{asker, error, update};
 use crate::catalogue::Package;
 use crate::customer::{
-    Customer, CustomerCommand, PackageOutcome, PackageStatus, RemovalOutcome, Remove, Requested, Retry, Seat,
-    Step,
+    Customer, CustomerCommand, CustomerStatus, PackageOutcome, PackageStatus, RemovalOutcome, Remove,
+    Requested, Retry, Seat, Step,
 };
 use crate::ids::{LocationId, OperationId};
 use crate::stream::Decide;
@@ -85,7 +85,7 @@ fn any_move() -> impl Strategy<Value = Move> {
         8 => proptest::bool::weighted(0.8).prop_map(Move::Report),
         1 => Just(Move::Skip),
         2 => Just(Move::Retry),
-        1 => any::<bool>().prop_map(Move::Remove),
+        2 => any::<bool>().prop_map(Move::Remove),
         1 => Just(Move::Released),
     ]
 }
@@ -156,6 +156,9 @@ fn assert_bound(requested: &Requested) -> Result<(), TestCaseError> {
     }
     let (mut numbers, mut extensions) = (BTreeSet::new(), BTreeSet::new());
     for seat in requested.places.seats.values() {
+        // A removal that is under way has not failed yet.
+        let kept = |package: &Package| requested.package(*package).is_some_and(|state| state.wanted);
+        prop_assert!(requested.status == CustomerStatus::Removing || seat.packages.iter().all(kept));
         let base = seat.packages.iter().filter(|package| !package.is_add_on()).count();
         prop_assert_eq!(base, 1);
         prop_assert_eq!(seat.is_calling(), seat.location_id.is_some());
@@ -194,4 +197,26 @@ proptest! {
         let state = serde_json::to_string(&customer).expect("holds nothing personal");
         prop_assert_eq!(&serde_json::from_str::<Customer>(&state).expect("reads back"), &customer);
     }
+}
+
+#[test]
+fn what_subscribers_have_is_missing_after_a_removal_that_failed_and_comes_back() {
+    let mut customer = provisioned_with(&[Package::WebexCalling, Package::WebexMeetings]);
+    let make = |customer: &mut Customer, moves: Vec<Move>| {
+        for (n, a_move) in moves.into_iter().enumerate() {
+            let command = command(customer, a_move, n).expect("is possible");
+            for event in customer.decide(command).expect("is allowed") {
+                customer.apply(event);
+            }
+        }
+        let requested = customer.requested.as_ref().expect("is there");
+        (requested.status, requested.package(Package::WebexMeetings).map(|state| state.status))
+    };
+    let meets = seat(1, &[Package::WebexMeetings]);
+    // The platform keeps the first package, and has removed the second already.
+    let failing = vec![Move::Take(meets), Move::Remove(true), Move::Report(false), Move::Report(true)];
+    let failed = make(&mut customer, failing);
+    assert_eq!(failed, (CustomerStatus::ProvisionedWithErrors, Some(PackageStatus::Error)));
+    let again = make(&mut customer, vec![Move::Retry, Move::Report(true), Move::Report(true)]);
+    assert_eq!(again, (CustomerStatus::Provisioned, Some(PackageStatus::Provisioned)));
 }

@@ -11,11 +11,11 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::{
-    Asker, CreateCustomerOrg, CreateOrg, Customer, CustomerCommand, CustomerEvent, CustomerOrgRequested,
-    CustomerProvisioned, CustomerProvisionedWithErrors, CustomerRefusal, CustomerStatus, OfferedCountries,
-    PackageFailed, PackageFault, PackageOutcome, PackageProvisioned, PackageStatus, PackageWarned,
-    ProvisioningFailed, ProvisioningParameters, ProvisioningStarted, Step, StepError, StepOutcome,
-    StepRetried, TemplateFacts, Update,
+    Asker, CountryNotOffered, CreateCustomerOrg, CreateOrg, Customer, CustomerCommand, CustomerEvent,
+    CustomerOrgRequested, CustomerProvisioned, CustomerProvisionedWithErrors, CustomerRefusal,
+    CustomerStatus, OfferedCountries, PackageFailed, PackageFault, PackageOutcome, PackageProvisioned,
+    PackageStatus, PackageWarned, ProvisioningFailed, ProvisioningParameters, ProvisioningStarted, Step,
+    StepError, StepOutcome, StepRetried, TemplateFacts, Update,
 };
 use crate::catalogue::{self, Package};
 use crate::ids::{CustomerId, OperationId, OrganizationId, PartnerId, PersonId, TemplateId};
@@ -355,10 +355,16 @@ fn r64_the_service_is_offered_in_listed_countries() {
     let only = |text: &str| OfferedCountries::Only([text.parse().expect("is a country")].into());
     refuses(
         CreateOrg { offered: only("SE"), ..request(data(CALLING)) },
-        CustomerRefusal::CountryNotOffered("DE".parse().expect("is a country")),
+        CountryNotOffered("DE".parse().expect("is a country")).into(),
     );
     let offered = CreateOrg { offered: only("DE"), ..request(data(CALLING)) };
     decides(vec![], command(offered), vec![org_requested(CALLING)]);
+    let mut abroad = request(data(CALLING));
+    let parameters = abroad.data.provisioning_parameters.as_mut();
+    let calling = parameters.and_then(|it| it.calling.as_mut()).expect("calls from a place");
+    calling.location.address.country = "NO".parse().expect("is a country");
+    let place = CountryNotOffered("NO".parse().expect("is a country"));
+    refuses(CreateOrg { offered: only("DE"), ..abroad }, place.into());
 }
 
 #[test]

@@ -469,7 +469,7 @@ impl World {
             Move::Skip(step) => CustomerCommand::SkipStep { step, reason, asker: asker() },
             Move::Cancel => {
                 let Some(operation_id) = self.requested().and_then(|it| it.operation_id) else { return };
-                CustomerCommand::Cancel { operation_id, reason: None }
+                CustomerCommand::Cancel { operation_id, reason: None, asker: asker() }
             }
             Move::Subscribe(n, packages) => CustomerCommand::ApplySubscription(Box::new(ApplySubscription {
                 subscription_id: subscription(n),
