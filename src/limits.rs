@@ -183,8 +183,9 @@ pub const USAGE_ROWS_READ_MAX: usize = 400_000;
 /// The most lines of one table of usage; a table of all is read page by page.
 pub const SHEET_LINES_MAX: i64 = 10_000;
 
-/// The most cells that a billing report counts by: each is some hundred bytes in memory.
-pub const REPORT_CELLS_MAX: usize = 500_000;
+/// The most that a billing report keeps in memory: cells that have something new to say, and keys of unique counts in
+/// them; each is some hundred bytes.
+pub const REPORT_ROOM_MAX: usize = 500_000;
 
 /// The longest file of a billing report, in bytes.
 pub const REPORT_BYTES_MAX: usize = 64 * 1024 * 1024;

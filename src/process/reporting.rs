@@ -35,7 +35,12 @@ async fn build(run: &Run<'_>, requested: &BillingReportRequested) -> Result<Done
         run.app.report_files.put_file(LOG, partner_id, requested.report_id, &parts).await?;
         ("ReportCompleted", completed(built))
     } else {
-        let text = "the report has too many lines for one file; ask for fewer days, or for another type";
+        let text = match requested.category {
+            ReportCategory::Reconciliation => {
+                "too much is new for one file; ask for an earlier last day, and for the rest after that"
+            }
+            ReportCategory::PointInTime => "the report has too many lines for one file; ask for fewer days",
+        };
         ("ReportFailed", BillingReportCommand::RecordFailed { error: StepError::new(TOO_LARGE, text) })
     };
     let mut report = run.command::<BillingReport>("", name, partner_id, requested.report_id, command);
