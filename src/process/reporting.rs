@@ -32,7 +32,9 @@ async fn build(run: &Run<'_>, requested: &BillingReportRequested) -> Result<Done
     }
     let (name, command) = if let Ok(built) = run.app.build_report(requested).await? {
         let parts = parts_of(&built.text);
-        run.app.report_files.put_file(LOG, partner_id, requested.report_id, &parts).await?;
+        if !run.app.keep_report(partner_id, requested.report_id, &parts).await? {
+            return Ok(Done::Reported);
+        }
         ("ReportCompleted", completed(built))
     } else {
         let text = match requested.category {
