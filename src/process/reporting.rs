@@ -46,9 +46,7 @@ async fn build(run: &Run<'_>, requested: &BillingReportRequested) -> Result<Done
         ("ReportFailed", BillingReportCommand::RecordFailed { error: StepError::new(TOO_LARGE, text) })
     };
     let mut report = run.command::<BillingReport>("", name, partner_id, requested.report_id, command);
-    if requested.category == ReportCategory::Reconciliation {
-        report.releases.push(open_report_claim(partner_id, requested.report_type));
-    }
+    report.releases.push(open_report_claim(partner_id));
     run.end(report).await
 }
 
