@@ -61,7 +61,7 @@ impl App {
                         let found = self.defined(meter, end).await?;
                         definitions.insert(meter.clone(), found);
                     }
-                    if pass(&mut count, &usage, event.position, &definitions[meter]).is_err() {
+                    if pass(&mut count, &usage, event.position, definitions[meter].as_ref()).is_err() {
                         return Ok(Err(TooLarge));
                     }
                 }

@@ -118,11 +118,11 @@ impl<'a> Count<'a> {
         &mut self,
         event: &UsageEvent,
         position: i64,
-        defined: &Defined,
+        defined: Option<&(MeterDefined, i64)>,
     ) -> Result<(), TooLarge> {
         let used = event.used();
         let Some(key) = self.key_of(&used) else { return Ok(()) };
-        let since = defined.as_ref().map_or(position, |(_, defined)| position.max(*defined));
+        let since = defined.map_or(position, |(_, defined)| position.max(*defined));
         if !self.frontier.covers(since, day_of(used.time)) {
             self.cells.entry(key).or_default();
         }
@@ -134,7 +134,7 @@ impl<'a> Count<'a> {
         &mut self,
         event: &UsageEvent,
         position: i64,
-        defined: &Defined,
+        defined: Option<&(MeterDefined, i64)>,
     ) -> Result<(), TooLarge> {
         let used = event.used();
         let Some(cell) = self.key_of(&used).and_then(|key| self.cells.get_mut(&key)) else { return Ok(()) };
@@ -142,11 +142,11 @@ impl<'a> Count<'a> {
         let mut row = UsageRow::of(event, position);
         let day = day_of(used.time);
         // Keys count for nothing elsewhere, and are most of what there is to keep.
-        if !defined.as_ref().is_some_and(|(meter, _)| meter.kind == MeterKind::UniqueCount) {
+        if !defined.is_some_and(|(meter, _)| meter.kind == MeterKind::UniqueCount) {
             row.key_hash = None;
         }
         cell.all.take(&row);
-        if defined.as_ref().is_some_and(|(_, defined)| self.frontier.covers(position.max(*defined), day)) {
+        if defined.is_some_and(|(_, defined)| self.frontier.covers(position.max(*defined), day)) {
             cell.billed.take(&row);
         }
         if self.frontier.covers(position, day) {
@@ -301,10 +301,10 @@ mod tests {
         let definition = defined.map(|position| (MeterDefined { meter, kind, unit }, position));
         let mut count = Count::new(report, frontier, usize::MAX);
         for (position, event) in events {
-            count.note(event, *position, &definition).expect("it fits");
+            count.note(event, *position, definition.as_ref()).expect("it fits");
         }
         for (position, event) in events {
-            count.take(event, *position, &definition).expect("it fits");
+            count.take(event, *position, definition.as_ref()).expect("it fits");
         }
         let definitions = BTreeMap::from([("calls".parse().expect("is a meter"), definition)]);
         let line = |(key, counted): (&CellKey, Counted)| {
@@ -412,10 +412,10 @@ mod tests {
         frontier.add(&completed(&january(), 100));
         let mut count = Count::new(&february, frontier, 1);
         for (position, event) in &events {
-            assert_eq!(count.note(event, *position, &unique()), Ok(()));
+            assert_eq!(count.note(event, *position, unique().as_ref()), Ok(()));
         }
         for (position, event) in &events {
-            assert_eq!(count.take(event, *position, &unique()), Ok(()));
+            assert_eq!(count.take(event, *position, unique().as_ref()), Ok(()));
         }
         assert_eq!(count.cells.len(), 1);
     }
@@ -429,12 +429,12 @@ mod tests {
             };
             UsageEvent::from(UsageRecorded { key_hash: Some(n.to_string()), ..body })
         };
-        let taken = |definition: &Defined| {
+        let taken = |definition: Option<&(MeterDefined, i64)>| {
             let mut count = Count::new(&january, Frontier::default(), 3);
             count.note(&with_key(1), 1, definition).expect("a cell fits");
             (1..=3).map(|n| count.take(&with_key(n), n, definition)).collect::<Vec<_>>()
         };
-        assert_eq!(taken(&unique()), [Ok(()), Ok(()), Err(TooLarge)]);
-        assert_eq!(taken(&None), [Ok(()), Ok(()), Ok(())]);
+        assert_eq!(taken(unique().as_ref()), [Ok(()), Ok(()), Err(TooLarge)]);
+        assert_eq!(taken(None), [Ok(()), Ok(()), Ok(())]);
     }
 }

@@ -130,7 +130,7 @@ async fn windows_of_some_organizations_are_found_among_many(store: &Store) {
 
     let counted: Vec<&Value> = whole.iter().map(|row| &row["records"]).collect();
     assert_eq!(counted, [&json!(40); 4]);
-    assert_eq!(paged, vec!["2026-01-20T00:00:00Z calls webex_calling"; 4]);
+    assert_eq!(paged, ["2026-01-20T00:00:00Z calls webex_calling"; 4]);
 }
 
 async fn r26_an_organization_sees_no_subscription_in_its_usage(store: &Store) {

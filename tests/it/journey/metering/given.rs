@@ -92,7 +92,7 @@ impl Used {
         let apart = SignedDuration::from_micros(i64::try_from(n).expect("it fits"));
         let tenths = i64::try_from(mixed(n, 4) % 1000).expect("it fits");
         // A few use much, so that those with a subscription have a part of it.
-        let of = &organizations[(mixed(n, 5) % organizations.len()) * usize::from(n % 5 != 0)];
+        let of = &organizations[(mixed(n, 5) % organizations.len()) * usize::from(!n.is_multiple_of(5))];
         let package = [None, Some("webex_calling"), Some("webex_meetings")][mixed(n, 7) % 3];
         Self {
             n,
@@ -103,8 +103,8 @@ impl Used {
             value: Decimal::new(if correction { tenths - 500 } else { tenths }, 1),
             package,
             subscription: of.subscription.clone().filter(|_| package.is_some()),
-            project: of.project.clone().filter(|_| mixed(n, 13) % 2 == 0),
-            app: of.app.clone().filter(|_| mixed(n, 14) % 2 == 0),
+            project: of.project.clone().filter(|_| mixed(n, 13).is_multiple_of(2)),
+            app: of.app.clone().filter(|_| mixed(n, 14).is_multiple_of(2)),
             subscriber: [None, Some(format!("sbr_01kpm6f1aqfd7v61bznxez3w{:02}", mixed(n, 8) % 5))]
                 [mixed(n, 9) % 2]
                 .clone(),
