@@ -177,14 +177,22 @@ pub const USAGE_RECORDS_MAX: usize = 1000;
 /// Rows of usage that are read at a time: large enough that a month is few reads.
 pub const USAGE_ROWS_PAGE: i64 = 2_000;
 
-/// The most rows of usage that one request reads: some seconds of work.
+/// The most rows of usage that one request counts: some seconds of work.
 pub const USAGE_ROWS_READ_MAX: usize = 400_000;
+
+/// How often one request about usage leaves out rows that are not wanted, twice for each organization at most: some
+/// seconds of work.
+pub const USAGE_JUMPS_MAX: usize = 5_000;
+
+/// Rows of usage that are read first after others were left out: few, because the next ones may be unwanted too.
+pub const USAGE_ROWS_AFTER_JUMP: i64 = 32;
 
 /// The most lines of one table of usage; a table of all is read page by page.
 pub const SHEET_LINES_MAX: i64 = 10_000;
 
-/// The most cells that a billing report counts by: each is some hundred bytes in memory.
-pub const REPORT_CELLS_MAX: usize = 500_000;
+/// The most that a billing report keeps in memory: cells that have something new to say, and keys of unique counts in
+/// them; each is some hundred bytes.
+pub const REPORT_ROOM_MAX: usize = 500_000;
 
 /// The longest file of a billing report, in bytes.
 pub const REPORT_BYTES_MAX: usize = 64 * 1024 * 1024;

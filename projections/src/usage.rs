@@ -20,7 +20,7 @@ use crate::view::{RowKey, View};
 use crate::window::quarter_of;
 
 /// The view; a quarter of an hour has rows in the tenant of the partner, and rows in that of the organization: the sum
-/// over all partners.
+/// over all partners, without the subscriptions, which are none of its business (R26).
 #[derive(Debug)]
 pub struct UsageByQuarter;
 
@@ -37,7 +37,7 @@ pub struct Place {
     /// The app ID by which it was used.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub app_id: Option<AppId>,
-    /// The one subscription that ordered the package.
+    /// The one subscription that ordered the package; only in the tenant of the partner.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subscription_id: Option<SubscriptionId>,
 }
@@ -116,45 +116,43 @@ impl Place {
 impl UsageRow {
     /// Makes the row of one event alone.
     pub fn of(event: &UsageEvent, position: i64) -> Self {
-        match event {
-            UsageEvent::Recorded(body) => {
-                let value = body.value.decimal();
-                Self {
-                    organization_id: body.organization_id,
-                    meter: body.meter.clone(),
-                    start: quarter_of(body.time),
-                    place: Place {
-                        package: body.package,
-                        project_id: body.project_id,
-                        app_id: body.app_id,
-                        subscription_id: body.subscription_id,
-                    },
-                    key_hash: body.key_hash.clone(),
-                    records: 1,
-                    corrections: 0,
-                    sum: value,
-                    maximum: Some(value),
-                    last: Some(LastRecord { time: body.time, position, value }),
-                }
-            }
-            UsageEvent::Corrected(body) => Self {
-                organization_id: body.organization_id,
-                meter: body.meter.clone(),
-                start: quarter_of(body.time),
-                place: Place {
-                    package: body.package,
-                    project_id: body.project_id,
-                    app_id: body.app_id,
-                    subscription_id: body.subscription_id,
-                },
-                key_hash: None,
-                records: 0,
-                corrections: 1,
-                sum: body.value.decimal(),
-                maximum: None,
-                last: None,
+        let used = event.used();
+        let value = used.value;
+        let row = Self {
+            organization_id: used.organization_id,
+            meter: used.meter.clone(),
+            start: quarter_of(used.time),
+            place: Place {
+                package: used.package,
+                project_id: used.project_id,
+                app_id: used.app_id,
+                subscription_id: used.subscription_id,
             },
+            key_hash: None,
+            records: 0,
+            corrections: 0,
+            sum: value,
+            maximum: None,
+            last: None,
+        };
+        match event {
+            UsageEvent::Recorded(body) => Self {
+                key_hash: body.key_hash.clone(),
+                records: 1,
+                maximum: Some(value),
+                last: Some(LastRecord { time: body.time, position, value }),
+                ..row
+            },
+            UsageEvent::Corrected(_) => Self { corrections: 1, ..row },
         }
+    }
+
+    /// Leaves out what is nobody's business in the tenant of the row (R26): an organization sees no subscriptions.
+    fn in_tenant(mut self, tenant_id: TenantId) -> Self {
+        if let TenantId::Organization(_) = tenant_id {
+            self.place.subscription_id = None;
+        }
+        self
     }
 
     /// Takes in a row of the same key.
@@ -187,12 +185,12 @@ impl View for UsageByQuarter {
     fn keys(event: &Recorded) -> Result<Vec<RowKey>, FoldError> {
         let row = UsageRow::of(&event.event()?, event.position);
         let tenants = [event.tenant_id, TenantId::from(row.organization_id)];
-        let key = row.key();
-        Ok(tenants.map(|tenant_id| RowKey { tenant_id, key: key.clone() }).into())
+        let key = |tenant_id| RowKey { tenant_id, key: row.clone().in_tenant(tenant_id).key() };
+        Ok(tenants.map(key).into())
     }
 
-    fn fold(_: &RowKey, row: Option<UsageRow>, event: &Recorded) -> Result<Option<UsageRow>, FoldError> {
-        let of_event = UsageRow::of(&event.event()?, event.position);
+    fn fold(key: &RowKey, row: Option<UsageRow>, event: &Recorded) -> Result<Option<UsageRow>, FoldError> {
+        let of_event = UsageRow::of(&event.event()?, event.position).in_tenant(key.tenant_id);
         Ok(Some(match row {
             Some(mut row) => {
                 row.add(of_event);

@@ -1,7 +1,6 @@
 //! The claims that customers hold, and the names of streams that follow from other names.
 
 use sha2::{Digest, Sha256};
-use tenantry_domain::billing_report::ReportType;
 use tenantry_domain::ids::{CaseId, DomainId, OrganizationId, PartnerId};
 use tenantry_domain::tenant::TenantId;
 use tenantry_domain::values::{DomainName, ExternalId, PhoneNumber};
@@ -42,9 +41,9 @@ pub fn number_claim(number: &PhoneNumber) -> ClaimKey {
     ClaimKey { tenant_id: TenantId::Platform, kind: NUMBER, value: number.as_str().to_owned() }
 }
 
-/// The claim of a partner's reconciliation that is being built: one at a time of each type.
-pub fn open_report_claim(partner_id: PartnerId, report_type: ReportType) -> ClaimKey {
-    ClaimKey { tenant_id: partner_id.into(), kind: "open_report", value: report_type.as_str().to_owned() }
+/// The claim of a partner's report that is being built: one at a time, since each goes through the whole log.
+pub fn open_report_claim(partner_id: PartnerId) -> ClaimKey {
+    ClaimKey { tenant_id: partner_id.into(), kind: "open_report", value: partner_id.to_string() }
 }
 
 /// Returns the ID of a domain name, which follows from the name.

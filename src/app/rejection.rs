@@ -205,6 +205,7 @@ impl Rejection {
             detail: match what {
                 // Whose subscriber it is, is nobody else's business.
                 "subscriber" | "licensed_address" => SubscriberRefusal::EmailInUse.to_string(),
+                "open_report" => format!("one report of a partner is built at a time, now {holder}"),
                 _ => format!("{} is taken by {holder}", what.replace('_', " ")),
             },
             rules: &[],
@@ -213,7 +214,7 @@ impl Rejection {
                     &["work with that customer; if it has failed, take it up again with RetryProvisioning"]
                 }
                 "subscriber" | "licensed_address" => SubscriberRefusal::EmailInUse.remedies(),
-                "open_report" => &["wait for the end of the report of this type that is being built"],
+                "open_report" => &["wait for the end of the report that is being built, then ask again"],
                 "open_quote" => &["wait for the end of the case's open quote, or end it with DeclineQuote"],
                 _ => &["use another value, or work with the object that holds it"],
             },

@@ -32,16 +32,21 @@ async fn build(run: &Run<'_>, requested: &BillingReportRequested) -> Result<Done
     }
     let (name, command) = if let Ok(built) = run.app.build_report(requested).await? {
         let parts = parts_of(&built.text);
-        run.app.report_files.put_file(LOG, partner_id, requested.report_id, &parts).await?;
+        if !run.app.keep_report(partner_id, requested.report_id, &parts).await? {
+            return Ok(Done::Reported);
+        }
         ("ReportCompleted", completed(built))
     } else {
-        let text = "the report has too many lines for one file; ask for fewer days, or for another type";
+        let text = match requested.category {
+            ReportCategory::Reconciliation => {
+                "too much is new for one file; ask for an earlier last day, and for the rest after that"
+            }
+            ReportCategory::PointInTime => "the report has too many lines for one file; ask for fewer days",
+        };
         ("ReportFailed", BillingReportCommand::RecordFailed { error: StepError::new(TOO_LARGE, text) })
     };
     let mut report = run.command::<BillingReport>("", name, partner_id, requested.report_id, command);
-    if requested.category == ReportCategory::Reconciliation {
-        report.releases.push(open_report_claim(partner_id, requested.report_type));
-    }
+    report.releases.push(open_report_claim(partner_id));
     run.end(report).await
 }
 

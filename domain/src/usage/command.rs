@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use crate::catalogue::Package;
 use crate::ids::{AppId, CustomerId, OrganizationId, PartnerId, ProjectId, SubscriberId, SubscriptionId};
+use crate::meter::MeterKind;
 use crate::values::{ExternalId, MeterName, Name, Quantity};
 
 /// Records what an organization used; the same source and ID count once.
@@ -93,6 +94,8 @@ pub struct MeteredCustomer {
     pub key_hash: Option<String>,
     /// A project or app ID that was named and is none of the organization.
     pub unknown: Option<String>,
+    /// How the meter counts, where it is defined.
+    pub kind: Option<MeterKind>,
     /// Now, in microseconds.
     pub now_us: i64,
 }

@@ -1,6 +1,7 @@
 //! What was used.
 
 use jiff::Timestamp;
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -80,6 +81,58 @@ pub struct UsageCorrected {
     pub subscriber_id: Option<SubscriberId>,
     /// Why.
     pub reason: Name,
+}
+
+/// What records and corrections have in common: how much was used, of what, when, where and by whom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Used<'a> {
+    /// The customer.
+    pub customer_id: CustomerId,
+    /// Its organization.
+    pub organization_id: OrganizationId,
+    /// What was measured.
+    pub meter: &'a MeterName,
+    /// The time in whose hour, day and month it counts.
+    pub time: Timestamp,
+    /// How much, or the difference.
+    pub value: Decimal,
+    /// The package.
+    pub package: Option<Package>,
+    /// The project.
+    pub project_id: Option<ProjectId>,
+    /// The app ID.
+    pub app_id: Option<AppId>,
+    /// The one subscription that ordered the package.
+    pub subscription_id: Option<SubscriptionId>,
+    /// The subscriber.
+    pub subscriber_id: Option<SubscriberId>,
+}
+
+macro_rules! used {
+    ($body:expr) => {
+        Used {
+            customer_id: $body.customer_id,
+            organization_id: $body.organization_id,
+            meter: &$body.meter,
+            time: $body.time,
+            value: $body.value.decimal(),
+            package: $body.package,
+            project_id: $body.project_id,
+            app_id: $body.app_id,
+            subscription_id: $body.subscription_id,
+            subscriber_id: $body.subscriber_id,
+        }
+    };
+}
+
+impl UsageEvent {
+    /// Returns what it has in common with every other.
+    pub fn used(&self) -> Used<'_> {
+        match self {
+            Self::Recorded(body) => used!(body),
+            Self::Corrected(body) => used!(body),
+        }
+    }
 }
 
 impl PersonalSlots for UsageRecorded {}

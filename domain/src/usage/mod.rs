@@ -10,6 +10,6 @@ mod state;
 mod tests;
 
 pub use command::{CorrectUsage, MeteredCustomer, RecordUsage, UsageCommand};
-pub use event::{UsageCorrected, UsageEvent, UsageRecorded};
+pub use event::{UsageCorrected, UsageEvent, UsageRecorded, Used};
 pub use refusal::UsageRefusal;
 pub use state::{Usage, stream_id};

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::ids::{CustomerId, OrganizationId};
 use crate::limits::USAGE_AHEAD_US_MAX;
+use crate::meter::MeterKind;
 use crate::stream::{self, Decide};
 use crate::values::MeterName;
 
@@ -67,8 +68,12 @@ fn record(facts: MeteredCustomer, data: RecordUsage) -> Result<UsageRecorded, Us
 }
 
 fn correct(facts: &MeteredCustomer, data: CorrectUsage) -> Result<UsageCorrected, UsageRefusal> {
+    let customer_id = admit(facts, data.organization_id, data.time)?;
+    if facts.kind.is_some_and(|kind| kind != MeterKind::Sum) {
+        return Err(UsageRefusal::NotASum(data.meter));
+    }
     Ok(UsageCorrected {
-        customer_id: admit(facts, data.organization_id, data.time)?,
+        customer_id,
         organization_id: data.organization_id,
         meter: data.meter,
         time: data.time,

@@ -9,6 +9,8 @@ use super::{
 use crate::catalogue::Package;
 use crate::ids::{AppId, CustomerId, OrganizationId, PartnerId, ProjectId, SubscriberId, SubscriptionId};
 use crate::limits::USAGE_AHEAD_US_MAX;
+use crate::meter::MeterKind;
+use crate::stream::Decide;
 
 const NOW: &str = "2026-03-31T23:59:59Z";
 
@@ -135,6 +137,20 @@ fn a_record_takes_nothing_away_and_a_correction_may() {
         .given_no_previous_events()
         .when(UsageCommand::Correct(facts(Some(customer())), correction()))
         .then_expect_events(vec![corrected.into()]);
+}
+
+#[test]
+fn a_correction_of_what_is_not_added_up_is_refused() {
+    let correct =
+        |kind| UsageCommand::Correct(MeteredCustomer { kind, ..facts(Some(customer())) }, correction());
+    for kind in [MeterKind::Count, MeterKind::UniqueCount, MeterKind::Maximum, MeterKind::Last] {
+        TestFramework::<Usage>::with(())
+            .given_no_previous_events()
+            .when(correct(Some(kind)))
+            .then_expect_error(UsageRefusal::NotASum(correction().meter));
+    }
+    let decided = |kind| Usage::default().decide(correct(kind)).map(|events| events.len());
+    assert_eq!((decided(Some(MeterKind::Sum)), decided(None)), (Ok(1), Ok(1)), "it may be defined as a sum");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use tenantry_domain::catalogue::Package;
-use tenantry_domain::ids::CustomerId;
+use tenantry_domain::ids::{CustomerId, SubscriptionId};
 use tenantry_domain::meter::MeterKind;
 use tenantry_domain::tenant::TenantId;
 use tenantry_domain::usage::{CorrectUsage, MeteredCustomer, RecordUsage, Usage, UsageCommand, stream_id};
@@ -123,6 +123,44 @@ fn r5_r27_a_quarter_of_an_hour_has_rows_for_the_partner_and_for_the_organization
         assert_eq!((day.records, day.corrections, day.sum), (3, 1, Decimal::new(350, 2)));
         assert_eq!(day.maximum, Some(Decimal::new(250, 2)));
     }
+}
+
+#[test]
+fn r26_the_rows_of_an_organization_name_no_subscription() {
+    let subscribed = |n: u128| Some(SubscriptionId::from_uuid(Uuid::from_u128(n)));
+    let mut log = Log::default();
+    let mut usage = Usage::default();
+    for n in [1, 2] {
+        let facts = MeteredCustomer {
+            customer_id: Some(CustomerId::from_uuid(Uuid::from_u128(1))),
+            subscription_id: subscribed(n),
+            now_us: i64::MAX,
+            ..MeteredCustomer::default()
+        };
+        let record = RecordUsage {
+            partner_id: None,
+            source: "switch-1".parse().expect("is an ID"),
+            id: n.to_string().parse().expect("is an ID"),
+            organization_id: organization(),
+            meter: meter(),
+            time: at(0),
+            value: "1".parse().expect("is a quantity"),
+            package: Some(Package::WebexCalling),
+            project_id: None,
+            app_id: None,
+            subscriber_id: None,
+            key: None,
+        };
+        log.execute(partner().into(), &"stream", &mut usage, UsageCommand::Record(facts, record));
+    }
+    let rows = rows::<UsageByQuarter>(&log.events);
+    let of = |tenant: TenantId| -> Vec<(Option<SubscriptionId>, u64)> {
+        let rows = rows.iter().filter(|(key, _)| key.tenant_id == tenant);
+        rows.map(|(_, row)| (row.place.subscription_id, row.records)).collect()
+    };
+    assert_eq!(of(organization().into()), [(None, 2)]);
+    assert_eq!(of(partner().into()), [(subscribed(1), 1), (subscribed(2), 1)]);
+    assert!(rows.iter().all(|(key, row)| row.place.subscription_id.is_some() || !key.key.contains("sbn_")));
 }
 
 #[test]

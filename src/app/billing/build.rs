@@ -8,13 +8,13 @@ use tenantry_domain::billing_report::{
 };
 use tenantry_domain::meter::{Meter, MeterEvent};
 use tenantry_domain::tenant::TenantId;
-use tenantry_domain::usage::{Usage, UsageCorrected, UsageEvent, UsageRecorded};
+use tenantry_domain::usage::{Usage, UsageEvent};
 use tenantry_domain::values::MeterName;
 use tenantry_projections::Recorded;
 
 use super::counting::{Count, Defined, Frontier};
 use crate::app::{App, Rejection};
-use crate::limits::{FEED_PAGE_EVENTS_MAX, LOG, REPORT_CELLS_MAX};
+use crate::limits::{FEED_PAGE_EVENTS_MAX, LOG, REPORT_ROOM_MAX};
 use crate::ports::{AggregateKey, StoreFault};
 
 /// A file of a report, and what it holds.
@@ -49,23 +49,22 @@ impl App {
             ReportCategory::Reconciliation => self.frontier(report, end).await?,
             ReportCategory::PointInTime => Frontier::default(),
         };
-        let mut count = Count::new(report, frontier);
+        let mut count = Count::new(report, frontier, REPORT_ROOM_MAX);
         let mut definitions = BTreeMap::new();
-        let mut reader = TenantReader::new(self, report.partner_id.into(), end);
-        while let Some(events) = reader.next(Usage::TYPE).await? {
-            for event in events {
-                let usage: UsageEvent = event.event().map_err(|_| unreadable(&event))?;
-                let (UsageEvent::Recorded(UsageRecorded { meter, .. })
-                | UsageEvent::Corrected(UsageCorrected { meter, .. })) = &usage;
-                if !definitions.contains_key(meter) {
-                    let found = self.defined(meter, end).await?;
-                    definitions.insert(meter.clone(), found);
+        for pass in [Count::note, Count::take] {
+            let mut reader = TenantReader::new(self, report.partner_id.into(), end);
+            while let Some(events) = reader.next(Usage::TYPE).await? {
+                for event in events {
+                    let usage: UsageEvent = event.event().map_err(|_| unreadable(&event))?;
+                    let meter = usage.used().meter;
+                    if !definitions.contains_key(meter) {
+                        let found = self.defined(meter, end).await?;
+                        definitions.insert(meter.clone(), found);
+                    }
+                    if pass(&mut count, &usage, event.position, definitions[meter].as_ref()).is_err() {
+                        return Ok(Err(TooLarge));
+                    }
                 }
-                let defined = definitions.get(meter).and_then(Option::as_ref).map(|(_, position)| *position);
-                count.take(&usage, event.position, defined);
-            }
-            if count.cells() > REPORT_CELLS_MAX {
-                return Ok(Err(TooLarge));
             }
         }
         self.written(report, end, &count, &definitions).await

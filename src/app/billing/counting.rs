@@ -14,11 +14,13 @@ use tenantry_domain::billing_report::{
 };
 use tenantry_domain::catalogue::Package;
 use tenantry_domain::ids::{CustomerId, OrganizationId, SubscriberId, SubscriptionId};
-use tenantry_domain::meter::MeterDefined;
-use tenantry_domain::usage::UsageEvent;
+use tenantry_domain::meter::{MeterDefined, MeterKind};
+use tenantry_domain::usage::{UsageEvent, Used};
 use tenantry_domain::values::MeterName;
 use tenantry_projections::tally::Tally;
 use tenantry_projections::usage::UsageRow;
+
+use super::build::TooLarge;
 
 /// A span of days, both included.
 pub(super) type Days = (Date, Date);
@@ -68,6 +70,13 @@ struct Cell {
     reported: bool,
 }
 
+impl Cell {
+    /// Returns how many keys of unique counts it holds.
+    fn keys(&self) -> usize {
+        self.all.keys.len() + self.billed.keys.len()
+    }
+}
+
 /// Whether a line says something first, or changes what was said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum LineKind {
@@ -86,69 +95,86 @@ pub(super) struct Counted {
 }
 
 /// A report that is being counted.
+///
+/// It goes through the partner's events twice: [`note`](Self::note) finds the cells that have something to say,
+/// [`take`](Self::take) counts these alone. So it grows with what is new, not with all that ever was.
 pub(super) struct Count<'a> {
     report: &'a BillingReportRequested,
     frontier: Frontier,
     cells: BTreeMap<CellKey, Cell>,
+    /// How many keys the cells hold.
+    keys: usize,
+    bound: usize,
 }
 
 impl<'a> Count<'a> {
-    pub(super) fn new(report: &'a BillingReportRequested, frontier: Frontier) -> Self {
-        Self { report, frontier, cells: BTreeMap::new() }
+    /// Begins a report that may have so many cells and keys of unique counts.
+    pub(super) fn new(report: &'a BillingReportRequested, frontier: Frontier, bound: usize) -> Self {
+        Self { report, frontier, cells: BTreeMap::new(), keys: 0, bound }
     }
 
-    /// Returns how many cells there are.
-    pub(super) fn cells(&self) -> usize {
-        self.cells.len()
+    /// Notes whose cell has something to say: what no report has counted yet, or not by the meter's definition.
+    pub(super) fn note(
+        &mut self,
+        event: &UsageEvent,
+        position: i64,
+        defined: Option<&(MeterDefined, i64)>,
+    ) -> Result<(), TooLarge> {
+        let used = event.used();
+        let Some(key) = self.key_of(&used) else { return Ok(()) };
+        let since = defined.map_or(position, |(_, defined)| position.max(*defined));
+        if !self.frontier.covers(since, day_of(used.time)) {
+            self.cells.entry(key).or_default();
+        }
+        self.bounded()
     }
 
-    /// Takes in an event of usage at a position.
-    pub(super) fn take(&mut self, event: &UsageEvent, position: i64, defined: Option<i64>) {
-        let (key, time) = self.key_of(event);
-        let day = day_of(time);
-        let Some(days) = self.period_of(day) else { return };
-        let row = UsageRow::of(event, position);
-        let cell = self.cells.entry(CellKey { days, ..key }).or_default();
+    /// Takes in an event of usage at a position, if its cell was noted.
+    pub(super) fn take(
+        &mut self,
+        event: &UsageEvent,
+        position: i64,
+        defined: Option<&(MeterDefined, i64)>,
+    ) -> Result<(), TooLarge> {
+        let used = event.used();
+        let Some(cell) = self.key_of(&used).and_then(|key| self.cells.get_mut(&key)) else { return Ok(()) };
+        let before = cell.keys();
+        let mut row = UsageRow::of(event, position);
+        let day = day_of(used.time);
+        // Keys count for nothing elsewhere, and are most of what there is to keep.
+        if !defined.is_some_and(|(meter, _)| meter.kind == MeterKind::UniqueCount) {
+            row.key_hash = None;
+        }
         cell.all.take(&row);
+        if defined.is_some_and(|(_, defined)| self.frontier.covers(position.max(*defined), day)) {
+            cell.billed.take(&row);
+        }
         if self.frontier.covers(position, day) {
             cell.reported = true;
         } else {
+            row.key_hash = None;
             cell.fresh.take(&row);
         }
-        if defined.is_some_and(|defined| self.frontier.covers(position.max(defined), day)) {
-            cell.billed.take(&row);
-        }
+        self.keys += cell.keys() - before;
+        self.bounded()
     }
 
-    fn key_of(&self, event: &UsageEvent) -> (CellKey, Timestamp) {
-        let days = (self.report.billing_start_date, self.report.billing_end_date);
-        let user = |id: Option<SubscriberId>| id.filter(|_| self.report.report_type == ReportType::User);
-        match event {
-            UsageEvent::Recorded(body) => {
-                let key = CellKey {
-                    days,
-                    customer_id: body.customer_id,
-                    organization_id: body.organization_id,
-                    subscription_id: body.subscription_id,
-                    subscriber_id: user(body.subscriber_id),
-                    package: body.package,
-                    meter: body.meter.clone(),
-                };
-                (key, body.time)
-            }
-            UsageEvent::Corrected(body) => {
-                let key = CellKey {
-                    days,
-                    customer_id: body.customer_id,
-                    organization_id: body.organization_id,
-                    subscription_id: body.subscription_id,
-                    subscriber_id: user(body.subscriber_id),
-                    package: body.package,
-                    meter: body.meter.clone(),
-                };
-                (key, body.time)
-            }
-        }
+    fn bounded(&self) -> Result<(), TooLarge> {
+        if self.cells.len() + self.keys > self.bound { Err(TooLarge) } else { Ok(()) }
+    }
+
+    /// Returns the cell of what was used; `None` where it waits, or is none of the report's.
+    fn key_of(&self, used: &Used<'_>) -> Option<CellKey> {
+        let by_user = self.report.report_type == ReportType::User;
+        Some(CellKey {
+            days: self.period_of(day_of(used.time))?,
+            customer_id: used.customer_id,
+            organization_id: used.organization_id,
+            subscription_id: used.subscription_id,
+            subscriber_id: used.subscriber_id.filter(|_| by_user),
+            package: used.package,
+            meter: used.meter.clone(),
+        })
     }
 
     /// Returns in which days a day counts: those of the report, or of an earlier month; `None` where it waits, or is none
@@ -198,7 +224,6 @@ mod tests {
     use jiff::civil::date;
     use tenantry_domain::billing_report::Totals;
     use tenantry_domain::ids::{OperationId, PartnerId, ReportId};
-    use tenantry_domain::meter::MeterKind;
     use tenantry_domain::usage::UsageRecorded;
     use uuid::Uuid;
 
@@ -272,12 +297,15 @@ mod tests {
         for (report, position) in before {
             frontier.add(&completed(report, *position));
         }
-        let mut count = Count::new(report, frontier);
-        for (position, event) in events {
-            count.take(event, *position, defined);
-        }
         let (meter, unit) = ("calls".parse().expect("is a meter"), "calls".parse().expect("is a name"));
         let definition = defined.map(|position| (MeterDefined { meter, kind, unit }, position));
+        let mut count = Count::new(report, frontier, usize::MAX);
+        for (position, event) in events {
+            count.note(event, *position, definition.as_ref()).expect("it fits");
+        }
+        for (position, event) in events {
+            count.take(event, *position, definition.as_ref()).expect("it fits");
+        }
         let definitions = BTreeMap::from([("calls".parse().expect("is a meter"), definition)]);
         let line = |(key, counted): (&CellKey, Counted)| {
             let (raw, billable) = (counted.raw.to_string(), counted.billable.to_string());
@@ -366,5 +394,47 @@ mod tests {
             lines(&point, &[], MeterKind::Last, Some(0), &events),
             [of(&point, LineKind::Usage, 1, "5", "5")]
         );
+    }
+    fn unique() -> Defined {
+        let (meter, unit) = ("calls".parse().expect("is a meter"), "calls".parse().expect("is a name"));
+        Some((MeterDefined { meter, kind: MeterKind::UniqueCount, unit }, 0))
+    }
+
+    #[test]
+    fn months_of_which_nothing_is_new_take_no_room() {
+        let february = february();
+        let times = (2022..2026).flat_map(|year| {
+            (1..=12).map(move |month| used(&format!("{year}-{month:02}-10T00:00:00Z"), "5"))
+        });
+        let mut events: Vec<(i64, UsageEvent)> = (1..).zip(times).collect();
+        events.push((101, used("2026-02-10T00:00:00Z", "7")));
+        let mut frontier = Frontier::default();
+        frontier.add(&completed(&january(), 100));
+        let mut count = Count::new(&february, frontier, 1);
+        for (position, event) in &events {
+            assert_eq!(count.note(event, *position, unique().as_ref()), Ok(()));
+        }
+        for (position, event) in &events {
+            assert_eq!(count.take(event, *position, unique().as_ref()), Ok(()));
+        }
+        assert_eq!(count.cells.len(), 1);
+    }
+
+    #[test]
+    fn the_keys_of_a_unique_count_take_room_and_those_of_other_meters_none() {
+        let january = january();
+        let with_key = |n: i64| {
+            let UsageEvent::Recorded(body) = used("2026-01-10T00:00:00Z", "1") else {
+                panic!("it is a record")
+            };
+            UsageEvent::from(UsageRecorded { key_hash: Some(n.to_string()), ..body })
+        };
+        let taken = |definition: Option<&(MeterDefined, i64)>| {
+            let mut count = Count::new(&january, Frontier::default(), 3);
+            count.note(&with_key(1), 1, definition).expect("a cell fits");
+            (1..=3).map(|n| count.take(&with_key(n), n, definition)).collect::<Vec<_>>()
+        };
+        assert_eq!(taken(unique().as_ref()), [Ok(()), Ok(()), Err(TooLarge)]);
+        assert_eq!(taken(None), [Ok(()), Ok(()), Ok(())]);
     }
 }

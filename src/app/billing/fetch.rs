@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use tenantry_domain::billing_report::{BillingReport, ReportStatus, Requested};
-use tenantry_domain::ids::ReportId;
+use tenantry_domain::ids::{PartnerId, ReportId};
 use tenantry_domain::refusal::RefusalKind;
 
 use crate::app::rejection::Refused;
@@ -43,6 +43,26 @@ impl App {
         let report = self.streams.state::<BillingReport>(None, id, true).await?;
         let there = report.state.there().filter(|report| report.status == ReportStatus::Completed);
         there.cloned().ok_or_else(invalid_link)
+    }
+
+    /// Keeps the file of a report; tells whether it is kept: that of a report that was deleted is not.
+    ///
+    /// A server may be so late that another one has built the report, and has deleted it since.
+    pub async fn keep_report(
+        &self,
+        partner_id: PartnerId,
+        report_id: ReportId,
+        parts: &[String],
+    ) -> Result<bool, Rejection> {
+        self.report_files.put_file(LOG, partner_id, report_id, parts).await?;
+        // Afterwards, and fresh: whoever deletes it later removes this file too.
+        let (tenant_id, id) = (Some(partner_id.into()), report_id.to_string());
+        let report = self.streams.state::<BillingReport>(tenant_id, &id, true).await?;
+        let there = report.state.there().is_some();
+        if !there {
+            self.report_files.remove_file(LOG, partner_id, report_id).await?;
+        }
+        Ok(there)
     }
 
     /// Finds a part of a report's file, counted from 0; `None` after the last.

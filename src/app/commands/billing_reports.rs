@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::json;
 use tenantry_domain::billing_report::{
-    BillingReport, BillingReportCommand, Create, CreateBillingReport, DeleteBillingReport, ReportCategory,
+    BillingReport, BillingReportCommand, Create, CreateBillingReport, DeleteBillingReport,
 };
 use tenantry_domain::ids::{OperationId, ReportId};
 use tenantry_domain::tenant::TenantId;
@@ -34,11 +34,8 @@ impl UseCase for CreateBillingReport {
         let create = Create { id, operation_id, partner_id, data: self.clone(), today };
         let command = BillingReportCommand::Create(Box::new(create));
         let mut prepared = Prepared::new(app, id.to_string(), partner_id, true, command);
-        // What one counts depends on all that were before it.
-        if self.category == ReportCategory::Reconciliation {
-            let key = open_report_claim(partner_id, self.report_type);
-            prepared.claims.push(NewClaim { key, holder: id.to_string() });
-        }
+        // What a reconciliation counts depends on all that were before it; and no partner's reports keep others waiting.
+        prepared.claims.push(NewClaim { key: open_report_claim(partner_id), holder: id.to_string() });
         prepared.answer.insert("operation".to_owned(), json!({ "id": operation_id, "state": "running" }));
         Ok(prepared)
     }

@@ -12,7 +12,7 @@ use tenantry_projections::tally::Tally;
 use tenantry_projections::usage::Place;
 use tenantry_projections::window::Window;
 
-use super::counted::{Definitions, Tallies, item_key, tell_meter, tell_place, tell_tally, value_of};
+use super::counted::{Definitions, Item, Tallies, item_key, tell_meter, tell_place, tell_tally, value_of};
 use super::scan::{Scan, Wanted};
 use super::{UsageRequest, too_much};
 use crate::app::{App, Page, Rejection, write_cursor};
@@ -112,14 +112,14 @@ impl App {
         let (mut of, mut tallies) = (None, Tallies::default());
         let mut settle = |of: Option<OrganizationId>, tallies: Tallies| {
             let Some(organization_id) = of else { return };
-            for ((meter, parts), (place, tally)) in tallies.0 {
-                let key = item_key(organization_id, "", &meter, &parts);
+            for (key, Item { meter, place, tally }) in tallies.0 {
+                let key = item_key(organization_id, "", &key);
                 let new = || Pair { organization_id, meter, place, tallies: Default::default() };
                 pairs.entry(key).or_insert_with(new).tallies[n] = tally;
             }
         };
         while let Some(rows) = scan.next().await? {
-            if scan.is_exhausted() {
+            if scan.is_exhausted() || scan.is_tired() {
                 return Err(too_much());
             }
             for row in rows {

@@ -41,26 +41,31 @@ impl Groups {
     }
 }
 
-/// Tallies by meter and group, in the order in which they are shown.
+/// What a meter and a group came to.
+pub(super) struct Item {
+    pub(super) meter: MeterName,
+    pub(super) place: Place,
+    pub(super) tally: Tally,
+}
+
+/// Items by the end of their keys.
+///
+/// In the order of texts, because cursors compare texts: a meter's name may hold what comes before the `/` after it.
 #[derive(Default)]
-pub(super) struct Tallies(pub(super) BTreeMap<(MeterName, [String; 4]), (Place, Tally)>);
+pub(super) struct Tallies(pub(super) BTreeMap<String, Item>);
 
 impl Tallies {
     pub(super) fn take(&mut self, row: &UsageRow, groups: Groups) {
         let place = groups.of(&row.place);
-        let key = (row.meter.clone(), place.parts());
-        self.0.entry(key).or_insert_with(|| (place, Tally::default())).1.take(row);
+        let key = format!("{}/{}", row.meter.as_str(), place.parts().join("/"));
+        let new = || Item { meter: row.meter.clone(), place, tally: Tally::default() };
+        self.0.entry(key).or_insert_with(new).tally.take(row);
     }
 }
 
-/// Returns where an item stands among others.
-pub(super) fn item_key(
-    organization_id: OrganizationId,
-    start: &str,
-    meter: &MeterName,
-    parts: &[String; 4],
-) -> String {
-    format!("{organization_id}/{start}/{}/{}", meter.as_str(), parts.join("/"))
+/// Returns where an item stands among others, by the key that its tally has.
+pub(super) fn item_key(organization_id: OrganizationId, start: &str, key: &str) -> String {
+    format!("{organization_id}/{start}/{key}")
 }
 
 /// The definitions of meters, as far as they were asked for.

@@ -4,12 +4,13 @@
 use tenantry_domain::catalogue::Package;
 use tenantry_domain::customer::{Customer, Requested};
 use tenantry_domain::ids::{AppId, CustomerId, OrganizationId, PartnerId, ProjectId, SubscriptionId};
+use tenantry_domain::meter::{Meter, MeterKind};
 use tenantry_domain::organization::Organization;
 use tenantry_domain::partner::Partner;
 use tenantry_domain::role::Role;
 use tenantry_domain::tenant::TenantId;
 use tenantry_domain::usage::{CorrectUsage, MeteredCustomer, RecordUsage};
-use tenantry_domain::values::ExternalId;
+use tenantry_domain::values::{ExternalId, MeterName};
 
 use crate::app::{App, Caller, Rejection, organization_claim};
 use crate::limits::LOG;
@@ -28,6 +29,8 @@ pub(in crate::app) struct Named<'a> {
     pub(in crate::app) project_id: Option<ProjectId>,
     pub(in crate::app) app_id: Option<AppId>,
     pub(in crate::app) key: Option<&'a ExternalId>,
+    /// The meter, of a correction.
+    pub(in crate::app) corrected: Option<&'a MeterName>,
 }
 
 impl<'a> From<&'a RecordUsage> for Named<'a> {
@@ -39,19 +42,21 @@ impl<'a> From<&'a RecordUsage> for Named<'a> {
             project_id: *project_id,
             app_id: *app_id,
             key: key.as_ref(),
+            corrected: None,
         }
     }
 }
 
-impl From<&CorrectUsage> for Named<'_> {
-    fn from(data: &CorrectUsage) -> Self {
-        let CorrectUsage { organization_id, package, project_id, app_id, .. } = data;
+impl<'a> From<&'a CorrectUsage> for Named<'a> {
+    fn from(data: &'a CorrectUsage) -> Self {
+        let CorrectUsage { organization_id, meter, package, project_id, app_id, .. } = data;
         Self {
             organization_id: *organization_id,
             package: *package,
             project_id: *project_id,
             app_id: *app_id,
             key: None,
+            corrected: Some(meter),
         }
     }
 }
@@ -145,8 +150,16 @@ impl App {
             // What a stranger's organization has is nobody's business.
             unknown: if customer_id.is_some() { self.unknown(named, fresh).await? } else { None },
             customer_id,
+            kind: self.kind_corrected(named, fresh).await?,
             now_us: self.clock.now_us(),
         })
+    }
+
+    /// Returns how the meter counts whose records are corrected, if it is defined.
+    async fn kind_corrected(&self, named: &Named<'_>, fresh: bool) -> Result<Option<MeterKind>, Rejection> {
+        let Some(meter) = named.corrected else { return Ok(None) };
+        let loaded = self.streams.state::<Meter>(Some(TenantId::Platform), meter.as_str(), fresh).await?;
+        Ok(loaded.state.defined.as_ref().map(|defined| defined.kind))
     }
 
     /// Returns a project or app ID that is named and is none of the organization.

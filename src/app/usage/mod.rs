@@ -14,11 +14,11 @@ use tenantry_domain::tenant::TenantId;
 use tenantry_domain::values::MeterName;
 use tenantry_projections::RowKey;
 use tenantry_projections::tally::Tally;
-use tenantry_projections::usage::Place;
+use tenantry_projections::usage::{Place, UsageRow, rows_from};
 use tenantry_projections::window::Window;
 
 use self::compared::end_of;
-use self::counted::{Definitions, Tallies, item_key, tell_meter, tell_place, tell_tally, value_of};
+use self::counted::{Definitions, Item, Tallies, item_key, tell_meter, tell_place, tell_tally, value_of};
 use self::scan::{Scan, Wanted};
 use super::{App, Caller, MinPosition, Page, Rejection};
 
@@ -47,7 +47,7 @@ pub struct UsageRequest {
     pub to: Option<Timestamp>,
     /// The period as a whole, beside another one.
     pub comparison: Option<Comparison>,
-    /// The key of the last item of the page before.
+    /// After which key the page begins.
     pub after: Option<RowKey>,
     /// The most items.
     pub limit: i64,
@@ -69,7 +69,8 @@ pub(super) struct Used {
 struct Windows {
     used: Vec<Used>,
     position: i64,
-    more: bool,
+    /// After which key the next page begins, if there is one.
+    next: Option<String>,
 }
 
 /// There are more rows behind an answer than one request may read.
@@ -87,9 +88,8 @@ impl App {
             return self.compared(wanted, &request, comparison).await;
         }
         let tenant_id = wanted.tenant_id;
-        let Windows { used, position, more } = self.windows(wanted, &request).await?;
-        let last = used.last().filter(|_| more);
-        let next = last.map(|last| super::write_cursor(&RowKey { tenant_id, key: last.key.clone() }));
+        let Windows { used, position, next } = self.windows(wanted, &request).await?;
+        let next = next.map(|key| super::write_cursor(&RowKey { tenant_id, key }));
         let mut definitions = Definitions::default();
         let mut items = Vec::with_capacity(used.len());
         for used in used {
@@ -102,6 +102,11 @@ impl App {
     async fn wanted_usage(&self, caller: &Caller, request: &UsageRequest) -> Result<Wanted, Rejection> {
         self.reach("usage", request.min_position).await?;
         let (tenant_id, organization_id) = scope(caller, request.organization_id)?;
+        if request.groups.subscription && !has_subscriptions(tenant_id) {
+            let detail = "subscriptions are between a partner and its customer; the usage of an organization is told \
+                apart by package, project and app";
+            return Err(Rejection::malformed("groupBy", "not_offered", detail));
+        }
         Ok(Wanted {
             tenant_id,
             organization_id,
@@ -114,38 +119,34 @@ impl App {
     /// Reads windows until there are as many as are wanted.
     async fn windows(&self, wanted: Wanted, request: &UsageRequest) -> Result<Windows, Rejection> {
         let limit = usize::try_from(request.limit).expect("a limit is small");
-        let after = request.after.as_ref().map(|key| key.key.clone());
-        // The window in which the page before ended is counted again: what it shows comes from all of its rows.
-        let begin = after.as_ref().map(|key| key.splitn(3, '/').take(2).collect::<Vec<_>>().join("/"));
+        // The window within which the page before ended is counted again: what it shows comes from all of its rows.
+        let begin = request.after.as_ref().map(|after| window_of(&after.key));
         let mut scan = Scan::new(self, wanted, begin);
-        let (mut used, mut open): (Vec<Used>, Option<(OrganizationId, Timestamp)>) = (Vec::new(), None);
-        let mut tallies = Tallies::default();
-        'reading: while let Some(rows) = scan.next().await? {
+        let mut reading = Reading::new(request);
+        while let Some(rows) = scan.next().await? {
             for row in rows {
-                let within = (row.organization_id, request.window.start(&request.zone, row.start));
-                if open != Some(within) {
-                    settle(open, &mut tallies, after.as_deref(), &mut used);
-                    open = Some(within);
-                    if used.len() > limit {
-                        open = None;
-                        break 'reading;
-                    }
-                }
-                tallies.take(&row, request.groups);
+                reading.take(&row);
             }
-            if scan.is_exhausted() {
+            if scan.has_jumped() {
+                reading.settle();
+            }
+            let ends = if reading.used.len() > limit {
+                true
+            } else if scan.is_exhausted() {
+                if reading.settled == 0 {
+                    return Err(too_much());
+                }
+                true
+            } else {
+                scan.is_tired()
+            };
+            if ends {
                 let position = scan.position.unwrap_or_default();
-                return if used.is_empty() {
-                    Err(too_much())
-                } else {
-                    Ok(Windows { used, position, more: true })
-                };
+                return Ok(reading.page(limit, position, Some(scan.after())));
             }
         }
-        settle(open, &mut tallies, after.as_deref(), &mut used);
-        let more = used.len() > limit;
-        used.truncate(limit);
-        Ok(Windows { used, position: scan.position.unwrap_or_default(), more })
+        reading.settle();
+        Ok(reading.page(limit, scan.position.unwrap_or_default(), None))
     }
 
     async fn used_shown(
@@ -172,20 +173,69 @@ impl App {
     }
 }
 
-/// Ends a window: what it came to is listed, unless the page before had it.
-fn settle(
+/// Returns the window of a key: where its rows lie.
+fn window_of(key: &str) -> String {
+    key.splitn(3, '/').take(2).collect::<Vec<_>>().join("/")
+}
+
+/// A reading of windows.
+struct Reading<'a> {
+    request: &'a UsageRequest,
     open: Option<(OrganizationId, Timestamp)>,
-    tallies: &mut Tallies,
-    after: Option<&str>,
-    used: &mut Vec<Used>,
-) {
-    let Some((organization_id, start)) = open else { return };
-    for ((meter, parts), (place, tally)) in std::mem::take(tallies).0 {
-        let key = item_key(organization_id, &start.to_string(), &meter, &parts);
-        if after.is_none_or(|after| *key > *after) {
-            used.push(Used { key, organization_id, start, meter, place, tally });
+    tallies: Tallies,
+    used: Vec<Used>,
+    /// How many windows have ended.
+    settled: usize,
+}
+
+impl<'a> Reading<'a> {
+    fn new(request: &'a UsageRequest) -> Self {
+        Self { request, open: None, tallies: Tallies::default(), used: Vec::new(), settled: 0 }
+    }
+
+    fn take(&mut self, row: &UsageRow) {
+        let UsageRequest { window, zone, groups, .. } = self.request;
+        let within = (row.organization_id, window.start(zone, row.start));
+        if self.open != Some(within) {
+            self.settle();
+            self.open = Some(within);
+        }
+        self.tallies.take(row, *groups);
+    }
+
+    /// Ends a window: what it came to is listed, unless the page before had it.
+    fn settle(&mut self) {
+        let Some((organization_id, start)) = self.open.take() else { return };
+        self.settled += 1;
+        let after = self.request.after.as_ref().map(|after| &after.key);
+        for (key, Item { meter, place, tally }) in std::mem::take(&mut self.tallies).0 {
+            let key = item_key(organization_id, &start.to_string(), &key);
+            if after.is_none_or(|after| key > *after) {
+                self.used.push(Used { key, organization_id, start, meter, place, tally });
+            }
         }
     }
+
+    /// Returns what there is, and where the next page begins: within a window after the last item, else before the first
+    /// window that is not shown; where rows were read up to a key, after it.
+    fn page(mut self, limit: usize, position: i64, read_to: Option<&str>) -> Windows {
+        let open = self.open.map(|(id, start)| rows_from(id, &start.to_string()));
+        let next = match self.used.get(limit) {
+            Some(beyond) => {
+                let last = &self.used[limit - 1];
+                let same = (last.organization_id, last.start) == (beyond.organization_id, beyond.start);
+                Some(if same { last.key.clone() } else { window_of(&beyond.key) })
+            }
+            None => read_to.map(|read_to| open.unwrap_or_else(|| read_to.to_owned())),
+        };
+        self.used.truncate(limit);
+        Windows { used: self.used, position, next }
+    }
+}
+
+/// Tells whether the usage of a tenant names subscriptions (R26).
+fn has_subscriptions(tenant_id: TenantId) -> bool {
+    matches!(tenant_id, TenantId::Partner(_))
 }
 
 /// Says whose rows the caller sees: a partner its own, an organization its own, an operator those of the organization

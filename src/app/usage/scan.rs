@@ -8,7 +8,7 @@ use tenantry_projections::RowKey;
 use tenantry_projections::usage::{UsageRow, rows_from};
 
 use crate::app::{App, Rejection};
-use crate::limits::{USAGE_ROWS_PAGE, USAGE_ROWS_READ_MAX};
+use crate::limits::{USAGE_JUMPS_MAX, USAGE_ROWS_AFTER_JUMP, USAGE_ROWS_PAGE, USAGE_ROWS_READ_MAX};
 use crate::ports::{PageQuery, StoreFault, StoredRow};
 
 /// What comes after every time in a key.
@@ -36,7 +36,9 @@ pub(super) struct Scan<'a> {
     after: String,
     /// The position that the first rows showed.
     pub(super) position: Option<i64>,
-    read: usize,
+    taken: usize,
+    jumps: usize,
+    jumped: bool,
     done: bool,
 }
 
@@ -46,12 +48,27 @@ impl<'a> Scan<'a> {
         let text = |time: Option<Timestamp>| time.map(|time| time.to_string()).unwrap_or_default();
         let first = wanted.organization_id.map(|id| rows_from(id, &text(wanted.from))).unwrap_or_default();
         let after = after.unwrap_or_default().max(first);
-        Self { app, wanted, after, position: None, read: 0, done: false }
+        Self { app, wanted, after, position: None, taken: 0, jumps: 0, jumped: false, done: false }
     }
 
-    /// Tells whether as many rows were read as one request may read.
+    /// Tells whether as many rows were taken as one request may take.
     pub(super) fn is_exhausted(&self) -> bool {
-        self.read >= USAGE_ROWS_READ_MAX
+        self.taken >= USAGE_ROWS_READ_MAX
+    }
+
+    /// Tells whether rows were jumped over as often as one request may, and there may be more behind them.
+    pub(super) fn is_tired(&self) -> bool {
+        self.jumps >= USAGE_JUMPS_MAX && !self.done
+    }
+
+    /// Tells whether rows were jumped over after the last ones that were taken: their window is whole.
+    pub(super) fn has_jumped(&self) -> bool {
+        self.jumped
+    }
+
+    /// Returns after which key it goes on.
+    pub(super) fn after(&self) -> &str {
+        &self.after
     }
 
     /// Reads some more rows, in the order of organizations and times; `None` after the last.
@@ -62,16 +79,14 @@ impl<'a> Scan<'a> {
         let tenant_id = self.wanted.tenant_id;
         let meter = self.wanted.meter.iter().map(|meter| ("meter".to_owned(), meter.as_str().to_owned()));
         let after = RowKey { tenant_id, key: self.after.clone() };
-        let query = PageQuery {
-            tenant_id: Some(tenant_id),
-            filters: meter.collect(),
-            after: Some(after),
-            limit: USAGE_ROWS_PAGE,
-        };
+        // What lies behind a jump is often jumped over again.
+        let limit = if self.jumped { USAGE_ROWS_AFTER_JUMP } else { USAGE_ROWS_PAGE };
+        self.jumped = false;
+        let filters = meter.collect();
+        let query = PageQuery { tenant_id: Some(tenant_id), filters, after: Some(after), limit };
         let (position, stored) = self.app.page("usage", &query).await?;
         self.position.get_or_insert(position);
-        self.read += stored.len();
-        self.done = (stored.len() as i64) < USAGE_ROWS_PAGE;
+        self.done = (stored.len() as i64) < limit;
         let mut rows = Vec::with_capacity(stored.len());
         for StoredRow { key, doc } in stored {
             let corrupt = |_| StoreFault::Corrupt(format!("row {} of usage", key.key));
@@ -79,11 +94,14 @@ impl<'a> Scan<'a> {
             if let Some(elsewhere) = self.elsewhere(&row) {
                 self.done = elsewhere.is_none();
                 self.after = elsewhere.unwrap_or_default();
-                return Ok(Some(rows));
+                self.jumps += 1;
+                self.jumped = true;
+                break;
             }
             self.after = key.key;
             rows.push(row);
         }
+        self.taken += rows.len();
         Ok(Some(rows))
     }
 

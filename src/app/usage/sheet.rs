@@ -5,7 +5,7 @@ use tenantry_domain::organization::Organization;
 use tenantry_projections::RowKey;
 
 use super::counted::{Definitions, value_of};
-use super::{Groups, UsageRequest, Used, Windows};
+use super::{Groups, UsageRequest, Used, Windows, has_subscriptions};
 use crate::app::sheet::{Cell, Sheet};
 use crate::app::{App, Caller, Rejection, write_cursor};
 
@@ -23,6 +23,15 @@ const COLUMNS: [&str; 12] = [
     "rawQuantity",
     "billableQuantity",
 ];
+
+/// The columns that an organization does not see (R26).
+const OF_PARTNERS: [&str; 2] = ["subscriptionId", "billableQuantity"];
+
+/// Returns the cells of a line that the caller sees.
+fn shown<T: Clone>(line: &[T; COLUMNS.len()], whole: bool) -> Vec<T> {
+    let cells = COLUMNS.iter().zip(line).filter(|(name, _)| whole || !OF_PARTNERS.contains(name));
+    cells.map(|(_, cell)| cell.clone()).collect()
+}
 
 /// A page of a table.
 #[derive(Debug)]
@@ -42,16 +51,16 @@ impl App {
             let detail = "a comparison has no table; ask for JSON";
             return Err(Rejection::malformed("compare", "not_offered", detail));
         }
-        let request = UsageRequest { groups: Groups::ALL, ..request };
         let wanted = self.wanted_usage(caller, &request).await?;
         let tenant_id = wanted.tenant_id;
-        let Windows { used, position, more } = self.windows(wanted, &request).await?;
-        let last = used.last().filter(|_| more);
-        let next = last.map(|last| write_cursor(&RowKey { tenant_id, key: last.key.clone() }));
-        let mut sheet = Sheet::new(&COLUMNS);
+        let whole = has_subscriptions(tenant_id);
+        let request = UsageRequest { groups: Groups { subscription: whole, ..Groups::ALL }, ..request };
+        let Windows { used, position, next } = self.windows(wanted, &request).await?;
+        let next = next.map(|key| write_cursor(&RowKey { tenant_id, key }));
+        let mut sheet = Sheet::new(&shown(&COLUMNS, whole));
         let mut definitions = Definitions::default();
         for used in &used {
-            sheet.line(&self.line(used, &request, &mut definitions).await?);
+            sheet.line(&shown(&self.line(used, &request, &mut definitions).await?, whole));
         }
         Ok(SheetPage { text: sheet.into_text(), position, next })
     }

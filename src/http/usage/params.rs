@@ -29,7 +29,8 @@ pub(super) struct UsageParams {
     /// The zone of the IANA database whose clocks tell hours, days and months, for example `Europe/Berlin`; UTC
     /// without.
     time_zone: Option<String>,
-    /// By what a window's usage is told apart, with commas: any of `package`, `project`, `app` and `subscription`.
+    /// By what a window's usage is told apart, with commas: any of `package`, `project`, `app` and, for a partner's
+    /// callers, `subscription`.
     group_by: Option<String>,
     /// Only windows from the one on in which this time lies.
     from: Option<String>,

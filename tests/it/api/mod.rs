@@ -14,3 +14,4 @@ mod service;
 mod tenants;
 mod usage;
 mod usage_groups;
+mod usage_pages;

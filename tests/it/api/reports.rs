@@ -21,6 +21,8 @@ on_both_databases!(
     a_link_to_a_file_opens_it_for_a_while_and_nothing_else_does,
     a_report_that_is_built_again_later_has_the_same_bytes,
     a_deleted_report_is_gone_with_its_file_and_what_it_counted_stays_counted,
+    a_file_that_is_written_after_its_report_was_deleted_does_not_stay,
+    one_report_of_a_partner_is_built_at_a_time,
     the_command_line_asks_for_reports_and_fetches_them,
     all_that_is_wrong_with_the_days_of_a_report_is_told_at_once,
     r26_reports_are_for_partners_and_operators_and_never_for_organizations,
@@ -246,6 +248,69 @@ async fn a_deleted_report_is_gone_with_its_file_and_what_it_counted_stays_counte
     assert_eq!(again.code(404), "not_found");
     let next = built(&billed.partner, "2026-01-01", "2026-01-31", "partner").await;
     assert_eq!(told(&billed.lines(&next).await), [""; 0]);
+}
+
+async fn a_file_that_is_written_after_its_report_was_deleted_does_not_stay(store: &Store) {
+    let home = Home::new();
+    let server = InProcess::start(store, &home, Simulation::default()).await;
+    let partner = Partner::register(&server.operator(), "Example Resale").await;
+    let there = built(&partner, "2026-01-01", "2026-01-31", "partner").await;
+    let gone = built(&partner, "2026-01-01", "2026-01-31", "customer").await;
+    let files = async || store.raw().await.number("select count(distinct report_id) from report_files").await;
+    let delete = partner.admin.command("DeleteBillingReport", &json!({ "reportId": gone }));
+    send(delete).await.expect(200);
+    until("the end of the file", async || (files().await == 1).then_some(())).await;
+    let keep = async |id: &str| {
+        let (partner_id, id) = (partner.id.parse().expect("is an ID"), id.parse().expect("is an ID"));
+        let parts = ["kind\n".to_owned()];
+        server.http().app.keep_report(partner_id, id, &parts).await.expect("the store answers")
+    };
+
+    let kept = (keep(&gone).await, keep(&there).await);
+
+    assert_eq!((kept, files().await), ((false, true), 1));
+    server.stop().await;
+}
+
+async fn one_report_of_a_partner_is_built_at_a_time(store: &Store) {
+    let home = Home::new();
+    let program = Program::start(store, &home, &[]).await;
+    let (one, other) = (
+        Partner::register(&program.operator(), "Example Resale").await,
+        Partner::register(&program.operator(), "Another Resale").await,
+    );
+    program.terminate().await;
+    let body = |partner: &Partner, report_type: &str, category: &str| {
+        let mut body = report("2026-01-01", "2026-01-31", report_type);
+        body["category"] = json!(category);
+        body["partnerId"] = json!(partner.id);
+        body.to_string()
+    };
+    // Nothing is built until a server runs again.
+    let offline = Where::Store(store);
+    let point = body(&one, "partner", "point_in_time");
+    let arguments = |body: &str| ["command", "CreateBillingReport", "--data", body].map(str::to_owned);
+    let asked = |body: &str| {
+        let arguments = arguments(body);
+        answered(&home, &offline, &arguments.each_ref().map(String::as_str))
+    };
+    let first = text(&asked(&point), "id");
+
+    for again in [body(&one, "user", "point_in_time"), body(&one, "customer", "reconciliation")] {
+        let arguments = arguments(&again);
+        let (_, said) = refused(&home, &offline, &arguments.each_ref().map(String::as_str));
+        assert!(said.contains("report_in_progress") && said.contains(&first), "{said}");
+    }
+
+    asked(&body(&other, "customer", "point_in_time"));
+    let program = Program::start(store, &home, &[]).await;
+    let one = one.at(&program);
+    until("the end of the report", async || {
+        let row = one.admin.get(&format!("/api/v1/reports/{first}")).await.unless_too_early()?;
+        (row["status"] == "completed").then_some(())
+    })
+    .await;
+    built(&one, "2026-01-01", "2026-01-31", "user").await;
 }
 
 async fn the_command_line_asks_for_reports_and_fetches_them(store: &Store) {

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use reqwest::Method;
+use reqwest::header::ACCEPT;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
@@ -12,7 +14,7 @@ use super::given::{Given, PHASES, Used};
 use super::plain::{Asked, Key, Line, day_of, reconciled, start_of, value};
 use super::{METERS, PERIODS};
 use crate::journey::cast::Partner;
-use crate::journey::client::{items, text};
+use crate::journey::client::{items, send, text};
 use crate::journey::reports::{built, built_as, fetched, lines, report};
 
 const TYPES: [&str; 3] = ["partner", "customer", "user"];
@@ -48,7 +50,7 @@ fn read(file: &str) -> BTreeMap<Key, Line> {
             period,
             kind,
             text(&line, "organizationId"),
-            text(&line, "subscriberId"),
+            (text(&line, "subscriptionId"), text(&line, "subscriberId")),
             text(&line, "package"),
             meter_of(&line),
         );
@@ -60,6 +62,12 @@ fn read(file: &str) -> BTreeMap<Key, Line> {
     let read: BTreeMap<Key, Line> = lines.into_iter().map(read).collect();
     assert_eq!(read.len(), count, "no two lines are about the same");
     read
+}
+
+/// Returns what tells a row of usage apart: organization, meter, beginning, package, project, app ID, subscription.
+fn group_of(row: &Value, start: &str) -> [String; 7] {
+    let names = ["organizationId", "meter", start, "package", "projectId", "appId", "subscriptionId"];
+    names.map(|name| row[name].as_str().unwrap_or_default().to_owned())
 }
 
 impl<'a> Check<'a> {
@@ -104,6 +112,58 @@ impl<'a> Check<'a> {
             self.given.used.iter().filter(|used| (from..=to).contains(&day_of(used))).cloned().collect();
         let asked = Asked { phase: PERIODS.len(), start: from, end: to };
         assert_same("the point in time", &found, &reconciled(&within, &[], asked, "customer"));
+    }
+
+    /// Compares the months of all groups, item by item and as a table.
+    pub(super) async fn groups(&self) {
+        let mut expected: BTreeMap<[String; 7], Vec<&Used>> = BTreeMap::new();
+        for used in &self.given.used {
+            let start = start_of("month", &TimeZone::UTC, used.time).to_string();
+            let part = |part: &Option<String>| part.clone().unwrap_or_default();
+            let key = [
+                used.organization.clone(),
+                METERS[used.meter].0.to_owned(),
+                start,
+                used.package.unwrap_or_default().to_owned(),
+                part(&used.project),
+                part(&used.app),
+                part(&used.subscription),
+            ];
+            expected.entry(key).or_default().push(used);
+        }
+        let expected: BTreeMap<[String; 7], (Decimal, Decimal)> = expected
+            .into_iter()
+            .map(|(key, used)| {
+                let sum = used.iter().map(|used| used.value).sum::<Decimal>();
+                (key, (sum.normalize(), value(used[0].meter, &used).unwrap_or_default()))
+            })
+            .collect();
+        let (mut items_found, mut lines_found) = (BTreeMap::new(), BTreeMap::new());
+        let groups = "groupBy=package,project,app,subscription";
+        let mut next = Some(format!("/api/v1/usage?window=month&limit=97&{groups}"));
+        while let Some(path) = next {
+            let reply = self.partner.service.get(&path).await;
+            for row in items(&reply.expect(200)) {
+                let counted = if row["value"].is_null() { Decimal::ZERO } else { number(row, "value") };
+                let earlier = items_found.insert(group_of(row, "start"), (number(row, "sum"), counted));
+                assert_eq!(earlier, None, "{row}");
+            }
+            next = reply.next_page();
+        }
+        let mut next = Some("/api/v1/usage?window=month&limit=89".to_owned());
+        while let Some(path) = next {
+            let request = self.partner.service.request(Method::GET, &path).header(ACCEPT, "text/csv");
+            let reply = send(request).await;
+            for line in lines(&reply.text) {
+                let counted = (number(&line, "rawQuantity"), number(&line, "billableQuantity"));
+                let earlier = lines_found.insert(group_of(&line, "windowStart"), counted);
+                assert_eq!(earlier, None, "{line}");
+            }
+            next = reply.next_page();
+        }
+        assert_eq!(items_found.len(), expected.len());
+        assert!(items_found == expected, "items differ from the model");
+        assert!(lines_found == expected, "lines differ from the model");
     }
 
     /// Compares all windows of a length in a zone.

@@ -9,11 +9,11 @@ use tokio::task::JoinSet;
 use super::METERS;
 use crate::journey::client::{Client, send};
 
-/// How many different records there are.
-pub(super) const RECORDS: usize = 100_000;
+/// How many different records there are, and how many corrections.
+pub(super) const MANY: (usize, usize) = (100_000, 400);
 
-/// How many of them are corrected.
-pub(super) const CORRECTIONS: usize = 400;
+/// The same of another partner.
+pub(super) const FEW: (usize, usize) = (2_000, 20);
 
 /// How many reports of each type are built while records come in.
 pub(super) const PHASES: usize = 3;
@@ -50,6 +50,9 @@ pub(super) struct Used {
     pub(super) time: Timestamp,
     pub(super) value: Decimal,
     pub(super) package: Option<&'static str>,
+    pub(super) subscription: Option<String>,
+    pub(super) project: Option<String>,
+    pub(super) app: Option<String>,
     pub(super) subscriber: Option<String>,
     pub(super) key: Option<String>,
     pub(super) correction: bool,
@@ -57,7 +60,17 @@ pub(super) struct Used {
     pub(super) phase: usize,
 }
 
-/// All that is used.
+/// An organization that uses something.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Organization {
+    pub(super) id: String,
+    /// The subscription that orders its packages.
+    pub(super) subscription: Option<String>,
+    pub(super) project: Option<String>,
+    pub(super) app: Option<String>,
+}
+
+/// All that a partner's customers use.
 pub(super) struct Given {
     pub(super) used: Vec<Used>,
 }
@@ -70,8 +83,7 @@ fn mixed(n: usize, salt: u64) -> usize {
 }
 
 impl Used {
-    fn new(n: usize, organizations: &[String]) -> Self {
-        let correction = n >= RECORDS;
+    fn new(n: usize, correction: bool, organizations: &[Organization]) -> Self {
         let day: Timestamp =
             format!("{}T00:00:00Z", DAYS[mixed(n, 1) % DAYS.len()]).parse().expect("is a time");
         // Six hours of a day, and no two records at one moment: which of them is the last would be open.
@@ -79,13 +91,20 @@ impl Used {
         let place = SignedDuration::from_secs(i64::try_from(second).expect("it fits"));
         let apart = SignedDuration::from_micros(i64::try_from(n).expect("it fits"));
         let tenths = i64::try_from(mixed(n, 4) % 1000).expect("it fits");
+        // A few use much, so that those with a subscription have a part of it.
+        let of = &organizations[(mixed(n, 5) % organizations.len()) * usize::from(!n.is_multiple_of(5))];
+        let package = [None, Some("webex_calling"), Some("webex_meetings")][mixed(n, 7) % 3];
         Self {
             n,
-            organization: organizations[mixed(n, 5) % organizations.len()].clone(),
-            meter: mixed(n, 6) % METERS.len(),
+            organization: of.id.clone(),
+            // A difference changes nothing of a meter that does not add up.
+            meter: if correction { 0 } else { mixed(n, 6) % METERS.len() },
             time: day + place + apart,
             value: Decimal::new(if correction { tenths - 500 } else { tenths }, 1),
-            package: [None, Some("webex_calling"), Some("webex_meetings")][mixed(n, 7) % 3],
+            package,
+            subscription: of.subscription.clone().filter(|_| package.is_some()),
+            project: of.project.clone().filter(|_| mixed(n, 13).is_multiple_of(2)),
+            app: of.app.clone().filter(|_| mixed(n, 14).is_multiple_of(2)),
             subscriber: [None, Some(format!("sbr_01kpm6f1aqfd7v61bznxez3w{:02}", mixed(n, 8) % 5))]
                 [mixed(n, 9) % 2]
                 .clone(),
@@ -103,6 +122,8 @@ impl Used {
             }
         };
         set("package", self.package);
+        set("projectId", self.project.as_deref());
+        set("appId", self.app.as_deref());
         set("subscriberId", self.subscriber.as_deref());
         set("key", self.key.as_deref());
         json!({
@@ -116,19 +137,26 @@ impl Used {
             "organizationId": self.organization, "meter": METERS[self.meter].0, "time": self.time,
             "value": self.value.to_string(), "reason": "counted wrong",
         });
-        if let Some(package) = self.package {
-            data["package"] = json!(package);
-        }
-        if let Some(subscriber) = &self.subscriber {
-            data["subscriberId"] = json!(subscriber);
+        let named = [
+            ("package", self.package),
+            ("projectId", self.project.as_deref()),
+            ("appId", self.app.as_deref()),
+            ("subscriberId", self.subscriber.as_deref()),
+        ];
+        for (name, value) in named {
+            if let Some(value) = value {
+                data[name] = json!(value);
+            }
         }
         json!({ "command": "CorrectUsage", "idempotencyKey": format!("correction-{}", self.n), "data": data })
     }
 }
 
 impl Given {
-    pub(super) fn new(organizations: &[String]) -> Self {
-        Self { used: (0..RECORDS + CORRECTIONS).map(|n| Used::new(n, organizations)).collect() }
+    /// Makes so many records and corrections of some organizations.
+    pub(super) fn new((records, corrections): (usize, usize), organizations: &[Organization]) -> Self {
+        let used = (0..records + corrections).map(|n| Used::new(n, n >= records, organizations));
+        Self { used: used.collect() }
     }
 
     /// Hands in what comes in a phase, shuffled, some of it twice, and what was sent before once more.

@@ -66,8 +66,8 @@ impl Asked {
     }
 }
 
-/// By what lines are told apart: period, kind of line, organization, subscriber, package, meter.
-pub(super) type Key = ((Date, Date), &'static str, String, String, String, usize);
+/// By what lines are told apart: period, kind of line, organization, subscription and subscriber, package, meter.
+pub(super) type Key = ((Date, Date), &'static str, String, (String, String), String, usize);
 
 /// Records, corrections, what they sum up to, and what is billed.
 pub(super) type Line = (u64, u64, Decimal, Decimal);
@@ -79,18 +79,24 @@ pub(super) fn reconciled(
     asked: Asked,
     report_type: &str,
 ) -> BTreeMap<Key, Line> {
-    type Cell<'a> = ((Date, Date), &'a str, Option<&'a str>, Option<&'static str>, usize);
+    type Cell<'a> = ((Date, Date), &'a str, (Option<&'a str>, Option<&'a str>), Option<&'static str>, usize);
     let mut cells: BTreeMap<Cell<'_>, Vec<&Used>> = BTreeMap::new();
     for used in used.iter().filter(|used| asked.sees(used)) {
         let subscriber = used.subscriber.as_deref().filter(|_| report_type == "user");
         let period = asked.period_of(day_of(used));
         cells
-            .entry((period, &used.organization, subscriber, used.package, used.meter))
+            .entry((
+                period,
+                &used.organization,
+                (used.subscription.as_deref(), subscriber),
+                used.package,
+                used.meter,
+            ))
             .or_default()
             .push(used);
     }
     let mut lines: BTreeMap<Key, Line> = BTreeMap::new();
-    for ((period, organization, subscriber, package, meter), all) in cells {
+    for ((period, organization, (subscription, subscriber), package, meter), all) in cells {
         let known_since = usize::from(meter == METERS.len() - 1);
         let counted = |used: &&&Used| earlier.iter().any(|report| report.sees(used));
         let billed: Vec<&Used> = all
@@ -109,7 +115,8 @@ pub(super) fn reconciled(
         let kind = if said { "difference" } else { "usage" };
         let whose = if report_type == "partner" { "" } else { organization };
         let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
-        let key = (period, kind, whose.to_owned(), text(subscriber), text(package), meter);
+        let subscription = text(subscription.filter(|_| report_type != "partner"));
+        let key = (period, kind, whose.to_owned(), (subscription, text(subscriber)), text(package), meter);
         let line = lines.entry(key).or_default();
         let corrections = fresh.iter().filter(|used| used.correction).count() as u64;
         line.0 += fresh.len() as u64 - corrections;
