@@ -262,9 +262,12 @@ pub const DEMO_CLOCK_AHEAD_US_MAX: i64 = 10 * 366 * 24 * 60 * 60 * 1_000_000;
 /// How long one part of the sample may take to come about before the start is given up: machines can be slow.
 pub const SAMPLE_PATIENCE: Duration = Duration::from_mins(1);
 
-/// Rows that are carried to another store in one transaction: enough to make a sync cheap, and few enough that two pages
-/// of them are some megabytes.
+/// Rows of a table that are carried to another store in one transaction: enough to make a sync cheap, and where rows are
+/// at most some kilobytes, few enough that two pages of them are some megabytes.
 pub const COPY_ROWS: i64 = 2000;
+
+/// The same where a row is a part of a file: two pages are at most 8 MiB.
+pub const COPY_PARTS: i64 = 16;
 
 /// Values in one statement of SQLite that carries rows: well below its bound of 32,766.
 pub const SQLITE_VALUES_MAX: usize = 3000;
