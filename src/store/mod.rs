@@ -21,6 +21,8 @@ mod view_sql;
 
 pub use inspection::{Inspection, SchemaStep};
 
+use tenantry_domain::evolution::STEPS;
+
 /// The format of the stores that this version makes and reads.
 const FORMAT: i32 = 1;
 
@@ -28,5 +30,6 @@ const FORMAT: i32 = 1;
 /// lowers it by one, so that it is the attempt's fence as well.
 const BEING_COPIED: i32 = 0;
 
-/// What this version can read; a store names the lowest version that may read it.
-const READER_VERSION: i32 = 1;
+/// What this version can read; a store names the lowest version that may read it. Each new version of an event raises
+/// it: programs before cannot read that.
+const READER_VERSION: i32 = 1 + STEPS.len() as i32;
