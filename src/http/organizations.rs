@@ -45,7 +45,7 @@ struct OrganizationParams {
     /// Wait until the view shows this position; `end` is that of the log now.
     #[param(value_type = Option<String>)]
     min_position: Option<String>,
-    /// Show what was: a position, or a time, then the last position recorded up to it. For roles that read the history.
+    /// Show what was: a position, or a time, then the last position recorded up to it.
     at: Option<String>,
 }
 

@@ -46,7 +46,7 @@ pub(super) struct ListParams {
     /// Wait until the view shows this position; `end` is that of the log now.
     #[param(value_type = Option<String>)]
     min_position: Option<String>,
-    /// Show what was: a position, or a time, then the last position recorded up to it. For roles that read the history.
+    /// Show what was: a position, or a time, then the last position recorded up to it.
     at: Option<String>,
     /// The tenant, for operators.
     tenant: Option<String>,
@@ -70,7 +70,7 @@ pub(super) struct GetParams {
     /// Wait until the view shows this position; `end` is that of the log now.
     #[param(value_type = Option<String>)]
     pub(super) min_position: Option<String>,
-    /// Show what was: a position, or a time, then the last position recorded up to it. For roles that read the history.
+    /// Show what was: a position, or a time, then the last position recorded up to it.
     pub(super) at: Option<String>,
 }
 

@@ -66,7 +66,8 @@ impl Moments {
         }
         // In the order of the log, in which live views take them in too.
         positions.sort_unstable();
-        for page in positions.chunks(FEED_PAGE_EVENTS_MAX as usize) {
+        let page = usize::try_from(FEED_PAGE_EVENTS_MAX).expect("a page is small");
+        for page in positions.chunks(page) {
             let events = self.ledger.read_at(LOG, page).await?;
             copy.fold(&events, page.last().copied().unwrap_or(at)).await?;
         }

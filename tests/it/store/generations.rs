@@ -91,10 +91,11 @@ async fn servers_that_start_at_once_fill_one_generation_while_the_old_one_answer
     all_leased(&server).await;
     until("the new generation", async || {
         let found = generations(&server).await;
-        (found.len() == 1 && found[0].0 == 2 && found[0].2 == ReaderState::Live).then_some(())
+        let answering = progress.live(VIEW).await.expect("the store answers").number;
+        (found.len() == 1 && found[0].0 == 2 && found[0].2 == ReaderState::Live && answering == 2)
+            .then_some(())
     })
     .await;
-    assert_eq!(progress.live(VIEW).await.expect("the store answers").number, 2);
     server.http.projector.prepare().await.expect("the store answers");
     assert_eq!(generations(&server).await.len(), 1, "it is filled once");
     server.tasks.stop().await;

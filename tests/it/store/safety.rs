@@ -49,7 +49,7 @@ async fn a_store_of_a_newer_format_is_refused(store: &Store) {
 }
 
 async fn a_store_of_an_earlier_program_is_closed_to_it_once_it_is_opened_for_writing(store: &Store) {
-    const LOWEST: &str = "select reader_version_min from meta";
+    const LOWEST: &str = "select cast(reader_version_min as bigint) from meta";
     store.server().await.stop().await;
     let made_with = store.raw().await.number(LOWEST).await;
     store.raw().await.execute("update meta set reader_version_min = 1").await.expect("is our store");
