@@ -140,14 +140,23 @@ pub const REPLAYS_KEPT_MAX: usize = 16;
 /// How long a replay is kept after its end.
 pub const REPLAY_KEPT: Duration = Duration::from_mins(10);
 
-/// Copies of views at a moment that are folded at once on a server: each reads the events of a tenant, or the log.
+/// Lists of moments that are folded at once on a server: each reads events of a tenant, or of all.
 pub const MOMENTS_FOLDED_MAX: usize = 4;
 
 /// Copies of views at a moment that a server keeps, in temporary files, for the next pages of their lists.
 pub const MOMENT_COPIES_MAX: usize = 8;
 
-/// Events that a list at a moment may take in: some seconds of reading; beyond them a replay does it in the background.
+/// Events that a list at a moment may fold: some seconds of work; beyond them a replay does it in the background.
 pub const MOMENT_EVENTS_MAX: i64 = 500_000;
+
+/// Positions of the log that a list over all tenants may look through for the events that it folds: some ten seconds.
+pub const MOMENT_POSITIONS_MAX: i64 = 10_000_000;
+
+/// Positions that are looked through at a time: should all of them be wanted, some megabytes.
+pub const MOMENT_POSITIONS_READ: i64 = 10_000;
+
+/// Streams that are read at a time for rows of a moment: organizations with thousands of members stay some megabytes.
+pub const MOMENT_STREAMS_READ: usize = 20;
 
 /// The pause before a reader of the log tries again after a fault.
 pub const READER_RETRY_PAUSE: Duration = Duration::from_millis(500);
@@ -270,9 +279,12 @@ pub const DEMO_CLOCK_AHEAD_US_MAX: i64 = 10 * 366 * 24 * 60 * 60 * 1_000_000;
 /// How long one part of the sample may take to come about before the start is given up: machines can be slow.
 pub const SAMPLE_PATIENCE: Duration = Duration::from_mins(1);
 
-/// Rows that are carried to another store in one transaction: enough to make a sync cheap, and few enough that two pages
-/// of them are some megabytes.
+/// Rows of a table that are carried to another store in one transaction: enough to make a sync cheap, and where rows are
+/// at most some kilobytes, few enough that two pages of them are some megabytes.
 pub const COPY_ROWS: i64 = 2000;
+
+/// The same where a row is a part of a file: two pages are at most 8 MiB.
+pub const COPY_PARTS: i64 = 16;
 
 /// Values in one statement of SQLite that carries rows: well below its bound of 32,766.
 pub const SQLITE_VALUES_MAX: usize = 3000;

@@ -6,7 +6,7 @@ use tenantry_domain::personal::PersonalSlots;
 use crate::recorded::{FoldError, Recorded};
 
 /// The event with which a person's keys went.
-const ERASED: &str = "person.erased";
+pub const ERASED: &str = "person.erased";
 
 /// Tells whether an event erases a person.
 pub fn is_erasure(event: &Recorded) -> bool {

@@ -1,7 +1,7 @@
 //! Reads of an earlier moment: what a view showed then, folded from the events.
 //!
-//! Who may ask is decided as for reads of now, by the caller's present role. What an organization was to a partner at
-//! that moment decides what the partner is shown of it.
+//! Those may ask who may read the history, by their present role. What an organization was to a partner at that moment
+//! decides what the partner is shown of it.
 
 use std::num::ParseIntError;
 use std::str::FromStr;
@@ -9,14 +9,16 @@ use std::sync::Arc;
 
 use cqrs_es::Aggregate;
 use serde_json::Value;
-use tenantry_domain::ids::OrganizationId;
+use tenantry_domain::ids::{OrganizationId, PartnerId};
 use tenantry_domain::organization::{Created, Organization};
 use tenantry_projections::RowKey;
 
+use super::organizations::visible_grant;
 use super::reads::{Cursor, list_query, page_limit, page_of};
+use super::roles::READ_HISTORY;
 use super::{App, Caller, Moment, Page, PageRequest, Rejection};
 use crate::ledger::fold_sealed;
-use crate::limits::{LOG, MOMENT_EVENTS_MAX};
+use crate::limits::{LOG, MOMENT_EVENTS_MAX, MOMENT_STREAMS_READ};
 use crate::ports::{AggregateKey, StoreFault, StoredRow};
 use crate::projector::{AnyView, MomentFault, view_named};
 
@@ -108,17 +110,39 @@ impl App {
         Ok((item, at))
     }
 
-    /// Returns rows as they were, in the order of their keys; those that were not there are left out.
-    pub(super) async fn rows_then(
+    /// Refuses a read of an earlier moment to those who may not read the history either.
+    pub(super) async fn may_look_back(&self, caller: &Caller, when: When) -> Result<(), Rejection> {
+        if when.at.is_none() {
+            return Ok(());
+        }
+        if !READ_HISTORY.contains(&caller.role) {
+            return Err(Rejection::forbidden_but_to(caller.role, READ_HISTORY));
+        }
+        self.check_not_suspended(caller.tenant_id).await?;
+        self.check_not_suspended(caller.home()).await
+    }
+
+    /// Returns the rows of organizations as they were, in the given order; those that were nothing to the partner are
+    /// left out.
+    pub(super) async fn organizations_then(
         &self,
-        view: &'static str,
-        keys: &[RowKey],
+        partner_id: PartnerId,
+        ids: &[OrganizationId],
         at: i64,
     ) -> Result<Vec<StoredRow>, Rejection> {
-        let view = known(view)?;
-        let mut rows = Vec::with_capacity(keys.len());
-        for RowKey { tenant_id, key } in keys {
-            rows.extend(self.moments.row(&view, Some(*tenant_id), at, key).await?);
+        let looking = self.moments.look(&known("organizations")?, at).await?;
+        let mut rows = Vec::with_capacity(ids.len());
+        for ids in ids.chunks(MOMENT_STREAMS_READ) {
+            let names: Vec<String> = ids.iter().map(OrganizationId::to_string).collect();
+            let mut streams = looking.streams(Organization::TYPE, &names).await?;
+            for (id, key) in ids.iter().zip(names) {
+                let Some(events) = streams.remove(&key) else { continue };
+                let row = looking.row(&RowKey { tenant_id: (*id).into(), key }, &events)?;
+                let created = fold_sealed::<Organization>(events)?.created;
+                rows.extend(
+                    row.filter(|_| created.is_some_and(|it| visible_grant(&it, partner_id).is_some())),
+                );
+            }
         }
         Ok(rows)
     }
@@ -164,7 +188,8 @@ impl From<MomentFault> for Rejection {
                 "at",
                 "out_of_range",
                 format!(
-                    "more than {MOMENT_EVENTS_MAX} events come before this moment; ask for it with POST /api/v1/replays"
+                    "more than {MOMENT_EVENTS_MAX} events of this list come before this moment, or too long a log; \
+                     ask for it with POST /api/v1/replays"
                 ),
             ),
             MomentFault::Full => {

@@ -11,7 +11,7 @@ use tenantry_projections::RowKey;
 use super::moments::When;
 use super::rejection::Refused;
 use super::{App, Caller, Moment, Page, PageRequest, Rejection};
-use crate::ports::StoreFault;
+use crate::ports::{StoreFault, StoredRow};
 
 impl App {
     pub(super) async fn organization_state(&self, id: OrganizationId) -> Result<Option<Created>, Rejection> {
@@ -47,6 +47,7 @@ impl App {
         let TenantId::Partner(partner_id) = caller.tenant_id else {
             return self.get("organizations", caller, id, when).await;
         };
+        self.may_look_back(caller, when).await?;
         let when = self.settled(when).await?;
         let organization_id: OrganizationId = id.parse().map_err(|_| Rejection::NotFound)?;
         self.access_at(partner_id, organization_id, when.at).await?.ok_or(Rejection::NotFound)?;
@@ -64,28 +65,38 @@ impl App {
         self.reach("organizations", request.when.min_position).await?;
         let then = request.when.at.is_some();
         let customers = self.list("customers", caller, request).await?;
-        let at = then.then_some(Moment::Position(customers.position));
-        let mut keys = Vec::new();
+        let mut ids = Vec::with_capacity(customers.items.len());
         for customer in customers.items {
             let unreadable = |_| StoreFault::Corrupt("a row of customers".to_owned());
             let part: CustomerPart = serde_json::from_value(customer).map_err(unreadable)?;
-            let id = part.organization_id;
-            // What is only asked for is not there to be seen.
-            if self.access_at(partner_id, id, at).await?.is_some() {
-                keys.push(RowKey { tenant_id: id.into(), key: id.to_string() });
-            }
+            ids.push(part.organization_id);
         }
         let rows = if then {
-            self.rows_then("organizations", &keys, customers.position).await?
+            self.organizations_then(partner_id, &ids, customers.position).await?
         } else {
-            let generation = self.progress.live("organizations").await?;
-            self.views.rows(generation, &keys).await?
+            self.organizations_now(partner_id, &ids).await?
         };
         let mut items = self.shown(caller, rows).await?;
         for item in &mut items {
             only_own_relation(item, partner_id);
         }
-        Ok(Page { items, ..customers })
+        Ok(Page { items, position: customers.position, next: customers.next })
+    }
+
+    async fn organizations_now(
+        &self,
+        partner_id: PartnerId,
+        ids: &[OrganizationId],
+    ) -> Result<Vec<StoredRow>, Rejection> {
+        let mut keys = Vec::new();
+        for id in ids {
+            // What is only asked for is not there to be seen.
+            if self.access(partner_id, *id).await?.is_some() {
+                keys.push(RowKey { tenant_id: (*id).into(), key: id.to_string() });
+            }
+        }
+        let generation = self.progress.live("organizations").await?;
+        Ok(self.views.rows(generation, &keys).await?)
     }
 
     /// Returns a page of users: of the caller's own partner or organization, or of an organization that a partner may
@@ -157,7 +168,7 @@ impl App {
 }
 
 /// The access of a partner to an organization, if the organization is anything to it.
-fn visible_grant(created: &Created, partner_id: PartnerId) -> Option<Grant> {
+pub(super) fn visible_grant(created: &Created, partner_id: PartnerId) -> Option<Grant> {
     let relation = created.partners.get(&partner_id);
     relation.filter(|it| it.customer_id.is_some() || it.grant != Grant::None).map(|it| it.grant)
 }

@@ -54,6 +54,7 @@ impl App {
         request: PageRequest,
     ) -> Result<Page, Rejection> {
         if let Some(moment) = request.when.at {
+            self.may_look_back(caller, request.when).await?;
             return self.list_then(view, caller, request, moment).await;
         }
         let limit = page_limit(request.limit)?;
@@ -76,6 +77,7 @@ impl App {
         when: When,
     ) -> Result<(Value, i64), Rejection> {
         if let Some(moment) = when.at {
+            self.may_look_back(caller, when).await?;
             let at = self.past_position("at", moment).await?;
             return self.get_then(view, caller, key, at).await;
         }

@@ -75,7 +75,7 @@ pub const READ_SHARED: Roles = &[Operator, PartnerAdmin, PartnerUser, Service, A
 pub const READ_OWN: Roles = &[Operator, PartnerAdmin, PartnerUser, Service, Auditor, OrgAdmin, OrgUser];
 /// Projects and app IDs.
 pub const READ_BELONGINGS: Roles = &[Operator, PartnerAdmin, PartnerUser, OrgAdmin, OrgUser];
-/// The history, and the state of an object at a moment.
+/// The history, and lists and objects as they were at a moment.
 pub const READ_HISTORY: Roles = &[Operator, PartnerAdmin, Auditor];
 /// Proofs that views follow from events: digests, replays, what is parked.
 pub const AUDIT: Roles = &[Operator, Auditor];

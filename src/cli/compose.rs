@@ -25,11 +25,11 @@ use crate::http::Http;
 use crate::ledger::{Committer, Feed, Streams};
 use crate::limits::{AUDITS_RUNNING_MAX, BATCHES_RUNNING_MAX, CUSTOMERS_CACHED_MAX, LOG, STREAMS_MAX};
 use crate::ports::{
-    Clock, Erasing, Hints, Ids, KeyStore, Ledger, MovableClock, Outbox, Platform, ReadStore, ReportFiles,
-    SignIns, StoreFault, TaskStore, Vitals,
+    Clock, Erasing, Hints, Ids, KeyStore, Ledger, MovableClock, Outbox, Past, Platform, ReadStore,
+    ReportFiles, SignIns, StoreFault, TaskStore, Vitals,
 };
 use crate::process::{Ordered, Outside, ProcessRunner, Worker};
-use crate::projector::{Moments, Progress, Projector, Replays};
+use crate::projector::{Moments, Progress, Projector, Replays, Sources};
 use crate::sealing::Persons;
 use crate::shutdown::Tasks;
 use crate::store::postgres::PostgresStore;
@@ -66,6 +66,7 @@ struct Ports {
     outbox: Arc<dyn Outbox>,
     erasing: Arc<dyn Erasing>,
     report_files: Arc<dyn ReportFiles>,
+    past: Arc<dyn Past>,
     hints: Arc<dyn Hints>,
     vitals: Arc<dyn Vitals>,
     /// Whether other servers can be at work on the same store.
@@ -131,8 +132,13 @@ impl Server {
         let mailer = OutboxMailer::new(ports.outbox.clone(), persons.clone(), clock.clone());
         let outside = Outside { platform, mailer: Arc::new(mailer), public_url: settings.public_url.clone() };
         let scratch = Arc::new(TemporaryFiles);
-        let moments =
-            Moments::new(ports.ledger.clone(), ports.views.clone(), progress.clone(), scratch.clone());
+        let sources = Sources {
+            ledger: ports.ledger.clone(),
+            past: ports.past,
+            views: ports.views.clone(),
+            scratch: scratch.clone(),
+        };
+        let moments = Moments::new(sources, progress.clone());
         let app = App {
             streams,
             sign_ins: ports.sign_ins,
@@ -289,6 +295,7 @@ async fn open_store(url: &str, access: Access) -> anyhow::Result<Ports> {
             outbox: store.clone(),
             erasing: store.clone(),
             report_files: store.clone(),
+            past: store.clone(),
             hints,
             vitals: store,
             shared: true,
@@ -314,6 +321,7 @@ async fn open_store(url: &str, access: Access) -> anyhow::Result<Ports> {
         outbox: store.clone(),
         erasing: store.clone(),
         report_files: store.clone(),
+        past: store.clone(),
         hints,
         vitals: store,
         shared: false,

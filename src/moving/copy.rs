@@ -4,7 +4,6 @@ use futures::future::try_join;
 
 use super::digest::{Compared, Digested};
 use super::tables::{LOGS, PROJECTIONS, TABLES};
-use crate::limits::COPY_ROWS;
 use crate::ports::{Cell, CopySource, CopyTarget, Fence, Identity, Row, Standing, StoreFault, Table};
 
 /// Why a store is not copied.
@@ -114,7 +113,7 @@ impl Copy<'_> {
     }
 
     async fn ends<S: CopySource + ?Sized>(&self, store: &S) -> Result<Vec<Row>, StoreFault> {
-        store.rows_after(&LOGS, &LOGS.beginning(), COPY_ROWS).await
+        store.rows_after(&LOGS, &LOGS.beginning(), LOGS.page).await
     }
 
     /// Notes in the target where the source ends, before any of its history: what is there later goes by the same end.
@@ -144,14 +143,14 @@ impl Copy<'_> {
         } else {
             self.to.clear(fence, table).await?;
         }
-        let mut page = self.from.rows_after(table, &after, COPY_ROWS).await?;
+        let mut page = self.from.rows_after(table, &after, table.page).await?;
         while let Some(last) = page.last() {
             (self.progress)(Stage::Copying, table.name, done, of);
             let after = table.key_of(last);
             done += page.len() as i64;
             page.retain(|row| self.is_carried(table, row));
             // The source reads on while the target writes.
-            let next = self.from.rows_after(table, &after, COPY_ROWS);
+            let next = self.from.rows_after(table, &after, table.page);
             let (read, ()) = try_join(next, self.to.put(fence, table, &page)).await?;
             page = read;
         }
@@ -175,13 +174,13 @@ impl Copy<'_> {
         told: &(dyn Fn(i64) + Send + Sync),
     ) -> Result<(i64, String), StoreFault> {
         let mut digested = Digested::default();
-        let mut page = store.rows_after(table, &table.beginning(), COPY_ROWS).await?;
+        let mut page = store.rows_after(table, &table.beginning(), table.page).await?;
         while let Some(last) = page.last() {
             let after = table.key_of(last);
             page.retain(|row| self.is_carried(table, row));
             digested.take(&page);
             told(digested.rows);
-            page = store.rows_after(table, &after, COPY_ROWS).await?;
+            page = store.rows_after(table, &after, table.page).await?;
         }
         Ok(digested.end())
     }

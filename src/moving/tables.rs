@@ -1,5 +1,6 @@
 //! The tables that make a store, in the order in which they are carried.
 
+use crate::limits::{COPY_PARTS, COPY_ROWS};
 use crate::ports::Kind::{Bytes, Json, Number, Text};
 use crate::ports::Table;
 
@@ -9,6 +10,7 @@ pub(super) const LOGS: Table = Table {
     columns: &[("log", Number), ("head", Number), ("recorded_at", Number)],
     key: &["log"],
     history: false,
+    page: COPY_ROWS,
 };
 
 /// How far readers have come. Those of views are not carried: their rows are filled anew.
@@ -28,6 +30,7 @@ pub(super) const PROJECTIONS: Table = Table {
     ],
     key: &["name", "generation", "log"],
     history: false,
+    page: COPY_ROWS,
 };
 
 const EVENTS: Table = Table {
@@ -47,6 +50,7 @@ const EVENTS: Table = Table {
     ],
     key: &["log", "position"],
     history: true,
+    page: COPY_ROWS,
 };
 
 const COMMANDS: Table = Table {
@@ -65,6 +69,7 @@ const COMMANDS: Table = Table {
     ],
     key: &["tenant_id", "scope", "command_id", "log"],
     history: true,
+    page: COPY_ROWS,
 };
 
 const CLAIMS: Table = Table {
@@ -72,6 +77,7 @@ const CLAIMS: Table = Table {
     columns: &[("tenant_id", Text), ("kind", Text), ("value", Text), ("aggregate_id", Text), ("log", Number)],
     key: &["tenant_id", "kind", "value", "log"],
     history: false,
+    page: COPY_ROWS,
 };
 
 const PERSON_KEYS: Table = Table {
@@ -86,6 +92,7 @@ const PERSON_KEYS: Table = Table {
     ],
     key: &["tenant_id", "subject", "generation", "log"],
     history: false,
+    page: COPY_ROWS,
 };
 
 const TASKS: Table = Table {
@@ -107,6 +114,7 @@ const TASKS: Table = Table {
     ],
     key: &["task_id", "log"],
     history: false,
+    page: COPY_ROWS,
 };
 
 const PARKED: Table = Table {
@@ -127,6 +135,7 @@ const PARKED: Table = Table {
     ],
     key: &["name", "generation", "log", "tenant_id"],
     history: false,
+    page: COPY_ROWS,
 };
 
 /// Every table that is carried. The history goes first: it is large, and the only part that need not be begun anew.
@@ -139,6 +148,7 @@ pub const TABLES: &[Table] = &[
         columns: &[("tenant_id", Text), ("kind", Text), ("log", Number)],
         key: &["tenant_id"],
         history: false,
+        page: COPY_ROWS,
     },
     CLAIMS,
     PERSON_KEYS,
@@ -154,6 +164,7 @@ pub const TABLES: &[Table] = &[
         ],
         key: &["process", "process_id", "log"],
         history: false,
+        page: COPY_ROWS,
     },
     TASKS,
     PARKED,
@@ -170,6 +181,7 @@ pub const TABLES: &[Table] = &[
         ],
         key: &["name", "log", "position"],
         history: false,
+        page: COPY_ROWS,
     },
     Table {
         name: "credentials",
@@ -182,6 +194,7 @@ pub const TABLES: &[Table] = &[
         ],
         key: &["credential_id", "log"],
         history: false,
+        page: COPY_ROWS,
     },
     Table {
         name: "sessions",
@@ -194,6 +207,7 @@ pub const TABLES: &[Table] = &[
         ],
         key: &["session_id", "log"],
         history: false,
+        page: COPY_ROWS,
     },
     Table {
         name: "outbox",
@@ -207,6 +221,7 @@ pub const TABLES: &[Table] = &[
         ],
         key: &["message_id", "log"],
         history: false,
+        page: COPY_ROWS,
     },
     Table {
         name: "report_files",
@@ -219,6 +234,7 @@ pub const TABLES: &[Table] = &[
         ],
         key: &["report_id", "part", "log"],
         history: false,
+        page: COPY_PARTS,
     },
 ];
 

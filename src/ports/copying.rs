@@ -30,6 +30,8 @@ pub struct Table {
     pub key: &'static [&'static str],
     /// Whether rows are only ever added.
     pub history: bool,
+    /// Rows that are read and carried at a time.
+    pub page: i64,
 }
 
 /// A value of a row.

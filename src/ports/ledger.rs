@@ -278,6 +278,8 @@ pub trait KeyStore: Send + Sync {
     }
 
     /// Returns the hash key of the store, sealed, keeping what is `proposed` if there is none yet.
+    ///
+    /// Who proposes one is going to write: from then on no program opens the store that could not read that.
     async fn wrapped_hash_key(&self, proposed: Option<&str>) -> Result<String, StoreFault>;
 
     /// Finds the holder of a claim.

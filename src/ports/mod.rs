@@ -5,6 +5,7 @@ mod copying;
 mod erasing;
 mod ledger;
 mod parking;
+mod past;
 mod people;
 mod platform;
 mod read_store;
@@ -20,6 +21,7 @@ pub use ledger::{
     Ledger, NewClaim, NewCommand, NewEvent, NewTenant, Settled, StoreFault, WrappedKey,
 };
 pub use parking::{Asked, ParkStep, Parked, Parking, Skip};
+pub use past::{Past, PastOf};
 pub use people::{
     Credential, Letter, Mail, MailContent, MailError, Mailer, Outbox, Session, SignIns, StoredMail,
 };

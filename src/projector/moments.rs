@@ -1,34 +1,30 @@
 //! The rows of views as they were at a moment, folded from the events (INV-REPLAY).
 //!
 //! A single row follows from the events of its stream. A page comes from a copy of the view up to that moment, in a
-//! temporary file; the latest copies are kept for the pages that follow.
+//! temporary file; the latest copies are kept for the pages that follow. Only events that the view folds are read, and
+//! only they count.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
 use tenantry_domain::tenant::TenantId;
-use tenantry_projections::history::HistoryRow;
 use tenantry_projections::{Recorded, RowKey, Source};
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::{Instant, timeout};
 
 use super::fold::LeftOut;
+use super::moment_events::stream_of;
 use super::progress::Progress;
 use super::scratch::ScratchCopy;
 use super::views::AnyView;
-use crate::limits::{
-    FEED_PAGE_EVENTS_MAX, LOG, MOMENT_COPIES_MAX, MOMENT_EVENTS_MAX, MOMENTS_FOLDED_MAX, READ_WAIT,
-};
-use crate::ports::{AggregateKey, Ledger, PageQuery, ReadStore, Scratch, StoreFault, StoredRow};
-
-/// The view that knows which events a tenant has.
-const HISTORY: &str = "history";
+use crate::limits::{LOG, MOMENT_COPIES_MAX, MOMENT_EVENTS_MAX, MOMENTS_FOLDED_MAX, READ_WAIT};
+use crate::ports::{AggregateKey, Ledger, PageQuery, Past, ReadStore, Scratch, StoreFault, StoredRow};
 
 /// Why the rows of a moment cannot be told.
 #[derive(Debug, thiserror::Error)]
 pub enum MomentFault {
     /// More events come before it than one read may fold.
-    #[error("more than {MOMENT_EVENTS_MAX} events would be folded")]
+    #[error("more events would be folded, or looked through, than one read may")]
     TooMany,
     /// Too many copies are being folded.
     #[error("too many moments are looked at")]
@@ -41,12 +37,27 @@ pub enum MomentFault {
     Store(#[from] StoreFault),
 }
 
+/// Where the events of moments come from, and where copies are kept.
+pub struct Sources {
+    /// The events.
+    pub ledger: Arc<dyn Ledger>,
+    /// Those among them that are wanted.
+    pub past: Arc<dyn Past>,
+    /// The live views.
+    pub views: Arc<dyn ReadStore>,
+    /// Temporary files.
+    pub scratch: Arc<dyn Scratch>,
+}
+
 /// Folds the rows of moments.
 pub struct Moments {
-    ledger: Arc<dyn Ledger>,
-    views: Arc<dyn ReadStore>,
-    progress: Arc<Progress>,
+    pub(super) ledger: Arc<dyn Ledger>,
+    pub(super) past: Arc<dyn Past>,
+    pub(super) views: Arc<dyn ReadStore>,
+    pub(super) progress: Arc<Progress>,
     scratch: Arc<dyn Scratch>,
+    /// The most events that one read folds.
+    pub(super) events_max: i64,
     places: Semaphore,
     /// The latest copies, the one last asked for at the end.
     kept: Mutex<Vec<(CopyOf, Arc<ScratchCopy>)>>,
@@ -63,14 +74,17 @@ struct CopyOf {
 
 impl Moments {
     /// Starts without any copy.
-    pub fn new(
-        ledger: Arc<dyn Ledger>,
-        views: Arc<dyn ReadStore>,
-        progress: Arc<Progress>,
-        scratch: Arc<dyn Scratch>,
-    ) -> Self {
+    pub fn new(sources: Sources, progress: Arc<Progress>) -> Self {
+        let Sources { ledger, past, views, scratch } = sources;
         let places = Semaphore::new(MOMENTS_FOLDED_MAX);
-        Self { ledger, views, progress, scratch, places, kept: Mutex::default() }
+        let (events_max, kept) = (MOMENT_EVENTS_MAX, Mutex::default());
+        Self { ledger, past, views, progress, scratch, events_max, places, kept }
+    }
+
+    /// Lets a read fold fewer events.
+    #[must_use]
+    pub fn folding_at_most(self, events_max: i64) -> Self {
+        Self { events_max, ..self }
     }
 
     /// Returns a page of a view as it was after the event at a position, in the order of tenant and key.
@@ -96,7 +110,7 @@ impl Moments {
             Source::Streams => return Ok(self.copy(view, tenant_id, at).await?.find(key).await?),
             Source::Stream(stream) => Some((stream, key.to_owned())),
             Source::Named { stream, field } => {
-                let named = self.named(view.name(), field, (tenant_id, key), at).await?;
+                let named = self.named(view.as_ref(), field, (tenant_id, key), at).await?;
                 named.map(|id| (stream, id))
             }
         };
@@ -104,29 +118,26 @@ impl Moments {
         let mut events = self.ledger.read_stream(LOG, &AggregateKey { aggregate_type, aggregate_id }).await?;
         let skips = self.left_out(view.name()).await?.skips;
         events.retain(|event| event.position <= at && !skips.contains(&event.position));
-        Ok(row_after(view.as_ref(), tenant_id, &events, key)?)
+        Ok(row_after(view.as_ref(), tenant_id, events.iter().collect(), key)?)
     }
 
     /// Returns the stream that a row names; the live row tells, because rows go on naming it.
     async fn named(
         &self,
-        view: &'static str,
-        field: &str,
+        view: &dyn AnyView,
+        field: &'static str,
         (tenant_id, key): (Option<TenantId>, &str),
         at: i64,
     ) -> Result<Option<String>, MomentFault> {
-        self.wait(view, at).await?;
-        let row = if let Ok(row) = self.live_row(view, tenant_id, key).await {
+        self.wait(view.name(), at).await?;
+        let row = if let Ok(row) = self.live_row(view.name(), tenant_id, key).await {
             row
         } else {
             // The generation was replaced meanwhile.
             self.progress.refresh().await?;
-            self.live_row(view, tenant_id, key).await?
+            self.live_row(view.name(), tenant_id, key).await?
         };
-        let Some(row) = row else { return Ok(None) };
-        let doc: serde_json::Value = serde_json::from_str(&row.doc)
-            .map_err(|error| StoreFault::Corrupt(format!("row {key} of {view}: {error}")))?;
-        Ok(doc[field].as_str().map(str::to_owned))
+        Ok(row.map(|row| stream_of(view, &row, Some(field))).transpose()?.flatten())
     }
 
     async fn live_row(
@@ -163,63 +174,16 @@ impl Moments {
         }
         let scratch: Arc<dyn ReadStore> = self.scratch.open().await?.into();
         let mut copy = ScratchCopy::open(scratch, view.clone(), tenant_id, left_out).await?;
-        match copy.fed_by() {
-            Some(tenant_id) => self.fold_own(&mut copy, view.as_ref(), tenant_id, at).await?,
-            None if at > MOMENT_EVENTS_MAX => return Err(MomentFault::TooMany),
-            None => copy.catch_up(self.ledger.as_ref(), at).await?,
+        match (copy.fed_by(), tenant_id, view.source()) {
+            (Some(tenant_id), ..) => self.fold_own(&mut copy, view.as_ref(), tenant_id, at).await?,
+            (None, Some(tenant_id), Source::Stream(_) | Source::Named { .. }) => {
+                self.fold_named(&mut copy, view.as_ref(), tenant_id, at).await?;
+            }
+            (None, ..) => self.fold_all(&mut copy, view.as_ref(), at).await?,
         }
         let copy = Arc::new(copy);
         self.keep(of, copy.clone());
         Ok(copy)
-    }
-
-    /// Folds the events of one tenant; the view `history` tells which they are.
-    async fn fold_own(
-        &self,
-        copy: &mut ScratchCopy,
-        view: &dyn AnyView,
-        tenant_id: TenantId,
-        at: i64,
-    ) -> Result<(), MomentFault> {
-        self.wait(HISTORY, at).await?;
-        let (mut after, mut seen) = (String::new(), 0);
-        loop {
-            let query = PageQuery {
-                tenant_id: Some(tenant_id),
-                after: Some(RowKey { tenant_id, key: after }),
-                limit: FEED_PAGE_EVENTS_MAX,
-                ..PageQuery::default()
-            };
-            let rows = self.history(&query).await?;
-            seen += rows.len() as i64;
-            if seen > MOMENT_EVENTS_MAX {
-                return Err(MomentFault::TooMany);
-            }
-            let mut positions = Vec::new();
-            for row in &rows {
-                let (position, wanted) = listed(view, row)?;
-                if wanted && position <= at {
-                    positions.push(position);
-                }
-            }
-            let events = self.ledger.read_at(LOG, &positions).await?;
-            let full = rows.len() as i64 == FEED_PAGE_EVENTS_MAX;
-            let last = rows.into_iter().next_back().map(|row| row.key.key).filter(|_| full);
-            let last = last.filter(|last| last.parse().is_ok_and(|position: i64| position < at));
-            let to = last.as_ref().and_then(|last| last.parse().ok()).unwrap_or(at);
-            copy.fold(&events, to).await?;
-            let Some(last) = last else { return Ok(()) };
-            after = last;
-        }
-    }
-
-    async fn history(&self, query: &PageQuery) -> Result<Vec<StoredRow>, StoreFault> {
-        let live = self.progress.live(HISTORY).await?;
-        if let Ok((_, rows)) = self.views.page(LOG, live, query).await {
-            return Ok(rows);
-        }
-        self.progress.refresh().await?;
-        Ok(self.views.page(LOG, self.progress.live(HISTORY).await?, query).await?.1)
     }
 
     async fn left_out(&self, view: &str) -> Result<LeftOut, StoreFault> {
@@ -227,7 +191,7 @@ impl Moments {
     }
 
     /// Waits until a live view has taken in a position.
-    async fn wait(&self, view: &str, at: i64) -> Result<(), MomentFault> {
+    pub(super) async fn wait(&self, view: &str, at: i64) -> Result<(), MomentFault> {
         let there = self.progress.wait(view, at, Instant::now() + READ_WAIT).await?;
         if there { Ok(()) } else { Err(MomentFault::NotYet) }
     }
@@ -259,21 +223,52 @@ impl Moments {
     }
 }
 
-/// Reads the position of an event off its row of `history`, and whether a view folds it.
-fn listed(view: &dyn AnyView, row: &StoredRow) -> Result<(i64, bool), StoreFault> {
-    let corrupt = || StoreFault::Corrupt(format!("row {} of {HISTORY}", row.key.key));
-    let said: HistoryRow = serde_json::from_str(&row.doc).map_err(|_| corrupt())?;
-    Ok((row.key.key.parse().map_err(|_| corrupt())?, view.wants(&said.event_type)))
+/// Several rows of one moment, each of one stream; as long as it lives nobody else has its place.
+pub struct Looking<'a> {
+    past: &'a dyn Past,
+    view: Arc<dyn AnyView>,
+    at: i64,
+    skips: BTreeSet<i64>,
+    _place: SemaphorePermit<'a>,
+}
+
+impl Moments {
+    /// Begins to look at several rows of a moment.
+    pub async fn look(&self, view: &Arc<dyn AnyView>, at: i64) -> Result<Looking<'_>, MomentFault> {
+        let place = self.place().await?;
+        let skips = self.left_out(view.name()).await?.skips;
+        Ok(Looking { past: self.past.as_ref(), view: view.clone(), at, skips, _place: place })
+    }
+}
+
+impl Looking<'_> {
+    /// Returns the events of some streams, by their IDs.
+    pub async fn streams(
+        &self,
+        aggregate_type: &'static str,
+        ids: &[String],
+    ) -> Result<BTreeMap<String, Vec<Recorded>>, MomentFault> {
+        let mut streams: BTreeMap<String, Vec<Recorded>> = BTreeMap::new();
+        for event in self.past.read_streams(LOG, aggregate_type, ids, self.at).await? {
+            streams.entry(event.aggregate_id.clone()).or_default().push(event);
+        }
+        Ok(streams)
+    }
+
+    /// Folds the events of a stream into the row that follows from them.
+    pub fn row(&self, key: &RowKey, events: &[Recorded]) -> Result<Option<StoredRow>, MomentFault> {
+        let events = events.iter().filter(|event| !self.skips.contains(&event.position)).collect();
+        Ok(row_after(self.view.as_ref(), Some(key.tenant_id), events, &key.key)?)
+    }
 }
 
 /// Folds the events of a stream into a row; from an event on that cannot be folded it stands still, as in a live view.
 fn row_after(
     view: &dyn AnyView,
     tenant_id: Option<TenantId>,
-    events: &[Recorded],
+    mut events: Vec<&Recorded>,
     key: &str,
 ) -> Result<Option<StoredRow>, StoreFault> {
-    let mut events: Vec<&Recorded> = events.iter().collect();
     loop {
         match view.fold(tenant_id, Vec::new(), &events) {
             Ok(changes) => {

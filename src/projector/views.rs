@@ -66,6 +66,9 @@ pub trait AnyView: Send + Sync {
     /// Tells whether it folds events of that stored name.
     fn wants(&self, event_type: &str) -> bool;
 
+    /// Returns the stored names of the events that it folds; empty for all.
+    fn events(&self) -> &'static [&'static str];
+
     /// Tells which events a row follows from.
     fn source(&self) -> Source;
 
@@ -108,6 +111,10 @@ impl<V: View> AnyView for Erased<V> {
 
     fn wants(&self, event_type: &str) -> bool {
         V::wants(event_type)
+    }
+
+    fn events(&self) -> &'static [&'static str] {
+        V::EVENTS
     }
 
     fn source(&self) -> Source {

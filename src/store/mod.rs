@@ -28,5 +28,18 @@ const FORMAT: i32 = 1;
 /// lowers it by one, so that it is the attempt's fence as well.
 const BEING_COPIED: i32 = 0;
 
-/// What this version can read; a store names the lowest version that may read it.
-const READER_VERSION: i32 = 1;
+/// What this version can read; a store names the lowest version that may read it. Each new version of an event raises
+/// it: programs before cannot read that.
+const READER_VERSION: i32 = 4;
+
+#[cfg(test)]
+mod tests {
+    use tenantry_domain::evolution::STEPS;
+
+    use super::READER_VERSION;
+
+    #[test]
+    fn each_new_version_of_an_event_raises_what_a_reader_must_know() {
+        assert_eq!(usize::try_from(READER_VERSION), Ok(1 + STEPS.len()));
+    }
+}

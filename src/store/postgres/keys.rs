@@ -26,7 +26,15 @@ impl KeyStore for PostgresStore {
             .fetch_one(&self.pool)
             .await
             .map_err(fault("read the store's format"))?;
-        checked_meta(meta)
+        let wrapped = checked_meta(meta)?;
+        if proposed.is_some() {
+            sqlx::query(sql::RAISE_READER)
+                .bind(READER_VERSION)
+                .execute(&self.pool)
+                .await
+                .map_err(fault("raise the lowest reader"))?;
+        }
+        Ok(wrapped)
     }
 
     async fn find_records(

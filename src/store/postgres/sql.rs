@@ -130,6 +130,10 @@ from events where log = $1 and position = any($2) order by position";
     PROPOSE_HASH_KEY = "
 insert into meta (format, reader_version_min, wrapped_hash_key) values ($1, $2, $3) on conflict do nothing";
 
+    /// What this program writes no earlier one may read; never lowered.
+    RAISE_READER = "
+update meta set reader_version_min = $1 where reader_version_min < $1";
+
     META = "select format, reader_version_min, wrapped_hash_key from meta";
 
     FIND_CLAIM = "

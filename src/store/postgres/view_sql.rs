@@ -173,7 +173,7 @@ update tasks set last_error = $4, lease_until = 0, lease_owner = null,
 where log = $1 and task_id = $2 and fence = $3";
 
     HASTEN_TASK = "
-update tasks set not_before = (extract(epoch from clock_timestamp()) * 1000)::bigint
+update tasks set not_before = least(not_before, (extract(epoch from clock_timestamp()) * 1000)::bigint)
 where log = $1 and task_id = $2 and last_error is not null
 returning task_id as id, tenant_id, process, kind, attempts, not_before, last_error";
 

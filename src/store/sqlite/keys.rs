@@ -27,7 +27,16 @@ impl KeyStore for SqliteStore {
             .fetch_one(&self.readers)
             .await
             .map_err(fault("read the store's format"))?;
-        checked_meta(meta)
+        let wrapped = checked_meta(meta)?;
+        if proposed.is_some() {
+            let mut writer = self.write().await?;
+            sqlx::query(sql::RAISE_READER)
+                .bind(READER_VERSION)
+                .execute(&mut *writer)
+                .await
+                .map_err(fault("raise the lowest reader"))?;
+        }
+        Ok(wrapped)
     }
 
     async fn find_records(

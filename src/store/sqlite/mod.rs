@@ -10,6 +10,8 @@ mod erasing_sql;
 mod keys;
 mod ledger;
 mod parking;
+mod past;
+mod past_sql;
 mod people;
 mod people_sql;
 mod report_sql;
@@ -30,7 +32,7 @@ pub use scratch::TemporaryFiles;
 ///
 /// For looking at their plans; nothing else needs them together.
 pub fn statements(view: crate::ports::Generation) -> Vec<(&'static str, String)> {
-    [sql::ALL, view_sql::ALL, people_sql::ALL, report_sql::ALL, erasing_sql::ALL]
+    [sql::ALL, view_sql::ALL, people_sql::ALL, report_sql::ALL, erasing_sql::ALL, past_sql::ALL]
         .concat()
         .into_iter()
         .map(|(name, text)| (name, super::view_sql::with_table(text, view)))

@@ -114,6 +114,10 @@ from json_each(?2) p cross join events e on e.log = ?1 and e.position = p.value 
 insert into meta (singleton, format, reader_version_min, wrapped_hash_key) values (1, ?, ?, ?)
 on conflict do nothing";
 
+    /// What this program writes no earlier one may read; never lowered.
+    RAISE_READER = "
+update meta set reader_version_min = ?1 where reader_version_min < ?1";
+
     META = "select format, reader_version_min, wrapped_hash_key from meta";
 
     FIND_CLAIM = "

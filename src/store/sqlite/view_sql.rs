@@ -175,7 +175,7 @@ update tasks set last_error = ?4, lease_until = 0, lease_owner = null,
 where log = ?1 and task_id = ?2 and fence = ?3";
 
     HASTEN_TASK = "
-update tasks set not_before = cast(unixepoch('subsec') * 1000 as integer)
+update tasks set not_before = min(not_before, cast(unixepoch('subsec') * 1000 as integer))
 where log = ?1 and task_id = ?2 and last_error is not null
 returning task_id as id, tenant_id, process, kind, attempts, not_before, last_error";
 

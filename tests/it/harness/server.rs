@@ -7,10 +7,10 @@ use tenantry::connectors::SystemIds;
 use tenantry::ledger::{Committer, Envelope, ExecuteError, Feed, Outcome, Streams};
 use tenantry::limits::LOG;
 use tenantry::ports::{
-    Clock, CommandRecord, Erasing, Hints, Ids, KeyStore, Ledger, Outbox, ReadStore, ReportFiles, SignIns,
-    TaskStore,
+    Clock, CommandRecord, Erasing, Hints, Ids, KeyStore, Ledger, Outbox, Past, ReadStore, ReportFiles,
+    SignIns, TaskStore,
 };
-use tenantry::projector::{Moments, Progress};
+use tenantry::projector::{Moments, Progress, Sources};
 use tenantry::sealing::{KeyRing, NewPersons, Persons, WrappingKey};
 use tenantry::shutdown::Tasks;
 use tenantry::store::sqlite::TemporaryFiles;
@@ -70,11 +70,12 @@ struct Readers {
     outbox: Arc<dyn Outbox>,
     erasing: Arc<dyn Erasing>,
     report_files: Arc<dyn ReportFiles>,
+    past: Arc<dyn Past>,
 }
 
 impl Server {
     pub(super) async fn over<
-        S: Ledger + KeyStore + ReadStore + TaskStore + SignIns + Outbox + Erasing + ReportFiles + 'static,
+        S: Ledger + KeyStore + ReadStore + TaskStore + SignIns + Outbox + Erasing + ReportFiles + Past + 'static,
     >(
         store: Arc<S>,
         hints: Arc<dyn Hints>,
@@ -93,6 +94,7 @@ impl Server {
             outbox: store.clone(),
             erasing: store.clone(),
             report_files: store.clone(),
+            past: store.clone(),
         };
         let server = Self::start(probe, store, persons, readers, (ids, clock)).await?;
         server.feed.follow(hints, &server.tasks);
@@ -124,7 +126,9 @@ impl Server {
         let Self { probe, keys, persons, feed, committer, readers, ids, clock, .. } = self.clone();
         let progress = Arc::new(Progress::new(readers.views.clone()));
         let scratch = Arc::new(TemporaryFiles);
-        let moments = Moments::new(probe.clone(), readers.views.clone(), progress.clone(), scratch);
+        let sources =
+            Sources { ledger: probe.clone(), past: readers.past, views: readers.views.clone(), scratch };
+        let moments = Moments::new(sources, progress.clone());
         App {
             streams: Streams::new(probe.clone(), persons.clone(), ids.clone(), committer),
             ledger: probe,

@@ -106,6 +106,10 @@ async fn a_state_is_shown_as_it_was_at_an_earlier_position(store: &Store) {
     assert_eq!(then, now);
     let before: usize = text(&asked, "position").parse().expect("is a number");
     assert_eq!(partner.auditor.get(&format!("{path}?at={}", before - 1)).await.code(404), "not_found");
+    let unknown = partner.auditor.get("/api/v1/aggregates/customers/any").await;
+    assert_eq!(unknown.code(404), "not_found");
+    let said = text(&unknown.json(), "detail");
+    assert!(said.contains("aggregate type customers") && said.contains("customer, "), "{said}");
 }
 
 async fn filters_narrow_the_history(store: &Store) {

@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 
+use super::attach::{attach, register};
 use super::cases::case;
 use super::cast::Partner;
-use super::client::text;
+use super::client::{items, send, text};
 use super::program::{Home, Program};
 use super::quotes::{activated, calling, lines};
 use super::verbs::{Where, answered, printed, refused};
@@ -15,6 +16,7 @@ on_both_databases!(
     a_person_sells_from_the_command_line,
     a_person_takes_up_a_failed_case,
     an_operation_that_has_ended_is_told_where_no_view_moves,
+    a_person_asks_others_from_the_command_line,
 );
 
 fn states(rows: &Value) -> Vec<String> {
@@ -120,4 +122,53 @@ async fn an_operation_that_has_ended_is_told_where_no_view_moves(store: &Store) 
     let told = answered(&home, &Where::Store(store), &["operation", "wait", &operation, "--timeout", "60"]);
 
     assert_eq!(told["state"], "succeeded", "{told}");
+}
+
+async fn a_person_asks_others_from_the_command_line(store: &Store) {
+    let home = Home::new();
+    let program = Program::start(store, &home, &[]).await;
+    let operator = program.operator();
+    let partner = Partner::register(&operator, "Example Resale").await;
+    let seller = Where::Server(&partner.admin);
+    let mut body = case(Some(&partner.template().await));
+    body["primaryContact"] = json!({ "name": "Kim Example", "email": "kim@resale.example" });
+    let first = text(&answered(&home, &seller, &["case", "create", "--data", &body.to_string()]), "id");
+    let first = until("the case with its invitation", async || {
+        let row = answered(&home, &seller, &["case", "show", &first]);
+        (row["status"] == "org_ready" && row["invitationId"].is_string()).then_some(row)
+    })
+    .await;
+    let organization = text(&first, "organizationId");
+
+    let opened = answered(&home, &seller, &["case", "create", "--data", &case(None).to_string()]);
+    let id = text(&opened, "id");
+    let (code, said) = refused(&home, &seller, &["case", "link", &id]);
+    assert!(code == 2 && said.contains("--org"), "{code}: {said}");
+    let linked = answered(&home, &seller, &["case", "link", &id, "--org", &organization]);
+    let path = format!("/api/v1/cases/{id}?minPosition={}", text(&linked, "position"));
+    let row = partner.service.read(&path).await;
+    assert_eq!((&row["status"], &row["organizationId"]), (&json!("org_ready"), &json!(organization)));
+
+    let body = json!({ "name": "Robin Seller", "email": "robin@resale.example", "role": "partner_user" });
+    let user = text(&send(partner.admin.command("AddPartnerUser", &body)).await.expect(200), "userId");
+    let invitation = text(&first, "invitationId");
+    answered(&home, &seller, &["invitation", "redirect", &invitation, "--user", &user]);
+    let to = |mail: &Value| text(&mail["content"], "to");
+    let mail = until("the mail to the other user", async || {
+        let mails = answered(&home, &Where::Server(&operator), &["outbox", "list", "--limit", "500"]);
+        items(&mails).iter().find(|mail| to(mail) == "robin@resale.example").cloned()
+    })
+    .await;
+    let (code, said) = refused(&home, &seller, &["outbox", "list"]);
+    assert!(code == 3 && said.contains("role_forbidden"), "{code}: {said}; {mail}");
+
+    let others = register(&operator, "works", &json!({})).await;
+    let body = attach(&partner.template_that_asks().await, &others, "works");
+    let attached = send(partner.service.keyed("AttachExistingOrg", "works", &body)).await.expect(202);
+    partner.service.ended(&text(&attached["operation"], "id")).await;
+    let ask = ["consent", "full-access", &text(&attached, "id")];
+    answered(&home, &seller, &ask);
+    let (code, said) = refused(&home, &seller, &ask);
+    assert!(code == 3, "it is asked for once a day: {code}: {said}");
+    assert_sound(store, Some(&operator), &[]).await;
 }

@@ -7,6 +7,7 @@ mod broken_off;
 mod claims;
 mod clusters;
 mod cqrs;
+mod generations;
 mod idempotency;
 mod immutability;
 mod order;

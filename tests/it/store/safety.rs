@@ -6,7 +6,11 @@ use tenantry::store::sqlite::SqliteStore;
 
 use crate::harness::{Opening, Store};
 
-on_both_databases!(a_wrong_wrapping_key_is_refused, a_store_of_a_newer_format_is_refused);
+on_both_databases!(
+    a_wrong_wrapping_key_is_refused,
+    a_store_of_a_newer_format_is_refused,
+    a_store_of_an_earlier_program_is_closed_to_it_once_it_is_opened_for_writing,
+);
 
 mod sqlite_only {
     use super::a_second_writer_on_one_file_is_refused;
@@ -42,6 +46,21 @@ async fn a_store_of_a_newer_format_is_refused(store: &Store) {
     assert!(
         matches!(error.downcast_ref(), Some(StoreFault::Unsafe(reason)) if reason.contains("newer program"))
     );
+}
+
+async fn a_store_of_an_earlier_program_is_closed_to_it_once_it_is_opened_for_writing(store: &Store) {
+    const LOWEST: &str = "select cast(reader_version_min as bigint) from meta";
+    store.server().await.stop().await;
+    let made_with = store.raw().await.number(LOWEST).await;
+    store.raw().await.execute("update meta set reader_version_min = 1").await.expect("is our store");
+
+    store.server().await.stop().await;
+
+    assert_eq!(store.raw().await.number(LOWEST).await, made_with);
+    assert!(made_with > 1, "an event has a second version");
+    store.raw().await.execute("update meta set reader_version_min = 99").await.expect("is our store");
+    refusal(store.open(Opening::default()).await);
+    assert_eq!(store.raw().await.number(LOWEST).await, 99, "it is never lowered");
 }
 
 async fn a_second_writer_on_one_file_is_refused(store: &Store) {
