@@ -137,6 +137,11 @@ impl App {
         let Some(state) = fold_json(A::TYPE, events) else { return Ok(false) };
         Ok(holds(&state?, &format!(".{person_id}.")))
     }
+
+    /// Overwrites what was deleted so far; one run does it for all that wait for it.
+    pub async fn overwrite_deleted(&self) -> Result<(), StoreFault> {
+        self.overwriting.cover(self.erasing.overwrite_deleted()).await
+    }
 }
 
 /// Tells whether a text anywhere in a value holds another: sealed values hold their person between points.

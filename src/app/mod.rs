@@ -28,6 +28,7 @@ mod moments;
 mod on_behalf;
 mod organizations;
 mod outbox;
+mod overwriting;
 mod passwords;
 mod rates;
 mod reads;
@@ -81,6 +82,7 @@ pub use history::{EventFilter, EventPage, Moment};
 pub use json::read_json;
 pub use moments::{MinPosition, When};
 pub use outbox::OutboxMail;
+pub use overwriting::Overwriting;
 pub use rates::Rates;
 pub use reads::{Page, PageRequest, page_limit, read_cursor, write_cursor};
 pub use rejection::{Rejection, error_chain};
@@ -103,6 +105,8 @@ pub struct App {
     pub sign_ins: Arc<dyn SignIns>,
     /// What an erasure asks of the store.
     pub erasing: Arc<dyn Erasing>,
+    /// Who has asked for what an erasure deletes to be overwritten.
+    pub overwriting: Overwriting,
     /// Mails of a server without a mail server.
     pub outbox: Arc<dyn Outbox>,
     /// Files of billing reports.

@@ -16,7 +16,7 @@ use tokio::sync::{Notify, Semaphore};
 
 use super::upkeep::keep_up_metrics;
 use super::wrapping::{open_ring, refuse_without_key};
-use crate::app::{App, Rates};
+use crate::app::{App, Overwriting, Rates};
 use crate::connectors::{
     DemoClock, DemoPlatform, EmbeddedPlatform, OutboxMailer, SimulatedPlatform, Simulation, SystemClock,
     SystemIds,
@@ -138,6 +138,7 @@ impl Server {
             sign_ins: ports.sign_ins,
             outbox: ports.outbox,
             erasing: ports.erasing,
+            overwriting: Overwriting::default(),
             report_files: ports.report_files,
             ledger: ports.ledger,
             keys: ports.keys,

@@ -21,7 +21,7 @@ pub(super) async fn perform(run: &Run<'_>) -> Result<Done, Rejection> {
         ErasureTask::EraseIn { person } => run.app.erase(&run.origin, run.key.clone(), person).await?,
         ErasureTask::ForgetPerson { person_id } => {
             run.app.erasing.forget_person(LOG, tenant_id, person_id).await?;
-            run.app.erasing.overwrite_deleted().await?;
+            run.app.overwrite_deleted().await?;
         }
         ErasureTask::TakeOut { person_id } => take_out(run, tenant_id, person_id).await?,
         ErasureTask::WithdrawInvitations { person_id } => withdraw(run, tenant_id, person_id).await?,

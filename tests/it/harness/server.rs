@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tenantry::app::{App, Rates};
+use tenantry::app::{App, Overwriting, Rates};
 use tenantry::connectors::SystemIds;
 use tenantry::ledger::{Committer, Envelope, ExecuteError, Feed, Outcome, Streams};
 use tenantry::limits::LOG;
@@ -136,6 +136,7 @@ impl Server {
             sign_ins: readers.sign_ins,
             outbox: readers.outbox,
             erasing: readers.erasing,
+            overwriting: Overwriting::default(),
             report_files: readers.report_files,
             feed,
             persons,
