@@ -42,9 +42,10 @@ impl Subscriber {
 }
 
 impl Added {
-    /// Returns the mail whose token is valid, if the person is being asked to move.
+    /// Returns the mail whose token is valid, if the person is being asked to move; nobody asks whoever is erased.
     pub fn awaited_mailing(&self) -> Option<u32> {
-        let pending = self.status == SubscriberStatus::PendingUserMigration;
+        let is_known = self.email.value().is_some();
+        let pending = is_known && self.status == SubscriberStatus::PendingUserMigration;
         self.asking.as_ref().filter(|_| pending).map(|asking| asking.mailing)
     }
 }

@@ -15,6 +15,7 @@ use crate::event::EventSet;
 use crate::ids::{CustomerId, LocationId, OrganizationId, PartnerId, PersonId, SubscriberId};
 use crate::limits::MAILINGS_MAX;
 use crate::organization::MemberRole;
+use crate::personal::Slot;
 use crate::refusal::Refusal;
 use crate::stream::Decide;
 use crate::values::Name;
@@ -355,6 +356,22 @@ fn a_subscriber_is_removed_once_and_for_good() {
     assert_eq!(decide(&gone, accept(1)), Err(SubscriberRefusal::InvalidToken));
     assert_eq!(decide(&gone, SubscriberCommand::RecordCustomerGone), Ok(vec![]), "a late report");
     assert_eq!(decide(&Subscriber::default(), SubscriberCommand::RecordCustomerGone), Ok(vec![]));
+}
+
+/// A subscriber whose person is erased.
+fn erased(command: SubscriberCommand) -> Subscriber {
+    let mut subscriber = subscriber([command]);
+    let added = subscriber.added.as_mut().expect("is there");
+    added.email.erase(person());
+    subscriber
+}
+
+#[test]
+fn whoever_is_erased_is_not_asked_to_move_and_does_not() {
+    let erased = erased(pending());
+    assert_eq!(decide(&erased, ask_again()), Err(SubscriberRefusal::NotPending(id())));
+    assert_eq!(decide(&erased, accept(1)), Err(SubscriberRefusal::InvalidToken));
+    assert_eq!(decide(&erased, remove()), Ok(vec!["subscriber.removed"]));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use serde_json::json;
+use tenantry_domain::personal::Slot;
 use tenantry_domain::role::{Channel, Role};
 use tenantry_domain::subscriber::{
     AcceptMigration, Added, SendConsentMove, Subscriber, SubscriberCommand, SubscriberRefusal,
@@ -67,6 +68,11 @@ impl UseCase for AcceptMigration {
 
     async fn prepare(&self, app: &App, _: &Request, fresh: bool) -> Preparation<Subscriber> {
         let (token, added) = app.moving(self, fresh).await?;
+        // Another server may have erased the person a moment ago.
+        let person = added.email.subject().ok_or_else(invalid_token)?;
+        if !app.persons.has_key(added.partner_id.into(), person).await? {
+            return Err(invalid_token());
+        }
         let licensed = app.is_licensed(&added.email_hash).await?;
         let command = SubscriberCommand::AcceptMigration { mailing: token.mailing, licensed };
         let mut prepared = Prepared::new(app, added.id.to_string(), added.partner_id, false, command);
