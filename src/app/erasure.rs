@@ -103,12 +103,13 @@ impl App {
         }
     }
 
-    /// Returns the IDs of a tenant's objects that a view lists now.
+    /// Returns the IDs of a tenant's objects that a view lists now, those whose rows are wanted.
     pub async fn listed(
         &self,
         view: &'static str,
         tenant_id: TenantId,
         filters: &[(String, String)],
+        wanted: impl Fn(&Value) -> bool + Send,
     ) -> Result<Vec<String>, Rejection> {
         let head = self.feed.refresh().await?;
         self.wait_for(view, head, READ_WAIT).await?;
@@ -121,12 +122,16 @@ impl App {
                 limit: OBJECTS_PAGE,
             };
             let (_, rows) = self.page(view, &query).await?;
-            let full = rows.len() as i64 == OBJECTS_PAGE;
-            ids.extend(rows.into_iter().map(|row| row.key.key));
-            if !full {
+            after = rows.last().filter(|_| rows.len() as i64 == OBJECTS_PAGE).map(|row| row.key.key.clone());
+            for row in rows {
+                let corrupt = |_| StoreFault::Corrupt(format!("row {} of {view}", row.key.key));
+                if wanted(&serde_json::from_str(&row.doc).map_err(corrupt)?) {
+                    ids.push(row.key.key);
+                }
+            }
+            if after.is_none() {
                 return Ok(ids);
             }
-            after = ids.last().cloned();
         }
     }
 
@@ -142,6 +147,11 @@ impl App {
     pub async fn overwrite_deleted(&self) -> Result<(), StoreFault> {
         self.overwriting.cover(self.erasing.overwrite_deleted()).await
     }
+}
+
+/// Tells whether a row may be about a person who is erased: its address is, or it came to be a moment later.
+pub fn may_be_of(row: &Value, person_id: PersonId) -> bool {
+    row["email"]["erased"] == true || holds(row, &format!(".{person_id}."))
 }
 
 /// Tells whether a text anywhere in a value holds another: sealed values hold their person between points.

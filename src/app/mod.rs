@@ -77,6 +77,7 @@ pub use cloud_events::{CloudEvent, UsageOutcome};
 pub use commands::{CommandSpec, catalogue, get_command};
 pub use differences::{Change, Difference, StateAt};
 pub use directory_search::FoundOrganization;
+pub use erasure::may_be_of;
 pub use exported::read_exported;
 pub use history::{EventFilter, EventPage, Moment};
 pub use json::read_json;

@@ -2,7 +2,7 @@
 
 use tenantry_domain::process::EndInvitationsTask;
 
-use super::erasing::withdraw_one;
+use super::erasing::{may_be_accepted, withdraw_one};
 use super::run::{Done, Run};
 use crate::app::Rejection;
 
@@ -10,7 +10,7 @@ use crate::app::Rejection;
 pub(super) async fn perform(run: &Run<'_>) -> Result<Done, Rejection> {
     let EndInvitationsTask::WithdrawForCustomer { customer_id, organization_id } = run.order()?;
     let of_customer = [("customerId".to_owned(), customer_id.to_string())];
-    for id in run.app.listed("invitations", organization_id.into(), &of_customer).await? {
+    for id in run.app.listed("invitations", organization_id.into(), &of_customer, may_be_accepted).await? {
         withdraw_one(run, organization_id.into(), &id).await?;
     }
     Ok(Done::Reported)

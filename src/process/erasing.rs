@@ -2,16 +2,17 @@
 //!
 //! Each finds what it ends by the sealed values, which name their person though nobody can open them.
 
+use serde_json::{Value, json};
 use tenantry_domain::access_key::{AccessKey, AccessKeyCommand};
 use tenantry_domain::ids::PersonId;
-use tenantry_domain::invitation::{Invitation, InvitationCommand};
+use tenantry_domain::invitation::{Invitation, InvitationCommand, InvitationStatus};
 use tenantry_domain::organization::{Change, Manage, Manager, Organization, OrganizationCommand};
 use tenantry_domain::partner::{Partner, PartnerCommand};
 use tenantry_domain::process::ErasureTask;
 use tenantry_domain::tenant::TenantId;
 
 use super::run::{Done, Run};
-use crate::app::Rejection;
+use crate::app::{Rejection, may_be_of};
 use crate::limits::LOG;
 
 /// Performs a task.
@@ -56,12 +57,19 @@ async fn take_out(run: &Run<'_>, tenant_id: TenantId, person_id: PersonId) -> Re
 }
 
 async fn withdraw(run: &Run<'_>, tenant_id: TenantId, person_id: PersonId) -> Result<(), Rejection> {
-    for id in run.app.listed("invitations", tenant_id, &[]).await? {
+    let wanted = |row: &Value| may_be_accepted(row) && may_be_of(row, person_id);
+    for id in run.app.listed("invitations", tenant_id, &[], wanted).await? {
         if run.app.names::<Invitation>(&id, person_id).await? {
             withdraw_one(run, tenant_id, &id).await?;
         }
     }
     Ok(())
+}
+
+/// Tells whether anybody could still accept the invitation of a row, or send it again.
+pub(super) fn may_be_accepted(row: &Value) -> bool {
+    let ended = [InvitationStatus::Accepted, InvitationStatus::Revoked];
+    !ended.iter().any(|status| row["status"] == json!(status))
 }
 
 /// Takes an invitation back, if anybody could still accept it or send it again.
@@ -71,7 +79,8 @@ pub(super) async fn withdraw_one(run: &Run<'_>, tenant_id: TenantId, id: &str) -
 }
 
 async fn revoke_keys(run: &Run<'_>, tenant_id: TenantId, person_id: PersonId) -> Result<(), Rejection> {
-    for id in run.app.listed("keys", tenant_id, &[]).await? {
+    let wanted = |row: &Value| row.get("revokedAt").is_none();
+    for id in run.app.listed("keys", tenant_id, &[], wanted).await? {
         if run.app.names::<AccessKey>(&id, person_id).await? {
             let command = AccessKeyCommand::Revoke;
             run.give(run.command::<AccessKey>(&id, "RevokeErasedKey", tenant_id, &id, command)).await?;
