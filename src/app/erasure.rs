@@ -3,6 +3,7 @@
 use serde_json::Value;
 use tenantry_domain::ids::PersonId;
 use tenantry_domain::person::{KnownPerson, Person, PersonCommand};
+use tenantry_domain::process::{self, Process};
 use tenantry_domain::stream::Decide;
 use tenantry_domain::tenant::TenantId;
 use tenantry_domain::values::EmailAddress;
@@ -11,7 +12,7 @@ use tokio::time::Instant;
 
 use super::{App, Origin, Rejection, Report};
 use crate::ledger::fold_json;
-use crate::limits::{LOG, OBJECTS_PAGE, READ_WAIT, TENANTS_PAGE};
+use crate::limits::{DECISIONS_MAX, LOG, OBJECTS_PAGE, READ_WAIT, TENANTS_PAGE};
 use crate::ports::{AggregateKey, ClaimKey, PageQuery, StoreFault};
 use crate::sealing::{NewPersons, PERSON};
 
@@ -58,23 +59,30 @@ impl App {
         command_id: String,
         person: KnownPerson,
     ) -> Result<(), Rejection> {
-        let KnownPerson { tenant_id, person_id } = person;
+        let tenant_id = person.tenant_id;
         let Going { releases, persons } = self.going(person).await?;
-        let report = Report::<Person> {
+        let command = PersonCommand::Erase { person, known: true };
+        let report = self.to_person(command_id, person, command);
+        let persons = (persons, self.persons.no_keys());
+        self.report(origin, Report { releases, persons, ..report }).await?;
+        self.forget_erased(tenant_id);
+        Ok(())
+    }
+
+    fn to_person(&self, command_id: String, person: KnownPerson, command: PersonCommand) -> Report<Person> {
+        let KnownPerson { tenant_id, person_id } = person;
+        Report {
             command_id,
             name: "ErasePerson",
             tenant_id,
             aggregate_id: person_id.to_string(),
-            command: PersonCommand::Erase { person, known: true },
+            command,
             body: person_id.to_string(),
             tenant: None,
             claims: Vec::new(),
-            releases,
-            persons: (persons, self.persons.no_keys()),
-        };
-        self.report(origin, report).await?;
-        self.forget_erased(tenant_id);
-        Ok(())
+            releases: Vec::new(),
+            persons: self.no_persons(),
+        }
     }
 
     /// Drops what this server keeps in memory of a tenant of which somebody was erased.
@@ -101,6 +109,42 @@ impl App {
             }
             self.forget_erased(*tenant_id);
         }
+    }
+
+    /// Erases whom tenants came to know by an address while an order was carried out, until nobody is found.
+    ///
+    /// Once for each order: whoever comes back later is somebody new.
+    pub(super) async fn erase_met_since(
+        &self,
+        order: PersonId,
+        email: &EmailAddress,
+        tracking: &str,
+    ) -> Result<(), Rejection> {
+        let origin = Origin {
+            process: process::ErasePerson::NAME.to_owned(),
+            causation: order.to_string(),
+            tracking: tracking.to_owned(),
+            correlation: tracking.to_owned(),
+            on_behalf_of: None,
+        };
+        let (tenant_id, command_id) = (TenantId::Platform, format!("{order}:nobody_left"));
+        if self.is_reported(&origin, tenant_id, &command_id).await? {
+            return Ok(());
+        }
+        for _ in 0..DECISIONS_MAX {
+            let found = self.known_persons(email).await?;
+            if found.is_empty() {
+                let order = KnownPerson { tenant_id, person_id: order };
+                return self
+                    .report(&origin, self.to_person(command_id, order, PersonCommand::EndOrder))
+                    .await;
+            }
+            for person in found {
+                self.erase(&origin, format!("{order}:{}", person.person_id), person).await?;
+            }
+        }
+        let detail = "tenants come to know the person faster than it is erased; send the same request again";
+        Err(Rejection::Unavailable(detail.to_owned()))
     }
 
     /// Returns the IDs of a tenant's objects that a view lists now, those whose rows are wanted.

@@ -120,7 +120,7 @@ impl App {
     pub(super) async fn execute<U: UseCase>(&self, request: &Request, data: U) -> Result<Answer, Rejection> {
         let request = &self.authorized(request, &data).await?;
         let answer = self.carry_out_once(request, &data).await?;
-        data.settle(self, &answer).await;
+        data.settle(self, request, &answer).await?;
         Ok(answer)
     }
 

@@ -53,7 +53,7 @@ impl App {
         let mut done = stream::iter(streams).buffer_unordered(USAGE_RECORDS_RUNNING_MAX);
         while let Some(outcomes) = done.next().await {
             for (place, answer) in outcomes {
-                commands[place].settle(self, &answer).await;
+                commands[place].settle(self, request, &answer).await?;
                 answers[place] = Some(answer);
             }
         }

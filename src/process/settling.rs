@@ -3,14 +3,16 @@
 
 use std::sync::Arc;
 
-use tenantry_domain::ids::{OrganizationId, SubscriberId};
+use tenantry_domain::ids::{OrganizationId, PersonId, SubscriberId};
 use tenantry_domain::notification::Notice;
 use tenantry_domain::organization::{MemberRole, NewMember, Organization, OrganizationCommand};
-use tenantry_domain::personal::Personal;
+use tenantry_domain::person::KnownPerson;
+use tenantry_domain::personal::{Personal, Slot};
 use tenantry_domain::process::settle_subscriber::MoveMail;
 use tenantry_domain::process::{LastTask, SubscriberTask};
 use tenantry_domain::subscriber::{Added, Subscriber, SubscriberCommand, SubscriberStatus};
 use tenantry_domain::tenant::TenantId;
+use tenantry_domain::values::EmailAddress;
 
 use super::mails;
 use super::run::{Done, Run};
@@ -42,8 +44,10 @@ impl SettlingTasks {
 
     /// A mail of which a newer one has taken the place, or that nobody has to answer any more, is not sent.
     async fn mail(&self, run: &Run<'_>, id: SubscriberId, mailing: u32) -> Result<Done, Rejection> {
-        let added = subscriber(run, id).await?.filter(|added| added.awaited_mailing() == Some(mailing));
-        let Some(added) = added else { return Ok(Done::Reported) };
+        let Some(added) = subscriber(run, id).await? else { return Ok(Done::Reported) };
+        if added.awaited_mailing() != Some(mailing) {
+            return Ok(Done::Reported);
+        }
         let Some(asking) = added.asking else { return Ok(Done::Reported) };
         let mail = MoveMail {
             subscriber_id: id,
@@ -92,26 +96,57 @@ async fn settle(run: &Run<'_>, id: SubscriberId) -> Result<Done, Rejection> {
     {
         let mut persons = run.app.no_persons();
         let person = run.app.persons.person(tenant_id, address, &mut persons).await?;
-        let named = |name: &Personal<_>| name.value().cloned().map(|name| Personal::open(person, name));
-        let role = if added.administrator { MemberRole::OrgAdmin } else { MemberRole::OrgUser };
-        let member = Box::new(NewMember {
-            user_id: person.into(),
-            role,
-            email: Personal::open(person, address.clone()),
-            email_hash: added.email_hash.clone(),
-            given_name: named(&added.first_name),
-            family_name: named(&added.last_name),
-            credential_id: None,
-        });
+        let member = Box::new(member(&added, person, address));
         let command = OrganizationCommand::Settle { subscriber_id: id, member };
         let mut report = run.command::<Organization>("", "SettleMember", tenant_id, organization_id, command);
         report.persons = persons;
         run.give(report).await?;
     }
+    // Somebody who was erased while the address was at hand is nobody new for that.
+    if is_erased(run, &added).await? {
+        erase_brought(run, id, organization_id).await?;
+    }
     if !subscriber(run, id).await?.is_some_and(|added| there(&added)) {
         unsettle(run, "gone", id, organization_id).await?;
     }
     Ok(Done::Reported)
+}
+
+/// Returns the person of a subscriber as a member of the customer's organization, which knows the person by another ID.
+fn member(added: &Added, person: PersonId, address: &EmailAddress) -> NewMember {
+    let named = |name: &Personal<_>| name.value().cloned().map(|name| Personal::open(person, name));
+    NewMember {
+        user_id: person.into(),
+        role: if added.administrator { MemberRole::OrgAdmin } else { MemberRole::OrgUser },
+        email: Personal::open(person, address.clone()),
+        email_hash: added.email_hash.clone(),
+        given_name: named(&added.first_name),
+        family_name: named(&added.last_name),
+        credential_id: None,
+    }
+}
+
+/// Asks the store, because what is open in memory may be of somebody whom another server has erased.
+async fn is_erased(run: &Run<'_>, added: &Added) -> Result<bool, Rejection> {
+    match added.email.subject() {
+        Some(person) => Ok(!run.app.persons.has_key(added.partner_id.into(), person).await?),
+        None => Ok(true),
+    }
+}
+
+/// Erases whom a subscriber has brought to an organization, in this attempt or an earlier one.
+async fn erase_brought(
+    run: &Run<'_>,
+    subscriber_id: SubscriberId,
+    organization_id: OrganizationId,
+) -> Result<(), Rejection> {
+    let (tenant_id, id) = (TenantId::from(organization_id), organization_id.to_string());
+    let loaded = run.app.streams.state::<Organization>(Some(tenant_id), &id, true).await?;
+    let Some(created) = &loaded.state.created else { return Ok(()) };
+    let brought = created.members.iter().find(|(_, member)| member.subscriber_id == Some(subscriber_id));
+    let Some((user_id, _)) = brought else { return Ok(()) };
+    let person = KnownPerson { tenant_id, person_id: (*user_id).into() };
+    run.app.erase(&run.origin, format!("{}:erase", run.key), person).await
 }
 
 async fn unsettle(

@@ -44,4 +44,6 @@ pub enum PersonCommand {
         /// Where the person is known.
         persons: Vec<KnownPerson>,
     },
+    /// Ends an order: whoever is met by the address from then on is somebody new.
+    EndOrder,
 }

@@ -28,6 +28,8 @@ impl Decide for Person {
             PersonCommand::Order { person_id, persons } => {
                 Ok(vec![ErasureOrdered { person_id, persons }.into()])
             }
+            // That it was given is on record under its key.
+            PersonCommand::EndOrder => Ok(vec![]),
         }
     }
 }

@@ -23,10 +23,15 @@ impl UseCase for ErasePerson {
     const RULES: &'static [&'static str] = &[];
     type Aggregate = Person;
 
-    async fn settle(&self, app: &App, answer: &Answer) {
+    async fn settle(&self, app: &App, request: &Request, answer: &Answer) -> Result<(), Rejection> {
         let persons = answer.body.get("persons").cloned().unwrap_or_default();
         let persons: Vec<KnownPerson> = serde_json::from_value(persons).unwrap_or_default();
         app.await_erased(&persons).await;
+        let id = answer.body.get("id").and_then(|id| id.as_str()?.parse().ok());
+        match (id, &self.email, self.tenant(&request.caller)?) {
+            (Some(order), Some(email), None) => app.erase_met_since(order, email, &request.tracking_id).await,
+            _ => Ok(()),
+        }
     }
 
     async fn prepare(&self, app: &App, request: &Request, _: bool) -> Preparation<Person> {

@@ -198,11 +198,12 @@ impl UseCase for AcceptInvitation {
         Ok(prepared)
     }
 
-    async fn settle(&self, app: &App, answer: &Answer) {
+    async fn settle(&self, app: &App, _: &Request, answer: &Answer) -> Result<(), Rejection> {
         let id = |name: &str| answer.body.get(name).and_then(|value| value.as_str()).unwrap_or_default();
         if let (Ok(organization), Ok(user)) = (id("organizationId").parse(), id("userId").parse()) {
             app.await_member(organization, user).await;
         }
+        Ok(())
     }
 }
 

@@ -115,8 +115,10 @@ pub(super) trait UseCase: Serialize + DeserializeOwned + ToSchema + Send + Sync 
         Ok(None)
     }
 
-    /// Waits, but not for ever, for what the caller expects to find done once it is answered.
-    async fn settle(&self, _: &App, _: &Answer) {}
+    /// Waits, but not for ever, for what the caller expects to find done once it is answered; also when it is sent again.
+    async fn settle(&self, _: &App, _: &Request, _: &Answer) -> Result<(), Rejection> {
+        Ok(())
+    }
 
     /// Gathers the facts of its decision; from the store itself where `fresh`.
     async fn prepare(&self, app: &App, request: &Request, fresh: bool) -> Preparation<Self::Aggregate>;
