@@ -35,7 +35,7 @@ pub struct SubscriberRow {
     /// E-mail address; absent where only a limited form may be seen (R81).
     #[schema(value_type = Option<String>)]
     pub email: Personal<EmailAddress>,
-    /// Keyed hash of the address, by which it is found; never shown.
+    /// Keyed hash of the address, by which it is found; never shown, and empty once the person is erased.
     #[schema(ignore)]
     pub email_hash: String,
     /// First name; absent in the limited form.
@@ -150,6 +150,7 @@ impl View for Subscribers {
                 row.equip(event.equipment);
                 row
             }
+            SubscriberEvent::AddressFreed(_) => SubscriberRow { email_hash: String::new(), ..known()? },
             SubscriberEvent::Removed(_) => return Ok(None),
         };
         row.updated_at = at;

@@ -9,9 +9,11 @@ use tenantry_domain::invitation::{Invitation, InvitationCommand, InvitationStatu
 use tenantry_domain::organization::{Change, Manage, Manager, Organization, OrganizationCommand};
 use tenantry_domain::partner::{Partner, PartnerCommand};
 use tenantry_domain::process::ErasureTask;
+use tenantry_domain::subscriber::Subscriber;
 use tenantry_domain::tenant::TenantId;
 
 use super::run::{Done, Run};
+use super::settling::free_address;
 use crate::app::{Rejection, may_be_of};
 use crate::limits::LOG;
 
@@ -27,6 +29,7 @@ pub(super) async fn perform(run: &Run<'_>) -> Result<Done, Rejection> {
         ErasureTask::TakeOut { person_id } => take_out(run, tenant_id, person_id).await?,
         ErasureTask::WithdrawInvitations { person_id } => withdraw(run, tenant_id, person_id).await?,
         ErasureTask::RevokeKeys { person_id } => revoke_keys(run, tenant_id, person_id).await?,
+        ErasureTask::FreeAddresses { person_id } => free_addresses(run, tenant_id, person_id).await?,
     }
     Ok(Done::Reported)
 }
@@ -84,6 +87,20 @@ async fn revoke_keys(run: &Run<'_>, tenant_id: TenantId, person_id: PersonId) ->
         if run.app.names::<AccessKey>(&id, person_id).await? {
             let command = AccessKeyCommand::Revoke;
             run.give(run.command::<AccessKey>(&id, "RevokeErasedKey", tenant_id, &id, command)).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Subscribers are a partner's.
+async fn free_addresses(run: &Run<'_>, tenant_id: TenantId, person_id: PersonId) -> Result<(), Rejection> {
+    let wanted = |row: &Value| row["emailHash"] != "" && may_be_of(row, person_id);
+    for id in run.app.listed("subscribers", tenant_id, &[], wanted).await? {
+        if run.app.names::<Subscriber>(&id, person_id).await? {
+            let loaded = run.app.streams.state::<Subscriber>(Some(tenant_id), &id, true).await?;
+            if let Some(added) = &loaded.state.added {
+                free_address(run, &id, added).await?;
+            }
         }
     }
     Ok(())

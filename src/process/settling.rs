@@ -45,6 +45,10 @@ impl SettlingTasks {
     /// A mail of which a newer one has taken the place, or that nobody has to answer any more, is not sent.
     async fn mail(&self, run: &Run<'_>, id: SubscriberId, mailing: u32) -> Result<Done, Rejection> {
         let Some(added) = subscriber(run, id).await? else { return Ok(Done::Reported) };
+        if is_erased(run, &added).await? {
+            free_address(run, "free", &added).await?;
+            return Ok(Done::Reported);
+        }
         if added.awaited_mailing() != Some(mailing) {
             return Ok(Done::Reported);
         }
@@ -105,6 +109,7 @@ async fn settle(run: &Run<'_>, id: SubscriberId) -> Result<Done, Rejection> {
     // Somebody who was erased while the address was at hand is nobody new for that.
     if is_erased(run, &added).await? {
         erase_brought(run, id, organization_id).await?;
+        free_address(run, "free", &added).await?;
     }
     if !subscriber(run, id).await?.is_some_and(|added| there(&added)) {
         unsettle(run, "gone", id, organization_id).await?;
@@ -147,6 +152,15 @@ async fn erase_brought(
     let Some((user_id, _)) = brought else { return Ok(()) };
     let person = KnownPerson { tenant_id, person_id: (*user_id).into() };
     run.app.erase(&run.origin, format!("{}:erase", run.key), person).await
+}
+
+/// Lets go the claims on the address of a subscriber who is erased.
+pub(super) async fn free_address(run: &Run<'_>, suffix: &str, added: &Added) -> Result<(), Rejection> {
+    let command = SubscriberCommand::FreeAddress;
+    let mut report = run.command::<Subscriber>(suffix, "FreeAddress", added.partner_id, added.id, command);
+    report.releases =
+        vec![subscriber_claim(added.partner_id, &added.email_hash), license_claim(&added.email_hash)];
+    run.give(report).await
 }
 
 async fn unsettle(

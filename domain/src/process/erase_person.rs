@@ -42,6 +42,11 @@ pub enum ErasureTask {
         /// The person.
         person_id: PersonId,
     },
+    /// Free the addresses of the subscribers that the person is.
+    FreeAddresses {
+        /// The person.
+        person_id: PersonId,
+    },
 }
 
 impl ErasureTask {
@@ -53,6 +58,7 @@ impl ErasureTask {
             Self::TakeOut { .. } => "take_out",
             Self::WithdrawInvitations { .. } => "withdraw_invitations",
             Self::RevokeKeys { .. } => "revoke_keys",
+            Self::FreeAddresses { .. } => "free_addresses",
         }
     }
 }
@@ -77,6 +83,7 @@ impl Process for ErasePerson {
                     ErasureTask::TakeOut { person_id },
                     ErasureTask::WithdrawInvitations { person_id },
                     ErasureTask::RevokeKeys { person_id },
+                    ErasureTask::FreeAddresses { person_id },
                 ]
             }
         };
@@ -115,6 +122,9 @@ mod tests {
         let Reaction { tasks, .. } = ErasePerson::react((), &event);
 
         let kinds: Vec<&str> = tasks.iter().map(ErasureTask::kind).collect();
-        assert_eq!(kinds, ["forget_person", "take_out", "withdraw_invitations", "revoke_keys"]);
+        assert_eq!(
+            kinds,
+            ["forget_person", "take_out", "withdraw_invitations", "revoke_keys", "free_addresses"]
+        );
     }
 }

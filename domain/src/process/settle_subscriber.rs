@@ -105,7 +105,9 @@ impl Process for SettleSubscriber {
                 let (subscriber_id, organization_id) = (body.subscriber_id, body.organization_id);
                 vec![SubscriberTask::UnsettleMember { subscriber_id, organization_id }]
             }
-            SubscriberEvent::PackagesChanged(_) | SubscriberEvent::NumberAssigned(_) => vec![],
+            SubscriberEvent::PackagesChanged(_)
+            | SubscriberEvent::NumberAssigned(_)
+            | SubscriberEvent::AddressFreed(_) => vec![],
         };
         Reaction { state: None, tasks }
     }

@@ -149,6 +149,8 @@ pub enum SubscriberCommand {
         /// The customer's say on it; one that is gone has none.
         customer: Result<(), CustomerRefusal>,
     },
+    /// Frees the address of a person who is erased.
+    FreeAddress,
     /// Removes it with its customer, which is gone.
     RecordCustomerGone,
 }

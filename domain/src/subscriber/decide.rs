@@ -2,9 +2,9 @@
 
 use super::{
     Added, CustomerFacts, Equipment, Provision, ProvisionSubscriber, Subscriber, SubscriberAdded,
-    SubscriberCommand, SubscriberConsentMoveSent, SubscriberEvent, SubscriberMigrationAccepted,
-    SubscriberMigrationPending, SubscriberProvisioned, SubscriberRefusal, SubscriberRemoved, Whereabouts,
-    equipment,
+    SubscriberAddressFreed, SubscriberCommand, SubscriberConsentMoveSent, SubscriberEvent,
+    SubscriberMigrationAccepted, SubscriberMigrationPending, SubscriberProvisioned, SubscriberRefusal,
+    SubscriberRemoved, Whereabouts, equipment,
 };
 use crate::customer::CustomerRefusal;
 use crate::ids::PersonId;
@@ -25,6 +25,7 @@ impl Decide for Subscriber {
                 self.accept_migration(mailing, licensed)
             }
             SubscriberCommand::Remove { customer } => self.remove(customer),
+            SubscriberCommand::FreeAddress => Ok(self.free_address()),
             SubscriberCommand::RecordCustomerGone => Ok(self.record_customer_gone()),
         }
     }
@@ -96,6 +97,15 @@ impl Subscriber {
         let added = self.existing()?;
         customer?;
         Ok(vec![removed(added, false)])
+    }
+
+    fn free_address(&self) -> Vec<SubscriberEvent> {
+        let held = self.existing().ok().filter(|added| !added.email_hash.is_empty());
+        let freed = |added: &Added| {
+            let (subscriber_id, customer_id) = (added.id, added.customer_id);
+            SubscriberAddressFreed { subscriber_id, customer_id }.into()
+        };
+        held.map(freed).into_iter().collect()
     }
 
     fn record_customer_gone(&self) -> Vec<SubscriberEvent> {

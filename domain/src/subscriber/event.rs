@@ -107,6 +107,16 @@ pub struct SubscriberNumberAssigned {
     pub equipment: Equipment,
 }
 
+/// The person was erased: nobody is found by the address here any more, and whoever has it can be provisioned again.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct SubscriberAddressFreed {
+    /// The subscriber.
+    pub subscriber_id: SubscriberId,
+    /// The customer.
+    pub customer_id: CustomerId,
+}
+
 /// A subscriber was removed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -145,6 +155,7 @@ impl PersonalSlots for SubscriberConsentMoveSent {}
 impl PersonalSlots for SubscriberMigrationAccepted {}
 impl PersonalSlots for SubscriberPackagesChanged {}
 impl PersonalSlots for SubscriberNumberAssigned {}
+impl PersonalSlots for SubscriberAddressFreed {}
 impl PersonalSlots for SubscriberRemoved {}
 
 crate::events! {
@@ -162,6 +173,8 @@ crate::events! {
         PackagesChanged(SubscriberPackagesChanged) = "subscriber.packages_changed", "1";
         /// See [`SubscriberNumberAssigned`].
         NumberAssigned(SubscriberNumberAssigned) = "subscriber.number_assigned", "1";
+        /// See [`SubscriberAddressFreed`].
+        AddressFreed(SubscriberAddressFreed) = "subscriber.address_freed", "1";
         /// See [`SubscriberRemoved`].
         Removed(SubscriberRemoved) = "subscriber.removed", "1";
     }

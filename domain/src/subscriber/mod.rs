@@ -18,9 +18,9 @@ pub(crate) mod tests;
 pub use command::{Change, CustomerFacts, Provision, SubscriberCommand, Whereabouts};
 pub use equipment::{Equipment, EquipmentFault};
 pub use event::{
-    SubscriberAdded, SubscriberConsentMoveSent, SubscriberEvent, SubscriberMigrationAccepted,
-    SubscriberMigrationPending, SubscriberNumberAssigned, SubscriberPackagesChanged, SubscriberProvisioned,
-    SubscriberRemoved,
+    SubscriberAdded, SubscriberAddressFreed, SubscriberConsentMoveSent, SubscriberEvent,
+    SubscriberMigrationAccepted, SubscriberMigrationPending, SubscriberNumberAssigned,
+    SubscriberPackagesChanged, SubscriberProvisioned, SubscriberRemoved,
 };
 pub use refusal::SubscriberRefusal;
 pub use request::{

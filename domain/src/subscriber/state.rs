@@ -34,7 +34,7 @@ pub struct Added {
     pub status: SubscriberStatus,
     /// E-mail address of the person.
     pub email: Personal<EmailAddress>,
-    /// Keyed hash of the address, the same in all tenants.
+    /// Keyed hash of the address, the same in all tenants; empty once the person is erased.
     pub email_hash: String,
     /// First name of the person.
     pub first_name: Personal<Name>,
@@ -122,6 +122,7 @@ impl Added {
             SubscriberEvent::MigrationAccepted(_) => self.status = SubscriberStatus::Provisioned,
             SubscriberEvent::PackagesChanged(event) => self.equipment = event.equipment,
             SubscriberEvent::NumberAssigned(event) => self.equipment = event.equipment,
+            SubscriberEvent::AddressFreed(_) => self.email_hash.clear(),
             SubscriberEvent::Removed(_) => self.status = SubscriberStatus::Removed,
         }
     }

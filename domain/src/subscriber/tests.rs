@@ -375,6 +375,21 @@ fn whoever_is_erased_is_not_asked_to_move_and_does_not() {
 }
 
 #[test]
+fn the_address_of_whoever_is_erased_is_freed_once() {
+    for command in [of_packages(&[WebexCalling]), pending()] {
+        let mut erased = erased(command);
+        for event in erased.decide(SubscriberCommand::FreeAddress).expect("is allowed") {
+            assert_eq!(event.type_name(), "subscriber.address_freed");
+            erased.apply(event);
+        }
+        assert_eq!(erased.added.as_ref().expect("is there").email_hash, "");
+        assert_eq!(decide(&erased, SubscriberCommand::FreeAddress), Ok(vec![]));
+        assert_eq!(decide(&erased, remove()), Ok(vec!["subscriber.removed"]), "it stays a subscriber");
+    }
+    assert_eq!(decide(&Subscriber::default(), SubscriberCommand::FreeAddress), Ok(vec![]));
+}
+
+#[test]
 fn what_may_be_done_is_what_would_go_through() {
     let every = [
         Subscriber::default(),
@@ -418,7 +433,7 @@ fn any_packages() -> impl Strategy<Value = Vec<Package>> {
 }
 
 fn any_command() -> impl Strategy<Value = (usize, Vec<Package>, u32, bool)> {
-    (0..7_usize, any_packages(), 1..4_u32, any::<bool>())
+    (0..8_usize, any_packages(), 1..4_u32, any::<bool>())
 }
 
 /// A command as it would be prepared on what the subscriber is.
@@ -450,6 +465,7 @@ fn prepared(
         3 => ask_again(),
         4 => SubscriberCommand::AcceptMigration { mailing, licensed: flag },
         5 => remove(),
+        6 => SubscriberCommand::FreeAddress,
         _ => SubscriberCommand::RecordCustomerGone,
     }
 }
@@ -471,6 +487,7 @@ proptest! {
                     SubscriberEvent::MigrationAccepted(_) => moves += 1,
                     SubscriberEvent::Removed(_) => ends += 1,
                     SubscriberEvent::ConsentMoveSent(_)
+                    | SubscriberEvent::AddressFreed(_)
                     | SubscriberEvent::PackagesChanged(_)
                     | SubscriberEvent::NumberAssigned(_) => {}
                 }

@@ -41,6 +41,9 @@ pub(super) fn subscriber(event: SubscriberEvent) -> String {
         SubscriberEvent::NumberAssigned(body) => {
             format!("The subscriber is reached by {} from now on.", reached(&body.equipment))
         }
+        SubscriberEvent::AddressFreed(_) => {
+            "The person was erased, and the address is free again.".to_owned()
+        }
         SubscriberEvent::Removed(body) if body.with_customer => {
             "The subscriber went with its customer.".to_owned()
         }

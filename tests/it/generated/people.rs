@@ -40,6 +40,7 @@ pub(super) fn samples() -> Vec<Sample> {
         event("migration_accepted", &place),
         event("packages_changed", &equipment()),
         event("number_assigned", &equipment()),
+        event("address_freed", &json!({})),
         event("removed", &with(place, &json!({ "withCustomer": true }))),
     ]
 }

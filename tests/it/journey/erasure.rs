@@ -27,7 +27,7 @@ on_both_databases!(
 );
 
 /// What stands in the place of a value about somebody who is erased.
-fn erased() -> Value {
+pub(super) fn erased() -> Value {
     json!({ "personal": "erased" })
 }
 
@@ -91,7 +91,7 @@ impl Known {
 }
 
 /// By persons the texts that go with them: the wrapped key, and the hash by which they are found.
-async fn secrets(store: &Store) -> BTreeMap<String, Vec<String>> {
+pub(super) async fn secrets(store: &Store) -> BTreeMap<String, Vec<String>> {
     let mut raw = store.raw().await;
     let mut secrets: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for query in [
@@ -108,7 +108,7 @@ async fn secrets(store: &Store) -> BTreeMap<String, Vec<String>> {
 
 /// Returns the files of the database and the program that hold a text; of a write-ahead log on PostgreSQL, which keeps
 /// what was written until its files are used again, none is looked at.
-async fn holding(store: &Store, home: &Home, text: &str) -> Vec<PathBuf> {
+pub(super) async fn holding(store: &Store, home: &Home, text: &str) -> Vec<PathBuf> {
     let mut folders = folders(store, home).await;
     folders.retain(|folder| !folder.ends_with("pg_wal"));
     files_with(text, &folders)

@@ -12,6 +12,7 @@ mod crash;
 mod demo;
 mod details;
 mod earlier;
+mod erased_people;
 mod erasure;
 mod first_run;
 mod history;
