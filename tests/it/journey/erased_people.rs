@@ -203,7 +203,7 @@ async fn an_erased_subscriber_is_not_found_and_the_address_can_be_provisioned_ag
     // The order is carried out: sent again, it leaves whoever has come back in peace.
     send(cast.operator.keyed("ErasePerson", key, &order)).await.expect(200);
     let ids = |rows: Vec<Value>| rows.iter().map(|row| text(row, "id")).collect::<Vec<_>>();
-    assert_eq!(ids(cast.found(&email).await), [back.clone()]);
+    assert_eq!(ids(cast.found(&email).await), [back.as_str()]);
     assert_eq!(cast.row(&format!("/api/v1/subscribers/{back}")).await["email"], json!(email));
     assert_eq!(cast.row(&format!("/api/v1/subscribers/{gone}")).await["status"], "provisioned");
 

@@ -330,6 +330,10 @@ async fn r70_r71_an_administrator_keeps_the_level_of_its_customer(store: &Store)
     assert_eq!(cast.operator.read(&path).await["active"], false, "R21: nobody has accepted the terms");
     let invitations = mails(&cast.operator, "invitation").await;
     by_token(&cast.operator, "AcceptInvitation", &acceptance(&token(&invitations[0]))).await.expect(200);
+    until("the administrator who has accepted", async || {
+        (cast.operator.get(&path).await.unless_too_early()?["active"] == true).then_some(())
+    })
+    .await;
     cast.give("RemoveSubscriber", &id, &json!({})).await.expect(200);
     // What the person accepted is the person's own.
     assert_sound(store, Some(&cast.operator), &[]).await;
