@@ -35,13 +35,13 @@ impl Streams {
         first: &str,
         second: &str,
         command: B::Command,
-        (envelope, fresh): (Envelope, bool),
+        (mut envelope, fresh): (Envelope, bool),
     ) -> Result<Beside, ExecuteError<B::Error>> {
         let first = AggregateKey { aggregate_type: A::TYPE, aggregate_id: first.to_owned() };
         let stream = AggregateKey { aggregate_type: B::TYPE, aggregate_id: second.to_owned() };
         let turns = self.turns.take_two(&first, &stream).await;
         let tenant_id = envelope.tenant_id;
-        let envelope = Envelope { empties: B::empties(&command), ..envelope };
+        envelope.empties = B::empties(&command);
         let erasures = self.states.erasures();
         let known = if fresh { None } else { self.states.get::<B>(&stream) };
         let cached = known.is_some();

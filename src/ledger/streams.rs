@@ -130,11 +130,11 @@ impl Streams {
         &self,
         aggregate_id: &str,
         command: A::Command,
-        envelope: Envelope,
+        mut envelope: Envelope,
         fresh: bool,
     ) -> Result<Outcome, ExecuteError<A::Error>> {
         let slot = Slot::<A>::default();
-        let envelope = Envelope { empties: A::empties(&command), ..envelope };
+        envelope.empties = A::empties(&command);
         let store = CommandStore::new(self, envelope, fresh, &slot);
         let result = CqrsFramework::new(store, vec![], ()).execute(aggregate_id, command).await;
         match result {

@@ -86,7 +86,7 @@ impl Worker {
                         let worker = self.clone();
                         let place = places.split(1).expect("no more tasks are leased than there are places");
                         tasks.spawn(async move {
-                            worker.perform(task).await;
+                            Box::pin(worker.perform(task)).await;
                             drop(place);
                         });
                     }
@@ -129,7 +129,7 @@ impl Worker {
             InvitePerson::NAME => self.invitations.perform(&run).await,
             AttachOrganization::NAME => self.attaching.perform(&run).await,
             FulfilQuote::NAME => quoting::perform(&run).await,
-            RunSubscription::NAME => subscribing::perform(&run).await,
+            RunSubscription::NAME => Box::pin(subscribing::perform(&run)).await,
             EndSubscriptions::NAME => subscribing::tell(&run).await,
             SettleSubscriber::NAME => self.settling.perform(&run).await,
             EndSubscribers::NAME => settling::tell(&run).await,

@@ -67,8 +67,7 @@ pub struct ChangeSubscriberPackages {
     pub extension: Option<Extension>,
 }
 
-/// Gives a subscriber who calls another number, extension or location; what is left out stays, and `null` takes a number
-/// or an extension from somebody who keeps the other (R68).
+/// Gives a subscriber who calls another number, extension or location; what is left out stays, `null` takes it (R68).
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AssignNumber {
