@@ -140,7 +140,7 @@ impl App {
     ) -> Result<Value, Rejection> {
         let stream = self.visible_stream(caller, aggregate_type, aggregate_id).await?;
         let end = match at {
-            Some(moment) => self.position_at(moment).await?,
+            Some(moment) => self.past_position("at", moment).await?,
             None => i64::MAX,
         };
         let last = stream.last_up_to(end).ok_or(Rejection::NotFound)?;

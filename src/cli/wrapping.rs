@@ -24,7 +24,8 @@ pub(super) fn refuse_without_key(settings: &Settings) -> anyhow::Result<()> {
     if settings.wrapping_key.is_none() && !settings.store.starts_with("sqlite:") {
         bail!(
             "a store on PostgreSQL needs a wrapping key, the same for all its servers: set TENANTRY_WRAPPING_KEY to \
-             32 random bytes in base64url, for example from: openssl rand -base64 32 | tr '+/' '-_' | tr -d '='"
+             the key under which the store was made; only for a new store make one: openssl rand -base64 32 | \
+             tr '+/' '-_' | tr -d '='"
         );
     }
     Ok(())

@@ -31,7 +31,8 @@ impl Run {
         Self(command.output().expect("the program runs"))
     }
 
-    fn code(&self) -> Option<i32> {
+    /// Returns how it ended.
+    pub(crate) fn code(&self) -> Option<i32> {
         self.0.status.code()
     }
 

@@ -125,9 +125,9 @@ impl Client {
         send(self.request(Method::GET, path)).await
     }
 
-    /// Reads a path that answers 200.
+    /// Reads a path that answers 200, once the view is as far as the read wants it.
     pub(crate) async fn read(&self, path: &str) -> Value {
-        self.get(path).await.expect(200)
+        until(path, async || self.get(path).await.unless_too_early()).await
     }
 
     /// Reads the items of a list.

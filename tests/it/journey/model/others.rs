@@ -180,11 +180,16 @@ impl Walk {
     pub(super) async fn correct_usage(&mut self) {
         let Some((organization, can_use)) = self.any_used() else { return };
         let tenths = i64::try_from(self.chance.below(100)).expect("is small") - 50;
+        let (meter, kind) = self.chance.one_of(METERS);
         let body = json!({
-            "meter": self.chance.one_of(METERS).0, "organizationId": organization, "value": decimal(tenths),
+            "meter": meter, "organizationId": organization, "value": decimal(tenths),
             "time": self.time(), "reason": "Counted twice",
         });
-        let foreseen = if can_use { Ok(()) } else { Err((422, "not_a_customer")) };
+        let foreseen = match kind {
+            _ if !can_use => Err((422, "not_a_customer")),
+            "sum" | "" => Ok(()),
+            _ => Err((422, "correction_without_effect")),
+        };
         if self.give("CorrectUsage", body.clone(), foreseen).await.is_some() {
             self.count(&body, |used| used.correct(tenths));
         }
