@@ -10,7 +10,7 @@ use crate::journey::places::location;
 use crate::journey::program::{Home, Program};
 use crate::journey::quotes::lines;
 
-on_both_databases!(within std::time::Duration::from_mins(12) =>
+on_both_databases!(within std::time::Duration::from_mins(5) =>
     every_object_of_the_sample_says_what_a_dry_run_says,
     an_object_says_why_something_cannot_be_done,
 );

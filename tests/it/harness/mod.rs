@@ -23,7 +23,7 @@ pub(crate) use raw::Raw;
 pub(crate) use server::{Opening, Server};
 
 /// How long a test may wait before something is taken to wait for ever; machines are shared, and some are slow.
-pub(crate) const TEST_PATIENCE: Duration = Duration::from_mins(10);
+pub(crate) const TEST_PATIENCE: Duration = Duration::from_mins(3);
 
 /// Runs each contract test, an `async fn(&Store)`, on a fresh store of either database.
 macro_rules! on_both_databases {

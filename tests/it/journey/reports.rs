@@ -14,7 +14,7 @@ use super::client::{Client, send, text};
 use super::waiting::until_within;
 
 /// How long a report may take: it goes through the whole log, and so do the views and processes before it.
-const PATIENCE: Duration = Duration::from_mins(10);
+const PATIENCE: Duration = Duration::from_mins(4);
 
 /// The day that was so many days ago, in UTC.
 pub(crate) fn days_ago(days: i64) -> String {

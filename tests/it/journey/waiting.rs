@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 /// How long a condition may take to come true: more than the lease that a killed server leaves behind.
-const PATIENCE: Duration = Duration::from_mins(2);
+const PATIENCE: Duration = Duration::from_secs(45);
 
 /// The pause between two looks.
 const PAUSE: Duration = Duration::from_millis(25);

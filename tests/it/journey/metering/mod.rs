@@ -16,7 +16,7 @@ use super::quotes::{approved, quotable};
 use super::subscriptions::accepted;
 use crate::harness::Store;
 
-on_both_databases!(within std::time::Duration::from_mins(30) =>
+on_both_databases!(within std::time::Duration::from_mins(12) =>
     r5_usage_and_reports_are_those_of_a_plain_model,
 );
 

@@ -27,7 +27,7 @@ use super::program::Home;
 use super::random::chance::{self, Chance};
 use crate::harness::{Store, assert_sound};
 
-on_both_databases!(within std::time::Duration::from_mins(25) => the_read_models_equal_a_plain_model_of_what_was_asked);
+on_both_databases!(within std::time::Duration::from_mins(8) => the_read_models_equal_a_plain_model_of_what_was_asked);
 
 /// Commands in all, refused ones among them, repetitions not.
 const COMMANDS: usize = 10_000;

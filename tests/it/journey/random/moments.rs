@@ -16,7 +16,7 @@ use crate::journey::program::Home;
 on_both_databases!(within super::PATIENCE => every_earlier_moment_is_shown_as_it_was);
 
 /// Hundreds of moments are folded, each from the first event on.
-const PATIENCE: Duration = Duration::from_mins(30);
+const PATIENCE: Duration = Duration::from_mins(15);
 
 /// Commands of the journey; after each the views are looked at.
 const COMMANDS: usize = 320;
