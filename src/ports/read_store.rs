@@ -141,14 +141,25 @@ pub trait ReadStore: ViewRows + Parking {
         state: ReaderState,
     ) -> Result<(), StoreFault>;
 
-    /// Takes or renews the lease on a reader; `None` while another server holds it. By the database's clock.
+    /// Takes or renews the leases on readers, each a name and a generation; returns those that no other server holds. By
+    /// the database's clock, in one transaction: one round trip keeps them all.
+    async fn lease_all(
+        &self,
+        log: i32,
+        readers: &[(&str, i32)],
+        owner: &str,
+    ) -> Result<Vec<Checkpoint>, StoreFault>;
+
+    /// Takes or renews the lease on one reader; `None` while another server holds it.
     async fn lease(
         &self,
         log: i32,
         name: &str,
         number: i32,
         owner: &str,
-    ) -> Result<Option<Checkpoint>, StoreFault>;
+    ) -> Result<Option<Checkpoint>, StoreFault> {
+        Ok(self.lease_all(log, &[(name, number)], owner).await?.pop())
+    }
 
     /// Moves the rows and checkpoints of some views in one transaction (INV-CHECKPOINT).
     ///

@@ -5,6 +5,7 @@
 //! lags holds up what does not.
 
 use std::collections::BTreeSet;
+use std::convert::Infallible;
 use std::sync::Arc;
 
 use tokio::sync::Notify;
@@ -111,7 +112,13 @@ impl Projector {
                 }
             }
             head.borrow_and_update();
-            match self.step(&mut lanes).await {
+            let readers: Vec<(&str, i32)> =
+                lanes.iter().map(|lane| (lane.generation.view, lane.generation.number)).collect();
+            let step = tokio::select! {
+                step = self.step(&mut lanes) => step,
+                never = self.hold(&readers) => match never {},
+            };
+            match step {
                 Ok(Step::Moved) => {}
                 Ok(Step::Lost) => leased_at = None,
                 Ok(Step::AtHead) => tokio::select! {
@@ -136,37 +143,43 @@ impl Projector {
     async fn lease(&self) -> Result<Vec<Lane>, StoreFault> {
         let mut lanes = Vec::new();
         let (parked, skips) = (self.store.parked(LOG).await?, self.store.skips(LOG).await?);
-        for Checkpoint { name, generation: number, version, state, .. } in self.store.checkpoints(LOG).await?
-        {
-            // What a later program fills is not for this one, nor what an earlier one has not filled to its end.
-            let may_move = |view: &Arc<dyn AnyView>| match state {
-                ReaderState::Live => version <= view.version(),
-                ReaderState::Building => version == view.version(),
-                ReaderState::Failed => false,
-            };
-            let Some(view) = view_named(&name).filter(may_move) else { continue };
-            if let Some(held) = self.store.lease(LOG, &name, number, &self.owner).await? {
-                let generation = Generation { view: view.name(), number };
-                let building = held.state == ReaderState::Building;
-                let mut left_out = LeftOut::skips_of(view.name(), &skips);
-                let here =
-                    parked.iter().filter(|parked| (&parked.view, parked.generation) == (&name, number));
-                left_out.parked.extend(here.clone().map(|parked| (parked.tenant_id, parked.position)));
-                // Where rows take in events of several tenants, only a rebuild has them in their order.
-                let retried = here.filter(|parked| parked.is_retried() && !view.mixes_tenants()).cloned();
-                lanes.push(Lane {
-                    retried: retried.collect(),
-                    view,
-                    generation,
-                    position: held.position,
-                    fence: held.fence,
-                    building,
-                    left_out,
-                });
-            }
+        let found = self.store.checkpoints(LOG).await?;
+        let movable: Vec<(Arc<dyn AnyView>, &Checkpoint)> = found.iter().filter_map(movable).collect();
+        let readers: Vec<(&str, i32)> =
+            movable.iter().map(|(_, found)| (found.name.as_str(), found.generation)).collect();
+        let held = self.store.lease_all(LOG, &readers, &self.owner).await?;
+        for (view, Checkpoint { name, generation: number, .. }) in movable {
+            let is_it = |one: &&Checkpoint| (&one.name, one.generation) == (name, *number);
+            let Some(held) = held.iter().find(is_it) else { continue };
+            let generation = Generation { view: view.name(), number: *number };
+            let mut left_out = LeftOut::skips_of(view.name(), &skips);
+            let here = parked.iter().filter(|parked| (&parked.view, parked.generation) == (name, *number));
+            left_out.parked.extend(here.clone().map(|parked| (parked.tenant_id, parked.position)));
+            // Where rows take in events of several tenants, only a rebuild has them in their order.
+            let retried = here.filter(|parked| parked.is_retried() && !view.mixes_tenants()).cloned();
+            lanes.push(Lane {
+                retried: retried.collect(),
+                view,
+                generation,
+                position: held.position,
+                fence: held.fence,
+                building: held.state == ReaderState::Building,
+                left_out,
+            });
         }
         self.publish(&lanes);
         Ok(lanes)
+    }
+
+    /// Renews the leases while a step takes its time: another server is to take over from one that stands still, not from
+    /// one that is slow and would lose its step to a server which is no faster.
+    async fn hold(&self, readers: &[(&str, i32)]) -> Infallible {
+        loop {
+            tokio::time::sleep(LEASE_RENEWAL).await;
+            if let Err(fault) = self.store.lease_all(LOG, readers, &self.owner).await {
+                tracing::warn!(%fault, "cannot renew the leases on the views");
+            }
+        }
     }
 
     /// Moves every lane by a page, those at the same position together, the furthest first.
@@ -257,4 +270,16 @@ enum Step {
     Moved,
     AtHead,
     Lost,
+}
+
+/// Returns the view of a checkpoint that this program may move: not what a later program fills, nor what an earlier one
+/// has not filled to its end.
+fn movable(found: &Checkpoint) -> Option<(Arc<dyn AnyView>, &Checkpoint)> {
+    let view = view_named(&found.name)?;
+    let may_move = match found.state {
+        ReaderState::Live => found.version <= view.version(),
+        ReaderState::Building => found.version == view.version(),
+        ReaderState::Failed => false,
+    };
+    may_move.then_some((view, found))
 }

@@ -21,14 +21,23 @@ select name, generation, version, position, fence, state, error from projections
 insert into projections (name, generation, log, position, fence, lease_owner, lease_until, state, version)
 values ($1, $2, $3, 0, 0, '', 0, $4, $5) on conflict do nothing";
 
-    /// A new owner raises the fence; the owner itself only extends its lease.
+    /// A new owner raises the fence; the owner itself only extends its lease. The rows are locked in the order in which a
+    /// step moves them, so that none waits for the other in a circle.
     LEASE = "
-update projections
+with free as materialized (
+    select p.name, p.generation
+    from projections p join unnest($2::text[], $3::int[]) as r (name, generation) using (name, generation)
+    where p.log = $1
+        and (p.lease_owner = $4 or p.lease_until < (extract(epoch from clock_timestamp()) * 1000)::bigint)
+    order by p.name, p.generation
+    for update of p
+)
+update projections p
 set fence = fence + (lease_owner <> $4)::int, lease_owner = $4,
     lease_until = (extract(epoch from clock_timestamp()) * 1000)::bigint + $5
-where log = $1 and name = $2 and generation = $3
-    and (lease_owner = $4 or lease_until < (extract(epoch from clock_timestamp()) * 1000)::bigint)
-returning name, generation, version, position, fence, state, error";
+from free
+where p.log = $1 and p.name = free.name and p.generation = free.generation
+returning p.name, p.generation, p.version, p.position, p.fence, p.state, p.error";
 
     ROWS = "
 select v.tenant_id, v.row_key, v.doc::text as doc

@@ -119,23 +119,23 @@ impl ReadStore for PostgresStore {
         transaction.commit().await.map_err(fault("prepare a view"))
     }
 
-    async fn lease(
+    async fn lease_all(
         &self,
         log: i32,
-        name: &str,
-        number: i32,
+        readers: &[(&str, i32)],
         owner: &str,
-    ) -> Result<Option<Checkpoint>, StoreFault> {
-        let row: Option<CheckpointRow> = sqlx::query_as(sql::LEASE)
+    ) -> Result<Vec<Checkpoint>, StoreFault> {
+        let (names, numbers): (Vec<&str>, Vec<i32>) = readers.iter().copied().unzip();
+        let rows: Vec<CheckpointRow> = sqlx::query_as(sql::LEASE)
             .bind(log)
-            .bind(name)
-            .bind(number)
+            .bind(names)
+            .bind(numbers)
             .bind(owner)
             .bind(LEASE_MS)
-            .fetch_optional(&self.pool)
+            .fetch_all(&self.pool)
             .await
-            .map_err(fault("lease a reader"))?;
-        row.map(Checkpoint::try_from).transpose()
+            .map_err(fault("lease readers"))?;
+        rows.into_iter().map(Checkpoint::try_from).collect()
     }
 
     async fn advance(&self, log: i32, steps: &[ViewStep]) -> Result<bool, StoreFault> {

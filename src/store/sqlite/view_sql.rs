@@ -26,9 +26,9 @@ values (?, ?, ?, 0, 0, '', 0, ?, ?) on conflict do nothing";
     /// A new owner raises the fence; the owner itself only extends its lease.
     LEASE = "
 update projections
-set fence = fence + (lease_owner <> ?4), lease_owner = ?4, lease_until = cast(unixepoch('subsec') * 1000 as integer) + ?5
-where log = ?1 and name = ?2 and generation = ?3
-    and (lease_owner = ?4 or lease_until < cast(unixepoch('subsec') * 1000 as integer))
+set fence = fence + (lease_owner <> ?3), lease_owner = ?3, lease_until = cast(unixepoch('subsec') * 1000 as integer) + ?4
+where log = ?1 and (name, generation) in (select value ->> 0, value ->> 1 from json_each(?2))
+    and (lease_owner = ?3 or lease_until < cast(unixepoch('subsec') * 1000 as integer))
 returning name, generation, version, position, fence, state, error";
 
     ROWS = "

@@ -120,24 +120,22 @@ impl ReadStore for SqliteStore {
         transaction.commit().await.map_err(fault("prepare a view"))
     }
 
-    async fn lease(
+    async fn lease_all(
         &self,
         log: i32,
-        name: &str,
-        number: i32,
+        readers: &[(&str, i32)],
         owner: &str,
-    ) -> Result<Option<Checkpoint>, StoreFault> {
+    ) -> Result<Vec<Checkpoint>, StoreFault> {
         let mut writer = self.write().await?;
-        let row: Option<CheckpointRow> = sqlx::query_as(sql::LEASE)
+        let rows: Vec<CheckpointRow> = sqlx::query_as(sql::LEASE)
             .bind(log)
-            .bind(name)
-            .bind(number)
+            .bind(json!(readers).to_string())
             .bind(owner)
             .bind(LEASE_MS)
-            .fetch_optional(&mut *writer)
+            .fetch_all(&mut *writer)
             .await
-            .map_err(fault("lease a reader"))?;
-        row.map(Checkpoint::try_from).transpose()
+            .map_err(fault("lease readers"))?;
+        rows.into_iter().map(Checkpoint::try_from).collect()
     }
 
     async fn advance(&self, log: i32, steps: &[ViewStep]) -> Result<bool, StoreFault> {

@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use super::client::{Client, Reply, send, try_send};
+use super::client::{Client, Reply, answer, send};
 use crate::harness::Acknowledged;
 
-/// A command that was given, and the answer if one came.
+/// A command that was given, and the answer if one came; that the server is away is none.
 pub(crate) struct Asked {
     client: Client,
     command: &'static str,
@@ -18,7 +18,7 @@ pub(crate) struct Asked {
 impl Asked {
     /// Gives a command under a key.
     pub(crate) async fn ask(client: Client, command: &'static str, key: String, body: Value) -> Self {
-        let reply = try_send(client.keyed(command, &key, &body)).await.ok();
+        let reply = answer(client.keyed(command, &key, &body)).await;
         Self { client, command, key, body, reply }
     }
 

@@ -184,6 +184,11 @@ pub(crate) async fn send(request: RequestBuilder) -> Reply {
     try_send(request).await.expect("the server answers")
 }
 
+/// Sends a request to a server that may be gone, or say that it is away for a moment: neither is an answer.
+pub(crate) async fn answer(request: RequestBuilder) -> Option<Reply> {
+    try_send(request).await.ok().filter(|reply| reply.status != 503)
+}
+
 /// Sends a request to a server that may be gone.
 pub(crate) async fn try_send(request: RequestBuilder) -> Result<Reply, reqwest::Error> {
     let response = request.send().await?;

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use reqwest::Method;
+use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 use tenantry_domain::limits::CONSENT_USERS_MIN;
 use tokio::task::JoinSet;
@@ -13,7 +13,7 @@ use super::asked::Asked;
 use super::attach::attach;
 use super::bodies;
 use super::cases::{case, token};
-use super::client::{Client, Reply, items, text, try_send};
+use super::client::{Client, Reply, answer, items, text};
 use super::waiting::until;
 
 /// What one caller that asks for customers asks at most: what it leaves to be done is done within the patience of a test.
@@ -23,6 +23,7 @@ const ASKED_MAX: usize = 20;
 pub(crate) struct Load {
     callers: JoinSet<Vec<Asked>>,
     acknowledged: Arc<AtomicUsize>,
+    away: Arc<AtomicBool>,
     stopping: Arc<AtomicBool>,
 }
 
@@ -45,8 +46,12 @@ impl Load {
     }
 
     fn with(service: &Client, operator: Option<&Client>, template: &str, name: &str, callers: usize) -> Self {
-        let mut load =
-            Self { callers: JoinSet::new(), acknowledged: Arc::default(), stopping: Arc::default() };
+        let mut load = Self {
+            callers: JoinSet::new(),
+            acknowledged: Arc::default(),
+            away: Arc::default(),
+            stopping: Arc::default(),
+        };
         for n in 0..callers {
             let caller = Caller {
                 service: service.clone(),
@@ -54,6 +59,7 @@ impl Load {
                 template: template.to_owned(),
                 name: format!("{name}-{n}"),
                 acknowledged: load.acknowledged.clone(),
+                away: load.away.clone(),
                 asked: Vec::new(),
                 unanswered: Vec::new(),
             };
@@ -66,6 +72,11 @@ impl Load {
     pub(crate) async fn answered(&self, more: usize) {
         let enough = self.acknowledged.load(Ordering::Relaxed) + more;
         until("answers", async || (self.acknowledged.load(Ordering::Relaxed) >= enough).then_some(())).await;
+    }
+
+    /// Tells whether the server has left a caller without an answer.
+    pub(crate) fn was_away(&self) -> bool {
+        self.away.load(Ordering::Relaxed)
     }
 
     /// Lets every caller finish what it asks now, and returns all that was asked.
@@ -83,6 +94,7 @@ struct Caller {
     template: String,
     name: String,
     acknowledged: Arc<AtomicUsize>,
+    away: Arc<AtomicBool>,
     asked: Vec<Asked>,
     /// Organizations whose administrators must consent.
     unanswered: Vec<String>,
@@ -131,6 +143,7 @@ impl Caller {
         body: Value,
     ) -> Option<Value> {
         let asked = Asked::ask(client.clone(), command, key, body).await;
+        self.away.fetch_or(asked.reply.is_none(), Ordering::Relaxed);
         let answer = asked.reply.as_ref().filter(|_| asked.is_acknowledged()).map(Reply::json);
         self.asked.push(asked);
         self.acknowledged.fetch_add(usize::from(answer.is_some()), Ordering::Relaxed);
@@ -155,10 +168,11 @@ impl Caller {
     /// Waits until work goes on no more, or its server has gone: whoever waits for it can ask for ever.
     async fn rested(&self, operation: String) {
         let (service, place) = (self.service.clone(), format!("/api/v1/operations/{operation}"));
+        let away = self.away.clone();
         until("the rest of an operation", move || {
-            let asked = service.request(Method::GET, &place);
+            let asked = answer_of(&away, service.request(Method::GET, &place));
             async {
-                let Ok(row) = try_send(asked).await else { return Some(()) };
+                let Some(row) = asked.await else { return Some(()) };
                 (row.unless_too_early()?["state"] != "running").then_some(())
             }
         })
@@ -171,14 +185,25 @@ impl Caller {
             return Some(());
         }
         // A server that has gone shows nobody anything.
-        let mails = try_send(operator.request(Method::GET, "/api/v1/outbox?limit=500")).await.ok()?;
-        let mails = mails.expect(200);
+        let mails = answer_of(&self.away, operator.request(Method::GET, "/api/v1/outbox?limit=500"))
+            .await?
+            .expect(200);
         let token_of = |organization: &String| consent_token(items(&mails), organization);
         let Some(n) = self.unanswered.iter().position(|of| token_of(of).is_some()) else { return Some(()) };
         let organization = self.unanswered.swap_remove(n);
         let body = json!({ "token": token_of(&organization) });
         let service = self.service.clone();
         self.ask(&service, "GrantConsent", format!("grant-{organization}"), body).await.map(drop)
+    }
+}
+
+/// Reads from a server; notes if it does not answer.
+fn answer_of(away: &Arc<AtomicBool>, request: RequestBuilder) -> impl Future<Output = Option<Reply>> + use<> {
+    let away = away.clone();
+    async move {
+        let reply = answer(request).await;
+        away.fetch_or(reply.is_none(), Ordering::Relaxed);
+        reply
     }
 }
 

@@ -42,8 +42,26 @@ impl Home {
 
     /// Returns the file for the log of the next start.
     fn next_log(&self) -> PathBuf {
-        let start = self.starts.fetch_add(1, Ordering::Relaxed);
+        self.log_of(self.starts.fetch_add(1, Ordering::Relaxed))
+    }
+
+    fn log_of(&self, start: u32) -> PathBuf {
         self.folder.path().join(format!("start-{start}.log"))
+    }
+}
+
+impl Drop for Home {
+    /// Shows the warnings and errors that the programs of a failed test logged.
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            return;
+        }
+        for start in 0..self.starts.load(Ordering::Relaxed) {
+            let log = std::fs::read_to_string(self.log_of(start)).unwrap_or_default();
+            for line in log.lines().filter(|line| line.contains(" WARN ") || line.contains("ERROR ")) {
+                eprintln!("start {start}: {line}");
+            }
+        }
     }
 }
 

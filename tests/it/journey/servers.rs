@@ -20,13 +20,14 @@ on_one_database!(
     postgres: the_other_server_takes_over_from_one_that_was_killed,
     a_server_that_wakes_up_after_its_leases_is_fenced_off,
     a_server_that_stands_still_within_a_transaction_holds_up_nobody,
+    a_server_that_is_slow_keeps_its_leases,
 );
 
-/// A platform so slow that tasks are under way whenever something happens.
-const SLOW: [&str; 4] = ["--platform", "simulated", "--simulated-delay-ms", "400"];
+/// How long the platform takes: so long that tasks are under way whenever something happens.
+const SLOW_MS: i64 = 400;
 
-/// How long ago a task was begun that still waits for the platform for most of its time.
-const JUST_BEGUN_MS: i64 = 100;
+/// How long it takes where a server is to be stopped while it waits for it; less than it takes to renew a lease.
+const VERY_SLOW_MS: i64 = 1_800;
 
 /// Callers of each server.
 const CALLERS: usize = 4;
@@ -49,9 +50,12 @@ struct Pair {
 }
 
 impl Pair {
-    async fn start(store: &Store) -> Self {
+    /// Starts both with a platform that takes so long.
+    async fn start(store: &Store, platform_ms: i64) -> Self {
         let homes = (Home::new(), Home::new());
-        let first = Program::start(store, &homes.0, &SLOW).await;
+        let delay = platform_ms.to_string();
+        let slow = ["--platform", "simulated", "--simulated-delay-ms", &delay];
+        let first = Program::start(store, &homes.0, &slow).await;
         let partner = Partner::register(&first.operator(), "Example Resale").await;
         let mut body = bodies::template();
         body["allowAdminInviteOnAttach"] = json!(true);
@@ -63,7 +67,7 @@ impl Pair {
             (leaders.len() == 1 && !leaders[0].is_empty()).then(|| leaders[0].clone())
         })
         .await;
-        let second = Program::start(store, &homes.1, &SLOW).await;
+        let second = Program::start(store, &homes.1, &slow).await;
         Self { homes, first, second, partner, template, leader }
     }
 
@@ -84,6 +88,13 @@ impl Pair {
         })
         .await;
         loads
+    }
+
+    /// Asserts that the first server still leads the view and the process in the midst of which it is to be stopped.
+    async fn assert_it_leads(&self, raw: &mut Raw) {
+        let led =
+            "select distinct lease_owner from projections where name in ('customers', 'provision_customer')";
+        assert_eq!(raw.texts(led).await, std::slice::from_ref(&self.leader));
     }
 
     /// Waits until the second server leads all that the first one led; returns how long that took.
@@ -115,7 +126,7 @@ async fn assert_nothing_is_lost(store: &Store, operator: &Client, partner: &Part
 }
 
 async fn the_other_server_takes_over_from_one_that_was_killed(store: &Store) {
-    let pair = Pair::start(store).await;
+    let pair = Pair::start(store, SLOW_MS).await;
     let mut raw = store.raw().await;
     let loads = pair.load(&mut raw).await;
 
@@ -131,22 +142,26 @@ async fn the_other_server_takes_over_from_one_that_was_killed(store: &Store) {
 }
 
 async fn a_server_that_wakes_up_after_its_leases_is_fenced_off(store: &Store) {
-    let pair = Pair::start(store).await;
+    let pair = Pair::start(store, VERY_SLOW_MS).await;
     let mut raw = store.raw().await;
     let loads = pair.load(&mut raw).await;
 
-    // It is stopped between what it reads for a step and what it writes, and while it waits for the platform.
+    // It is stopped between what it reads for a step and what it writes, and while it waits for the platform: for a task
+    // that is not half done.
     let asking = format!(
         "select count(*) from tasks where lease_owner = '{}' and process = 'provision_customer'
             and lease_until > (extract(epoch from clock_timestamp()) * 1000)::bigint + {}",
         pair.leader,
-        LEASE_MS - JUST_BEGUN_MS,
+        LEASE_MS - VERY_SLOW_MS / 2,
     );
     let lock = until("tasks that have just begun", async || {
-        let lock = locked(store, "access exclusive", &["view_customers_1", "process_state"], "select").await;
+        let reads =
+            [("view_customers_1", "select v.tenant_id"), ("process_state", "select process_id, state")];
+        let lock = locked(store, "access exclusive", &reads).await;
         (raw.number(&asking).await > 0).then_some(lock)
     })
     .await;
+    pair.assert_it_leads(&mut raw).await;
     pair.first.signal("STOP");
     drop(lock);
     pair.taken_over(&mut raw).await;
@@ -155,6 +170,7 @@ async fn a_server_that_wakes_up_after_its_leases_is_fenced_off(store: &Store) {
     let fences =
         "select name || ' ' || fence || ' ' || lease_owner from projections order by name, generation";
     let before = raw.texts(fences).await;
+    assert!(!loads.1.was_away(), "the second server answers all the time");
     pair.first.signal("CONT");
 
     for of in ["views", "process", "task"] {
@@ -175,42 +191,69 @@ async fn a_server_that_wakes_up_after_its_leases_is_fenced_off(store: &Store) {
 }
 
 async fn a_server_that_stands_still_within_a_transaction_holds_up_nobody(store: &Store) {
-    let pair = Pair::start(store).await;
+    let pair = Pair::start(store, SLOW_MS).await;
     let mut raw = store.raw().await;
     let loads = pair.load(&mut raw).await;
 
     // It is stopped when it has moved a checkpoint and not yet committed: it holds the row that must be taken over.
-    let lock = locked(store, "share", &["view_customers_1"], "insert").await;
+    let lock = locked(store, "share", &[("view_customers_1", "insert")]).await;
+    pair.assert_it_leads(&mut raw).await;
     pair.first.signal("STOP");
     drop(lock);
 
     let elapsed = pair.taken_over(&mut raw).await;
     assert!(elapsed < take_over_max(), "the take-over took {elapsed:?}");
+    assert!(!loads.1.was_away(), "the second server answers all the time");
     pair.first.signal("CONT");
     let mut asked = loads.0.stop().await;
     asked.extend(loads.1.stop().await);
     assert_nothing_is_lost(store, &pair.second.operator(), &pair.partner, asked).await;
 }
 
-/// Locks tables until a server waits for each of them with a statement of that kind; dropping the connection ends the lock.
-async fn locked(store: &Store, mode: &str, tables: &[&str], kind: &str) -> Raw {
+async fn a_server_that_is_slow_keeps_its_leases(store: &Store) {
+    let pair = Pair::start(store, SLOW_MS).await;
     let mut raw = store.raw().await;
-    let list = tables.join(", ");
-    // Where a server happens to be when the lock comes is a matter of chance: it is tried again.
+    let loads = pair.load(&mut raw).await;
+
+    // A step of the views waits for what it reads, for longer than a lease lasts.
+    let lock = locked(store, "access exclusive", &[("view_customers_1", "select v.tenant_id")]).await;
+    tokio::time::sleep(take_over_max()).await;
+    pair.assert_it_leads(&mut raw).await;
+    drop(lock);
+
+    let mut asked = loads.0.stop().await;
+    asked.extend(loads.1.stop().await);
+    assert_nothing_is_lost(store, &pair.second.operator(), &pair.partner, asked).await;
+}
+
+/// Locks tables until a server waits for each of them with a statement that begins so; dropping the connection ends the
+/// lock.
+async fn locked(store: &Store, mode: &str, statements: &[(&str, &str)]) -> Raw {
+    let mut raw = store.raw().await;
+    let tables: Vec<&str> = statements.iter().map(|(table, _)| *table).collect();
+    let begin = format!("begin; lock table {} in {mode} mode", tables.join(", "));
+    let each = statements.iter().map(|(table, statement)| {
+        format!(
+            "exists (select from pg_locks join pg_stat_activity using (pid)
+            where not granted and relation = '{table}'::regclass
+                and ltrim(query, E' \\n') like '{statement}%')"
+        )
+    });
+    let all_wait = format!("select count(*) where {}", each.collect::<Vec<_>>().join(" and "));
+    // Where a server happens to be when the lock comes is a matter of chance: it is tried again, and all can work and renew
+    // their leases in between.
     until("a server that waits where it is wanted", async || {
+        tokio::time::sleep(LEASE_RENEWAL / 4).await;
         let mut lock = store.raw().await;
-        let begin = format!("begin; lock table {list} in {mode} mode");
         lock.execute(&begin).await.expect("the role owns the tables");
-        let mut wanted = true;
-        for table in tables {
-            let waiting = format!(
-                "select ltrim(query, E' \\n') from pg_locks join pg_stat_activity using (pid)
-                where not granted and relation = '{table}'::regclass"
-            );
-            let query = until("a server that waits", async || raw.texts(&waiting).await.pop()).await;
-            wanted &= query.starts_with(kind);
+        let since = Instant::now();
+        while since.elapsed() < LEASE_RENEWAL / 4 {
+            if raw.number(&all_wait).await == 1 {
+                return Some(lock);
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
         }
-        wanted.then_some(lock)
+        None
     })
     .await
 }
