@@ -203,6 +203,12 @@ pub const SHEET_LINES_MAX: i64 = 10_000;
 /// them; each is some hundred bytes.
 pub const REPORT_ROOM_MAX: usize = 500_000;
 
+/// How many events a billing report reads before it tells how far it is.
+pub const REPORT_ADVANCE_EVENTS: i64 = 25_000;
+
+/// How much further it is then at least, in percent: so it tells at most twenty times.
+pub const REPORT_ADVANCE_PERCENT: u8 = 5;
+
 /// The longest file of a billing report, in bytes.
 pub const REPORT_BYTES_MAX: usize = 64 * 1024 * 1024;
 

@@ -37,6 +37,9 @@ pub struct OperationRow {
     pub subject: Subject,
     /// Its steps.
     pub steps: Vec<StepRow>,
+    /// How much of a long step is done, in percent; present while the step tells it, as a billing report does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub percent: Option<u8>,
     /// What it ended with; also work that succeeded can leave errors.
     pub errors: Vec<StepError>,
     /// What it made; present once it succeeded.
@@ -157,6 +160,7 @@ impl OperationRow {
             waiting_for: None,
             subject,
             steps,
+            percent: None,
             errors: vec![],
             result: None,
             created_at: at,
@@ -271,6 +275,7 @@ impl View for Operations {
         "case.org_ready",
         "case.org_failed",
         "billing_report.requested",
+        "billing_report.advanced",
         "billing_report.completed",
         "billing_report.failed",
         "quote.accepted",

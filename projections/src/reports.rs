@@ -120,14 +120,15 @@ impl View for Reports {
     }
 
     fn fold(_: &RowKey, row: Option<ReportRow>, recorded: &Recorded) -> Result<Option<ReportRow>, FoldError> {
-        let event = match recorded.event()? {
-            BillingReportEvent::Requested(body) => return Ok(Some(ReportRow::new(&body, recorded))),
-            BillingReportEvent::Deleted(_) => return Ok(None),
-            event @ (BillingReportEvent::Completed(_) | BillingReportEvent::Failed(_)) => event,
-        };
+        let event = recorded.event()?;
+        if let BillingReportEvent::Requested(body) = &event {
+            return Ok(Some(ReportRow::new(body, recorded)));
+        }
         let mut row = row.ok_or_else(|| recorded.row_missing())?;
         match event {
-            BillingReportEvent::Requested(_) | BillingReportEvent::Deleted(_) => {}
+            BillingReportEvent::Requested(_) => {}
+            BillingReportEvent::Deleted(_) => return Ok(None),
+            BillingReportEvent::Advanced(_) => row.sequence = recorded.sequence,
             BillingReportEvent::Completed(body) => {
                 row.end(ReportStatus::Completed, recorded);
                 row.file = Some(FileRow {
@@ -168,10 +169,15 @@ pub(crate) fn fold_operation(
             let (errors, state) = match event {
                 BillingReportEvent::Completed(_) => (vec![], OperationState::Succeeded),
                 BillingReportEvent::Failed(body) => (body.errors, OperationState::Failed),
+                BillingReportEvent::Advanced(body) => {
+                    row.percent = Some(body.percent);
+                    return Ok(row);
+                }
                 BillingReportEvent::Requested(_) | BillingReportEvent::Deleted(_) => return Ok(row),
             };
             steps::end_case(&mut row.steps, &errors, at);
             row.errors = errors;
+            row.percent = None;
             row.end(state, None, at);
             Ok(row)
         }

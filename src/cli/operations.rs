@@ -96,7 +96,8 @@ fn standing(row: &Value) -> String {
     let steps = row["steps"].as_array().map(Vec::as_slice).unwrap_or_default();
     let done = steps.iter().filter(|step| step["state"] == "done").count();
     let waiting = row["waitingFor"].as_str().map(|what| format!(" for {what}")).unwrap_or_default();
-    format!("{}{waiting}: {done} of {} steps done", state(row), steps.len())
+    let percent = row["percent"].as_u64().map(|percent| format!(", {percent} %")).unwrap_or_default();
+    format!("{}{waiting}: {done} of {} steps done{percent}", state(row), steps.len())
 }
 
 #[cfg(test)]
@@ -111,5 +112,7 @@ mod tests {
             "state": "waiting", "waitingFor": "retry", "steps": [{ "state": "done" }, { "state": "retrying" }],
         });
         assert_eq!(standing(&row), "waiting for retry: 1 of 2 steps done");
+        let row = json!({ "state": "running", "steps": [{ "state": "running" }], "percent": 40 });
+        assert_eq!(standing(&row), "running: 0 of 1 steps done, 40 %");
     }
 }

@@ -1,5 +1,7 @@
 //! The tasks of `build_report`: the file of a billing report, and its removal.
 
+use futures::FutureExt;
+use futures::future::BoxFuture;
 use sha2::{Digest, Sha256};
 use tenantry_domain::billing_report::{
     BillingReport, BillingReportCommand, BillingReportRequested, ReportCategory,
@@ -30,7 +32,13 @@ async fn build(run: &Run<'_>, requested: &BillingReportRequested) -> Result<Done
     if run.is_reported(partner_id.into()).await? {
         return Ok(Done::Reported);
     }
-    let (name, command) = if let Ok(built) = run.app.build_report(requested).await? {
+    let advanced = |percent: u8| -> BoxFuture<'_, Result<(), Rejection>> {
+        let command = BillingReportCommand::RecordAdvanced { percent };
+        let (suffix, report_id) = (percent.to_string(), requested.report_id);
+        run.give(run.command::<BillingReport>(&suffix, "ReportAdvanced", partner_id, report_id, command))
+            .boxed()
+    };
+    let (name, command) = if let Ok(built) = run.app.build_report(requested, &advanced).await? {
         let parts = parts_of(&built.text);
         if !run.app.keep_report(partner_id, requested.report_id, &parts).await? {
             return Ok(Done::Reported);

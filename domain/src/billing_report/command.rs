@@ -28,6 +28,11 @@ pub enum BillingReportCommand {
     Create(Box<Create>),
     /// See [`DeleteBillingReport`](super::DeleteBillingReport).
     Delete,
+    /// Reports that a part is counted.
+    RecordAdvanced {
+        /// How much, in percent.
+        percent: u8,
+    },
     /// Reports that the file is there.
     RecordCompleted {
         /// The position of the log up to which it counts.

@@ -4,9 +4,9 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::{
-    BillingReport, BillingReportCommand, BillingReportCompleted, BillingReportDeleted, BillingReportEvent,
-    BillingReportFailed, BillingReportRefusal, BillingReportRequested, Create, PeriodFault, PeriodFaults,
-    ReportStatus, Requested,
+    BillingReport, BillingReportAdvanced, BillingReportCommand, BillingReportCompleted, BillingReportDeleted,
+    BillingReportEvent, BillingReportFailed, BillingReportRefusal, BillingReportRequested, Create,
+    PeriodFault, PeriodFaults, ReportStatus, Requested,
 };
 use crate::limits::REPORT_YEARS_MAX;
 use crate::refusal::Actions;
@@ -22,6 +22,20 @@ impl Decide for BillingReport {
                 let report = self.ended()?;
                 let (report_id, partner_id) = (report.id, report.partner_id);
                 Ok(vec![BillingReportDeleted { report_id, partner_id }.into()])
+            }
+            BillingReportCommand::RecordAdvanced { percent } => {
+                let further = |report: &&Requested| percent > report.percent;
+                let advanced = |report: &Requested| BillingReportAdvanced {
+                    report_id: report.id,
+                    operation_id: report.operation_id,
+                    percent,
+                };
+                Ok(self
+                    .under_way()
+                    .filter(further)
+                    .map(|report| advanced(report).into())
+                    .into_iter()
+                    .collect())
             }
             BillingReportCommand::RecordCompleted { position, rows, bytes, sha256, totals } => {
                 let completed = |report: &Requested| BillingReportCompleted {

@@ -33,6 +33,19 @@ pub struct BillingReportRequested {
     pub category: ReportCategory,
 }
 
+/// A part of what a report has to read is counted; told of long logs only.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct BillingReportAdvanced {
+    /// The report.
+    pub report_id: ReportId,
+    /// The work that goes on.
+    pub operation_id: OperationId,
+    /// How much is counted, in percent: less than 100.
+    #[schema(maximum = 99)]
+    pub percent: u8,
+}
+
 /// The file of a report is there, and stays as it is.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -100,6 +113,7 @@ pub struct BillingReportDeleted {
 }
 
 impl PersonalSlots for BillingReportRequested {}
+impl PersonalSlots for BillingReportAdvanced {}
 impl PersonalSlots for BillingReportCompleted {}
 impl PersonalSlots for BillingReportFailed {}
 impl PersonalSlots for BillingReportDeleted {}
@@ -109,6 +123,8 @@ crate::events! {
     pub enum BillingReportEvent {
         /// See [`BillingReportRequested`].
         Requested(BillingReportRequested) = "billing_report.requested", "1";
+        /// See [`BillingReportAdvanced`].
+        Advanced(BillingReportAdvanced) = "billing_report.advanced", "1";
         /// See [`BillingReportCompleted`].
         Completed(Box<BillingReportCompleted>) = "billing_report.completed", "1";
         /// See [`BillingReportFailed`].

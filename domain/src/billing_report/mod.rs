@@ -14,8 +14,8 @@ pub(crate) mod tests;
 
 pub use command::{BillingReportCommand, Create};
 pub use event::{
-    BillingReportCompleted, BillingReportDeleted, BillingReportEvent, BillingReportFailed,
-    BillingReportRequested, Totals,
+    BillingReportAdvanced, BillingReportCompleted, BillingReportDeleted, BillingReportEvent,
+    BillingReportFailed, BillingReportRequested, Totals,
 };
 pub use refusal::{BillingReportRefusal, PeriodFault, PeriodFaults};
 pub use request::{CreateBillingReport, DeleteBillingReport, ReportCategory, ReportType};

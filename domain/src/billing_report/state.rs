@@ -41,6 +41,8 @@ pub struct Requested {
     pub category: ReportCategory,
     /// How far it is.
     pub status: ReportStatus,
+    /// How much of it is counted, in percent.
+    pub percent: u8,
     /// Whether it was deleted.
     pub deleted: bool,
     /// The SHA-256 of its file.
@@ -77,6 +79,7 @@ impl From<BillingReportRequested> for Requested {
             report_type: event.report_type,
             category: event.category,
             status: ReportStatus::InProgress,
+            percent: 0,
             deleted: false,
             sha256: None,
         }
@@ -87,7 +90,9 @@ impl Requested {
     fn apply(&mut self, event: BillingReportEvent) {
         match event {
             BillingReportEvent::Requested(_) => {}
+            BillingReportEvent::Advanced(body) => self.percent = body.percent,
             BillingReportEvent::Completed(body) => {
+                self.percent = 100;
                 self.status = ReportStatus::Completed;
                 self.sha256 = Some(body.sha256);
             }

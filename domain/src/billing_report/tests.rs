@@ -72,6 +72,11 @@ pub(crate) fn completed() -> BillingReportEvent {
     .into()
 }
 
+fn advanced(percent: u8) -> BillingReportEvent {
+    let BillingReportRequested { report_id, operation_id, .. } = requested();
+    BillingReportAdvanced { report_id, operation_id, percent }.into()
+}
+
 fn failed() -> BillingReportEvent {
     let BillingReportRequested { report_id, operation_id, .. } = requested();
     BillingReportFailed { report_id, operation_id, errors: vec![StepError::new(1, "too large")] }.into()
@@ -129,6 +134,18 @@ fn a_report_ends_once() {
 }
 
 #[test]
+fn a_report_only_gets_further_and_only_while_it_is_built() {
+    let advance = |percent| BillingReportCommand::RecordAdvanced { percent };
+    given(vec![requested().into()]).when(advance(40)).then_expect_events(vec![advanced(40)]);
+    let further = vec![requested().into(), advanced(40)];
+    given(further.clone()).when(advance(40)).then_expect_events(vec![]);
+    given(further.clone()).when(advance(35)).then_expect_events(vec![]);
+    given(further).when(advance(41)).then_expect_events(vec![advanced(41)]);
+    given(vec![requested().into(), completed()]).when(advance(41)).then_expect_events(vec![]);
+    given(vec![]).when(advance(41)).then_expect_events(vec![]);
+}
+
+#[test]
 fn what_has_ended_can_be_deleted_and_is_gone_then() {
     let delete = || BillingReportCommand::Delete;
     let id = requested().report_id;
@@ -147,6 +164,7 @@ fn any_command() -> impl Strategy<Value = BillingReportCommand> {
     prop_oneof![
         (day(), day()).prop_map(|(start, end)| create(start, end)),
         Just(BillingReportCommand::Delete),
+        (0..100_u8).prop_map(|percent| BillingReportCommand::RecordAdvanced { percent }),
         Just(complete()),
         Just(BillingReportCommand::RecordFailed { error: StepError::new(500, "too many lines") }),
     ]
@@ -158,7 +176,7 @@ proptest! {
         commands in proptest::collection::vec(any_command(), 0..40),
     ) {
         let mut report = BillingReport::default();
-        let (mut requests, mut ends) = (0, 0);
+        let (mut requests, mut ends, mut percent) = (0, 0, 0);
         for command in commands {
             let decided = report.decide(command.clone());
             prop_assert_eq!(&decided, &report.decide(command), "deciding twice is deciding once");
@@ -169,6 +187,10 @@ proptest! {
                         let (start, end) = (event.billing_start_date, event.billing_end_date);
                         prop_assert!(start <= end && end < TODAY);
                         prop_assert!(start >= TODAY.saturating_sub(REPORT_YEARS_MAX.years()));
+                    }
+                    BillingReportEvent::Advanced(event) => {
+                        prop_assert!(ends == 0 && event.percent > percent);
+                        percent = event.percent;
                     }
                     BillingReportEvent::Completed(_) | BillingReportEvent::Failed(_) => ends += 1,
                     BillingReportEvent::Deleted(_) => prop_assert_eq!(ends, 1, "what is under way is not deleted"),

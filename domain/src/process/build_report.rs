@@ -56,7 +56,9 @@ impl Process for BuildReport {
                 let (report_id, partner_id) = (body.report_id, body.partner_id);
                 vec![ReportTask::RemoveReportFile { report_id, partner_id }]
             }
-            BillingReportEvent::Completed(_) | BillingReportEvent::Failed(_) => vec![],
+            BillingReportEvent::Advanced(_)
+            | BillingReportEvent::Completed(_)
+            | BillingReportEvent::Failed(_) => vec![],
         };
         Reaction { state: None, tasks }
     }

@@ -8,6 +8,9 @@ pub(super) fn billing_report(event: BillingReportEvent) -> String {
             "A billing report from {} to {} was asked for.",
             body.billing_start_date, body.billing_end_date
         ),
+        BillingReportEvent::Advanced(body) => {
+            format!("{} % of what the billing report reads is counted.", body.percent)
+        }
         BillingReportEvent::Completed(body) => {
             format!("The billing report is there; it has {} lines.", body.rows)
         }

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use cqrs_es::Aggregate;
+use futures::future::BoxFuture;
 use tenantry_domain::billing_report::{
     BillingReport, BillingReportCompleted, BillingReportEvent, BillingReportRequested, ReportCategory, Totals,
 };
-use tenantry_domain::meter::{Meter, MeterEvent};
+use tenantry_domain::meter::{Meter, MeterDefined, MeterEvent};
 use tenantry_domain::tenant::TenantId;
 use tenantry_domain::usage::{Usage, UsageEvent};
 use tenantry_domain::values::MeterName;
@@ -14,7 +15,9 @@ use tenantry_projections::Recorded;
 
 use super::counting::{Count, Defined, Frontier};
 use crate::app::{App, Rejection};
-use crate::limits::{FEED_PAGE_EVENTS_MAX, LOG, REPORT_ROOM_MAX};
+use crate::limits::{
+    FEED_PAGE_EVENTS_MAX, LOG, REPORT_ADVANCE_EVENTS, REPORT_ADVANCE_PERCENT, REPORT_ROOM_MAX,
+};
 use crate::ports::{AggregateKey, StoreFault};
 
 /// A file of a report, and what it holds.
@@ -34,15 +37,41 @@ pub struct BuiltReport {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TooLarge;
 
+/// Takes note of how much of a report is counted, in percent: at most twenty times, and of short logs never.
+pub(crate) type Advanced<'a> = dyn Fn(u8) -> BoxFuture<'a, Result<(), Rejection>> + Send + Sync + 'a;
+
+type Pass<'a> = fn(&mut Count<'a>, &UsageEvent, i64, Option<&(MeterDefined, i64)>) -> Result<(), TooLarge>;
+
+/// How far a report is in what it reads.
+struct Course {
+    of: i64,
+    told_at: i64,
+    told: u8,
+}
+
+impl Course {
+    /// Returns how far it is, in percent, where that is worth telling.
+    fn tell(&mut self, at: i64) -> Option<u8> {
+        let percent = u8::try_from(at.saturating_mul(100) / self.of.max(1)).unwrap_or(u8::MAX).min(99);
+        let worth =
+            at - self.told_at >= REPORT_ADVANCE_EVENTS && percent >= self.told + REPORT_ADVANCE_PERCENT;
+        if worth {
+            (self.told_at, self.told) = (at, percent);
+        }
+        worth.then_some(percent)
+    }
+}
+
 fn unreadable(event: &Recorded) -> StoreFault {
     StoreFault::Corrupt(format!("event at position {}", event.position))
 }
 
 impl App {
-    /// Builds the file of a report, which counts up to the position of its request.
+    /// Builds the file of a report, which counts up to the position of its request; tells now and then how far it is.
     pub async fn build_report(
         &self,
         report: &BillingReportRequested,
+        advanced: &Advanced<'_>,
     ) -> Result<Result<BuiltReport, TooLarge>, Rejection> {
         let end = self.requested_at(report).await?;
         let frontier = match report.category {
@@ -51,7 +80,8 @@ impl App {
         };
         let mut count = Count::new(report, frontier, REPORT_ROOM_MAX);
         let mut definitions = BTreeMap::new();
-        for pass in [Count::note, Count::take] {
+        let mut course = Course { of: 2 * end, told_at: 0, told: 0 };
+        for (pass, before) in [(Count::note as Pass, 0), (Count::take, end)] {
             let mut reader = TenantReader::new(self, report.partner_id.into(), end);
             while let Some(events) = reader.next(Usage::TYPE).await? {
                 for event in events {
@@ -64,6 +94,9 @@ impl App {
                     if pass(&mut count, &usage, event.position, definitions[meter].as_ref()).is_err() {
                         return Ok(Err(TooLarge));
                     }
+                }
+                if let Some(percent) = course.tell(before + reader.position.min(end)) {
+                    advanced(percent).await?;
                 }
             }
         }

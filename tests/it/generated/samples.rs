@@ -4,8 +4,8 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tenantry_domain::access_key::{AccessKeyEvent, KeyIssued, KeyRevoked};
 use tenantry_domain::billing_report::{
-    BillingReportCompleted, BillingReportDeleted, BillingReportEvent, BillingReportFailed,
-    BillingReportRequested, ReportCategory, ReportType,
+    BillingReportAdvanced, BillingReportCompleted, BillingReportDeleted, BillingReportEvent,
+    BillingReportFailed, BillingReportRequested, ReportCategory, ReportType,
 };
 use tenantry_domain::catalogue::Package;
 use tenantry_domain::customer::{
@@ -230,7 +230,7 @@ fn access_key_events() -> [AccessKeyEvent; 2] {
     ]
 }
 
-fn billing_report_events() -> [BillingReportEvent; 4] {
+fn billing_report_events() -> [BillingReportEvent; 5] {
     let (report_id, operation_id) = (ReportId::from_uuid(number(20)), OperationId::from_uuid(number(21)));
     let partner_id = PartnerId::from_uuid(number(2));
     let (report_type, category) = (ReportType::Customer, ReportCategory::Reconciliation);
@@ -247,6 +247,7 @@ fn billing_report_events() -> [BillingReportEvent; 4] {
             category,
         }
         .into(),
+        BillingReportAdvanced { report_id, operation_id, percent: 40 }.into(),
         Box::new(BillingReportCompleted {
             report_id,
             operation_id,

@@ -9,6 +9,7 @@ use reqwest::Method;
 use reqwest::header::ACCEPT;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
+use tenantry::limits::{FEED_PAGE_EVENTS_MAX, REPORT_ADVANCE_EVENTS};
 
 use super::given::{Given, PHASES, Used};
 use super::plain::{Asked, Key, Line, day_of, reconciled, start_of, value};
@@ -90,6 +91,29 @@ impl<'a> Check<'a> {
             }
         }
         self.asked.push(asked);
+    }
+
+    /// Every report has told how far it is, ever further, where the log was long; its operation shows the same.
+    pub(super) async fn courses(&self) {
+        let auditor = &self.partner.auditor;
+        for report in auditor.list("/api/v1/reports?limit=500").await {
+            let id = text(&report, "id");
+            let path = format!("/api/v1/events?type=billing_report.advanced&aggregate={id}");
+            let told = auditor.list(&path).await;
+            let counted_to: i64 = text(&report["file"], "countedTo").parse().expect("it is a position");
+            // It reads the log twice, page by page.
+            let is_long = 2 * counted_to >= REPORT_ADVANCE_EVENTS + FEED_PAGE_EVENTS_MAX;
+            assert!(!told.is_empty() || !is_long, "the report up to {counted_to} has not told how far it is");
+            let percents: Vec<u64> =
+                told.iter().map(|event| event["data"]["percent"].as_u64().expect("it is a number")).collect();
+            assert!(percents.is_sorted_by(|a, b| a < b) && percents.iter().all(|percent| *percent < 100));
+            let Some(last) = told.last() else { continue };
+            let operation = format!("/api/v1/operations/{}", text(&last["data"], "operationId"));
+            let then = auditor.read(&format!("{operation}?at={}", text(last, "position"))).await;
+            assert_eq!((&then["state"], &then["percent"]), (&json!("running"), &last["data"]["percent"]));
+            let now = auditor.read(&operation).await;
+            assert_eq!((&now["state"], &now["percent"]), (&json!("succeeded"), &json!(null)));
+        }
     }
 
     /// The sum of the reports is the sum of the ledger.

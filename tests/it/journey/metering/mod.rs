@@ -68,6 +68,7 @@ async fn r5_usage_and_reports_are_those_of_a_plain_model(store: &Store) {
     for check in [&check, &check_other] {
         check.sums();
         check.point_in_time("2026-03-01", "2026-03-31").await;
+        check.courses().await;
         check.groups().await;
     }
     for zone in ["UTC", "Australia/Lord_Howe"] {
